@@ -1,0 +1,1 @@
+"""Ekspora: export-promotion programmes from open call to paid export, one record."""

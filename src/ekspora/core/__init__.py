@@ -1,0 +1,1 @@
+"""What every room stands on: people, agencies, links, audit trail, outbox, jobs, files, clock, registries."""

@@ -1,0 +1,18 @@
+"""Errors a person can understand and mend; views turn them into messages, the command line into exit codes."""
+
+from django.utils.functional import _StrPromise
+
+
+class DomainError(Exception):
+    """Something the person asked for cannot be done; ``str()`` says what, why and what to do instead."""
+
+    def __init__(self, message: "str | _StrPromise") -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Conflict(DomainError):
+    """Somebody else was faster: the thing changed since this person looked at it."""

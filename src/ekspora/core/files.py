@@ -1,0 +1,41 @@
+"""Files people send in: known by their content, stored under a name of our own."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from ekspora.core.errors import DomainError
+
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo made safe: re-encoded (so EXIF and hidden content are gone) and at most 1200 px long."""
+
+    name: str
+    content: ContentFile[bytes]
+    width: int
+    height: int
+
+
+def clean_photo(data: bytes) -> Photo:
+    """Read JPEG, PNG or WebP by content and write a fresh JPEG. Raises DomainError for anything else."""
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise DomainError(_("This photo is too large. Send one of at most 50 megapixels."))
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise DomainError(_("This file is not a photo we can read. Send a JPEG, PNG or WebP.")) from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    out = io.BytesIO()
+    upright.save(out, "JPEG", quality=80, optimize=True, progressive=True)
+    content = out.getvalue()
+    name = hashlib.sha256(content).hexdigest()[:32] + ".jpg"
+    return Photo(name, ContentFile(content, name), upright.width, upright.height)

@@ -1,0 +1,33 @@
+"""What runs across rooms goes through one registry that each room fills when it starts.
+
+A room to the left defines a registry and calls its entries; rooms to the right register functions in
+their ``AppConfig.ready``. So a home page shows cards of rooms it has never heard of.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class Registry(Generic[F]):
+    """An ordered collection of functions, each under a unique name."""
+
+    def __init__(self, purpose: str) -> None:
+        self.purpose = purpose
+        self._entries: dict[str, tuple[int, F]] = {}
+
+    def register(self, name: str, function: F, *, order: int = 100) -> None:
+        """Add ``function`` under ``name``; the same name twice is a programming error."""
+        if name in self._entries:
+            raise ValueError(f"{self.purpose}: {name} is registered already")
+        self._entries[name] = (order, function)
+
+    def __iter__(self) -> Iterator[F]:
+        return (entry for _, entry in sorted(self._entries.values(), key=lambda pair: pair[0]))
+
+    def __getitem__(self, name: str) -> F:
+        return self._entries[name][1]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries

@@ -1,0 +1,1 @@
+"""Who wants what; goods that may not be offered to a country."""

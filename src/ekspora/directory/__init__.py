@@ -1,0 +1,1 @@
+"""Businesses, products, missions, representatives: who exists, registered once; import of registers."""

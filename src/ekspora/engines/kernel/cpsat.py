@@ -1,0 +1,134 @@
+"""CP-SAT (OR-Tools) as a :class:`~ekspora.engines.kernel.clauses.Sink`.
+
+Imported only where a model is solved: loading OR-Tools takes half a second. Single-threaded with a fixed seed it is
+deterministic; a limit in deterministic time keeps it so when the search is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ortools.sat.python import cp_model
+
+Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
+_OUTCOMES: dict[int, Outcome] = {
+    cp_model.OPTIMAL: "optimal",
+    cp_model.FEASIBLE: "feasible",
+    cp_model.INFEASIBLE: "infeasible",
+    cp_model.UNKNOWN: "unknown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a search ended: the true literals of the best solution (empty without one) and its bound."""
+
+    outcome: Outcome
+    true: frozenset[int]
+    value: int
+    bound: int
+
+
+class CpSat:
+    """A model in literals with a linear objective to be minimised."""
+
+    def __init__(self) -> None:
+        self.model = cp_model.CpModel()
+        self._literals: list[cp_model.IntVar] = []
+
+    def new(self) -> int:
+        self._literals.append(self.model.new_bool_var(""))
+        return len(self._literals)
+
+    def __getitem__(self, literal: int) -> cp_model.LiteralT:
+        variable = self._literals[abs(literal) - 1]
+        return variable if literal > 0 else variable.negated()
+
+    def clause(self, literals: Sequence[int]) -> None:
+        self.model.add_bool_or([self[x] for x in literals])
+
+    def at_most_one(self, literals: Sequence[int]) -> None:
+        if len(literals) > 1:
+            self.model.add_at_most_one([self[x] for x in literals])
+
+    def exactly_one(self, literals: Sequence[int]) -> None:
+        self.model.add_exactly_one([self[x] for x in literals])
+
+    def at_most(self, literals: Sequence[int], most: int) -> None:
+        if len(literals) > most:
+            self.model.add(self.total(literals) <= most)
+
+    def exactly(self, literals: Sequence[int], count: int) -> None:
+        self.model.add(self.total(literals) == count)
+
+    def total(self, literals: Sequence[int]) -> cp_model.LinearExpr:
+        """How many hold, as an expression."""
+        return cp_model.LinearExpr.sum([self[x] for x in literals])
+
+    def cost(self, costs: Mapping[int, int]) -> cp_model.LinearExpr:
+        """Sum of the costs of those that hold, as an expression."""
+        return cp_model.LinearExpr.weighted_sum([self[x] for x in costs], list(costs.values()))
+
+    def minimise(self, costs: Mapping[int, int]) -> None:
+        """Replace the objective by this sum of costs."""
+        self.model.clear_objective()
+        self.model.minimize(self.cost(costs))
+
+    def hint(self, true: frozenset[int]) -> None:
+        """Start the search from this assignment."""
+        self.model.clear_hints()
+        for n, variable in enumerate(self._literals, 1):
+            self.model.add_hint(variable, n in true)
+
+    def solve(
+        self,
+        *,
+        seconds: float,
+        seed: int,
+        workers: int = 1,
+        core: bool = False,
+        linearization: int = 1,
+        deterministic_seconds: float | None = None,
+        improved: Callable[[frozenset[int], int], None] | None = None,
+        bounded: Callable[[int], None] | None = None,
+    ) -> Answer:
+        """Search until proven or out of time; ``improved`` and ``bounded`` hear of better solutions and bounds."""
+        solver = cp_model.CpSolver()
+        settings = solver.parameters
+        settings.max_time_in_seconds = max(seconds, 0.01)
+        settings.random_seed = seed
+        settings.num_workers = workers
+        settings.interleave_search = workers > 1
+        settings.optimize_with_core = core
+        settings.linearization_level = linearization
+        if deterministic_seconds is not None:
+            settings.max_deterministic_time = deterministic_seconds
+        if bounded is not None:
+            solver.best_bound_callback = lambda value: bounded(round(value))
+        listener = None if improved is None else _Listener(self, improved)
+        outcome = _OUTCOMES[int(solver.solve(self.model, listener))]
+        found = outcome in ("optimal", "feasible")
+        return Answer(
+            outcome,
+            frozenset(n for n, v in enumerate(self._literals, 1) if solver.boolean_value(v)) if found else frozenset(),
+            round(solver.objective_value) if found else 0,
+            -(-round(solver.best_objective_bound * 1000) // 1000) if outcome != "infeasible" else 0,
+        )
+
+    @property
+    def literals(self) -> Sequence[cp_model.IntVar]:
+        """All variables in the order of their numbers."""
+        return self._literals
+
+
+class _Listener(cp_model.CpSolverSolutionCallback):
+    def __init__(self, sink: CpSat, improved: Callable[[frozenset[int], int], None]) -> None:
+        super().__init__()
+        self._sink = sink
+        self._improved = improved
+
+    def on_solution_callback(self) -> None:
+        true = frozenset(n for n, v in enumerate(self._sink.literals, 1) if self.boolean_value(v))
+        self._improved(true, round(self.objective_value))

@@ -1,0 +1,47 @@
+"""The three things that can come of reading a cell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ekspora.engines.registers.errors import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A value. ``reading`` says how an unclear text was read ("Kulener" as "Kuliner"), else ``None``.
+
+    Values are plain and can be written as JSON: text, number, list, or a dict of these. They are shared between
+    rows and must not be changed.
+    """
+
+    value: object
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A fault: the text is not a value of this field."""
+
+    code: str
+    remedy: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The text cannot be read without a person; reading it would be a guess."""
+
+    code: str
+    remedy: Text
+
+
+Outcome = Parsed | Bad | Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of the row when a cell is read: ``country`` as ISO 3166 alpha-2 decides how phones are read."""
+
+    country: str = "ID"
+
+
+Parser = Callable[[str, Context], Outcome]

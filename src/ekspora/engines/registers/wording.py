@@ -1,0 +1,92 @@
+"""How words of registers are compared: case, accents, punctuation, reduplication and small typing faults."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_TWICE = re.compile(r"([^\W\d_]{3,})(?:²|(?<=[^\W\d_])2\b)")
+_SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
+_LINES = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff\ufffe\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+BLANK = frozenset(
+    {"", "-", "--", "---", "–", "—", "_", ".", "..", "...", "?", "n/a", "#n/a", "na", "n.a", "n.a.", "nan", "null",
+     "none", "nil", "nihil", "kosong", "(kosong)", "tidak ada", "tdk ada", "belum ada", "blm ada", "x", "xx", "xxx"}
+)  # fmt: skip
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell holds nothing, or one of the marks people write for nothing (``-``, ``tidak ada``)."""
+    return not text or text.isspace() or (len(text) < 16 and text.strip().casefold() in BLANK)
+
+
+def clean(text: str) -> str:
+    """One line without invisible characters, doubled spaces and outer spaces; embedded newlines become a space."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return _SPACES.sub(" ", _LINES.sub(" ", text)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """Like ``clean`` but keeps the lines of a longer text."""
+    return "\n".join(line for line in (clean(part) for part in text.splitlines()) if line)
+
+
+def reduplicated(text: str) -> str:
+    """``macam²`` and ``macam2`` written in full: ``macam-macam``. A number after a short word stays a number."""
+    return _TWICE.sub(r"\1-\1", text) if "²" in text or "2" in text else text
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Words in lower case without accents and punctuation, one space between: the form in which texts are compared."""
+    plain = unicodedata.normalize("NFKD", reduplicated(text)).casefold()
+    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def header_words(header: str) -> tuple[str, ...]:
+    """The words of a column's name: ``noWaTelp`` and ``NO_WA/TELP`` both give ``no wa telp``."""
+    return tuple(fold(_CAMEL.sub(" ", header)).split())
+
+
+def distance(a: str, b: str, limit: int) -> int:
+    """Edit distance with neighbours swapped counted once, or ``limit + 1`` as soon as it is larger. O(len a × len b)."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        new = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            new.append(cost)
+        if min(new) > limit:
+            return limit + 1
+        before, row = row, new
+    return row[-1]
+
+
+def slips(word: str) -> int:
+    """How many typing faults are forgiven in a word of this length: none in short words, where they change the word."""
+    return 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The one known word that ``word`` is a small slip of; ``None`` when there is none or the nearest are several."""
+    limit = slips(word)
+    best, found = limit + 1, set[str]()
+    if not limit:
+        return None
+    for other in known:
+        far = distance(word, other, limit)
+        if far < best:
+            best, found = far, {other}
+        elif far == best and far <= limit:
+            found.add(other)
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,1 @@
+"""Suggestions: which maker fits which guest, with reasons."""

@@ -1,0 +1,1 @@
+"""One-on-one meetings: wishes, requests, timetable versions, agendas."""

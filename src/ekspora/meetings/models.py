@@ -1,0 +1,129 @@
+"""Wishes, what the officers make of them, and immutable versions of the timetable."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ekspora.core.clock import now
+from ekspora.core.models import Person
+from ekspora.programmes.models import Activity, Participation
+
+
+class Wish(models.Model):
+    """One side marks the other: must, would like, or no. A "no" is for the officers' eyes only."""
+
+    class Mark(models.TextChoices):
+        MUST = "must", _("must meet")
+        LIKE = "like", _("would like")
+        NO = "no", _("no")
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="wishes")
+    chooser = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="wishes")
+    chosen = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="wished_by")
+    mark = models.CharField(max_length=4, choices=Mark)
+    marked_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    marked_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = (models.Index(fields=["activity", "mark"]),)
+        constraints = (
+            models.UniqueConstraint(fields=["chooser", "chosen"], name="wish_is_unique"),
+            models.CheckConstraint(
+                condition=~models.Q(chooser=models.F("chosen")), name="nobody_wishes_oneself"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.chooser_id} {self.mark} {self.chosen_id}"
+
+
+class MeetingRequest(models.Model):
+    """What an officer decided about a pair, on top of both sides' wishes: weight, must, a fixed slot, never."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="requests")
+    maker = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="requests_as_maker")
+    guest = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="requests_as_guest")
+    # Empty: the weight follows from the wishes.
+    weight = models.PositiveSmallIntegerField(_("weight"), null=True, blank=True)
+    required = models.BooleanField(_("must take place"), default=False)
+    fixed_at = models.DateTimeField(_("only at"), null=True, blank=True)
+    excluded = models.BooleanField(_("not to be scheduled"), default=False)
+    note = models.CharField(_("reason"), max_length=200, blank=True)
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["maker", "guest"], name="one_decision_for_each_pair"),
+            models.CheckConstraint(
+                condition=models.Q(weight__isnull=True) | models.Q(weight__gte=1), name="weight_at_least_one"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(required=True, excluded=True), name="not_required_and_excluded"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.maker_id} × {self.guest_id}"
+
+
+class TimetableVersion(models.Model):
+    """One timetable as it was computed or moved by hand. Only its state changes, and one is published."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        SUPERSEDED = "superseded", _("superseded")
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    # What the engine was asked and what it answered (formats.md), and the clock times of its slots.
+    instance: "models.JSONField[Any, Any]" = models.JSONField()
+    result: "models.JSONField[Any, Any]" = models.JSONField()
+    slots: "models.JSONField[Any, Any]" = models.JSONField()
+    note = models.CharField(max_length=300, blank=True)
+    created_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=now)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=["activity", "number"], name="version_number_is_unique"),
+            models.UniqueConstraint(
+                fields=["activity"], condition=models.Q(state="published"), name="one_published_version"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} v{self.number} ({self.state})"
+
+
+class Meeting(models.Model):
+    """One meeting of one version: nobody and no table twice in a slot, by constraint."""
+
+    version = models.ForeignKey(TimetableVersion, on_delete=models.CASCADE, related_name="meetings")
+    request = models.CharField(max_length=40)
+    maker = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="meetings_as_maker")
+    guest = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="meetings_as_guest")
+    slot = models.PositiveSmallIntegerField()
+    table = models.CharField(max_length=10)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    weight = models.PositiveSmallIntegerField(default=1)
+    is_must = models.BooleanField(default=False)
+    is_locked = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("slot", "table")
+        constraints = (
+            models.UniqueConstraint(fields=["version", "maker", "slot"], name="maker_in_one_place"),
+            models.UniqueConstraint(fields=["version", "guest", "slot"], name="guest_in_one_place"),
+            models.UniqueConstraint(fields=["version", "table", "slot"], name="table_for_one_meeting"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.maker_id} × {self.guest_id} @ {self.slot}/{self.table}"

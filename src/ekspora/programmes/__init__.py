@@ -1,0 +1,1 @@
+"""Programmes and activities: organisers, agenda, who is invited and comes."""

@@ -1,0 +1,58 @@
+/* Small comforts; every page works without them. */
+"use strict";
+
+const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+/* <input data-filter="#list">: shows only the children that contain every word typed.
+   An element with [data-filter-none] inside the same form or section appears when nothing is left. */
+function filterList(input) {
+  const list = document.querySelector(input.dataset.filter);
+  if (!list) return;
+  const words = fold(input.value).split(/\s+/).filter(Boolean);
+  let left = 0;
+  for (const entry of list.children) {
+    const text = entry.dataset.text || (entry.dataset.text = fold(entry.textContent));
+    entry.hidden = !words.every((word) => text.includes(word));
+    left += entry.hidden ? 0 : 1;
+  }
+  const count = document.querySelector(`[data-filter-count="${input.dataset.filter}"]`);
+  if (count) count.textContent = left;
+  const none = document.querySelector(`[data-filter-none="${input.dataset.filter}"]`);
+  if (none) none.hidden = left > 0;
+}
+
+/* <output data-count="input[value=must]:checked">: how many there are now. */
+function recount() {
+  for (const output of document.querySelectorAll("[data-count]")) {
+    output.textContent = document.querySelectorAll(output.dataset.count).length;
+  }
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-filter]")) filterList(event.target);
+});
+
+document.addEventListener("change", (event) => {
+  recount();
+  if (event.target.closest("[data-autosubmit]")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-dialog]");
+  if (opener) document.getElementById(opener.dataset.dialog).showModal();
+  const closer = event.target.closest("[data-close]");
+  if (closer) {
+    const dialog = closer.closest("dialog");
+    if (dialog) dialog.close(); else closer.closest(".alert").remove();
+  }
+  if (event.target.closest("[data-print]")) window.print();
+  const copier = event.target.closest("[data-copy]");
+  if (copier) navigator.clipboard.writeText(copier.dataset.copy).then(() => { copier.textContent = copier.dataset.copied; });
+});
+
+document.addEventListener("submit", (event) => {
+  const question = event.submitter?.dataset.confirm || event.target.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+recount();
