@@ -16,5 +16,5 @@ class NavItem:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``nav`` (``request.nav`` when a view set it) and ``here``, the address for coming back."""
+    """Context processor: ``nav`` (``request.nav`` where a view set it) and ``here``, the present address."""
     return {"nav": getattr(request, "nav", ()), "here": request.get_full_path()}

@@ -1,6 +1,6 @@
 """Numbers, money, dates and names of countries as the reader's language writes them (CLDR through Babel)."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -35,8 +35,12 @@ def locale() -> Locale:
 
 def number(value: Number, digits: int | None = None) -> str:
     """``1.234,5`` in Indonesian, ``1,234.5`` in English; exactly ``digits`` decimals where given."""
-    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    pattern = None if digits is None else _pattern(digits)
     return str(format_decimal(value, format=pattern, locale=locale()))
+
+
+def _pattern(digits: int) -> str:
+    return "#,##0" + ("." + "0" * digits if digits else "")
 
 
 def short_number(value: Number) -> str:
@@ -46,7 +50,7 @@ def short_number(value: Number) -> str:
 
 def percent(share: Number, digits: int = 0) -> str:
     """A share between 0 and 1 as per cent."""
-    return str(format_percent(share, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=locale()))
+    return str(format_percent(share, format=_pattern(digits) + "%", locale=locale()))
 
 
 def money(amount: Number, currency: str) -> str:
@@ -61,7 +65,7 @@ def money(amount: Number, currency: str) -> str:
 
 
 def quantity(value: Number, unit: str) -> str:
-    """A number with its unit: CLDR's short form for kg, g, t, l, ml, m, cm, m2, m3; else the unit's own word."""
+    """A number with its unit: CLDR's short form of a metric unit, any other unit as it is written."""
     if unit in _UNITS:
         return str(format_unit(value, _UNITS[unit], length="short", locale=locale()))
     return f"{number(value)}\u00a0{unit}"
@@ -91,14 +95,12 @@ def day(value: date, weekday: bool = True) -> str:
 
 def zone_name(value: datetime) -> str:
     """``WIB``, ``WITA``, ``WIT`` in Indonesia, the distance from UTC anywhere else: ``UTC+8``."""
-    name = value.tzname() or "UTC"
-    return f"UTC{_offset(value)}" if name[0] in "+-" or name not in {"WIB", "WITA", "WIT", "UTC"} else name
-
-
-def _offset(value: datetime) -> str:
-    minutes = int((value.utcoffset() or value.replace(tzinfo=None) - value.replace(tzinfo=None)).total_seconds() // 60)
+    name = value.tzname() or ""
+    if name in {"WIB", "WITA", "WIT"}:
+        return name
+    minutes = int((value.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
-    return f"{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def moment(value: datetime) -> str:

@@ -78,7 +78,7 @@ def tone_icon(level: str) -> str:
 
 @register.simple_tag
 def avatar(name: str, image: str = "", look: str = "") -> SafeString:
-    """A small picture of a person or business, its initials when there is none; ``look="round"`` for people."""
+    """A small picture, or the initials when there is none; ``look="round"`` for people."""
     if image:
         return format_html(
             '<img class="thumb {}" src="{}" alt="" width="48" height="48" loading="lazy">', look, image
@@ -96,6 +96,8 @@ def figure(value: Any, label: str, url: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/reported.html")
-def reported(wording: str, label: str, source: str, url: str = "", when: date | None = None) -> dict[str, Any]:
+def reported(
+    wording: str, label: str, source: str, url: str = "", when: date | None = None
+) -> dict[str, Any]:
     """A reported figure: a quotation in its own wording ("more than 400") with its source and date."""
     return {"wording": wording, "label": label, "source": source, "url": url, "when": when}
