@@ -26,8 +26,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def _quiet_static(settings: "object") -> None:
-    """No manifest of static files is built for tests."""
+def _plain_parts(settings: "object") -> None:
+    """No manifest of static files is built for tests, and the cache needs no database."""
+    cache = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = cache  # type: ignore[attr-defined]  # pytest-django's wrapper
     settings.STORAGES = {  # type: ignore[attr-defined]  # pytest-django's wrapper
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -35,7 +37,7 @@ def _quiet_static(settings: "object") -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
+def _fresh_cache(_plain_parts: None) -> Iterator[None]:
     from django.core.cache import cache
 
     cache.clear()
