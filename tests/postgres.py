@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 NOBODY = 65534
 
@@ -47,7 +48,9 @@ def running() -> Iterator[str]:
     """Start a server, give its ``DATABASE_URL``, and stop and remove it at the end."""
     folder = Path(tempfile.mkdtemp(prefix="ekspg"))
     folder.chmod(0o755)
-    as_user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    as_user: dict[str, Any] = (
+        {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    )
     binaries, data, port = _binaries(folder), folder / "data", _free_port()
     data.mkdir(mode=0o700)
     if as_user:
@@ -57,15 +60,15 @@ def running() -> Iterator[str]:
     try:
         subprocess.run(
             [binaries / "initdb", "-D", data, "-U", "ekspora", "-A", "trust", "-E", "UTF8", "--no-sync"],
-            check=True, stdout=subprocess.DEVNULL, env=environment, cwd=folder, **as_user,  # type: ignore[call-overload]  # optional keywords
+            check=True, stdout=subprocess.DEVNULL, env=environment, cwd=folder, **as_user,
         )  # fmt: skip
         options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60"]
         options += ["-c", "unix_socket_directories=", "-c", "listen_addresses=127.0.0.1"]
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-p", str(port), *options],
-            stdout=subprocess.DEVNULL, stderr=(folder / "log").open("wb"), env=environment, cwd=folder,
-            **as_user,  # type: ignore[call-overload]  # optional keywords
-        )  # fmt: skip
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen(
+                [binaries / "postgres", "-D", data, "-p", str(port), *options],
+                stdout=subprocess.DEVNULL, stderr=log, env=environment, cwd=folder, **as_user,
+            )  # fmt: skip
         _wait(server, port, folder / "log")
         yield f"postgresql://ekspora@127.0.0.1:{port}/postgres"
     finally:

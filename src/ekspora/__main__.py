@@ -1,0 +1,7 @@
+"""``python -m ekspora`` is the command ``ekspora``."""
+
+import sys
+
+from ekspora.cli import main
+
+sys.exit(main())

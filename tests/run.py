@@ -1,0 +1,34 @@
+"""``make test``: the suite on SQLite with engines and browser tours, then the database tests on PostgreSQL."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ROOMS = ("core", "directory", "demand", "programmes", "matching", "meetings", "web", "permissions", "cli")
+
+
+def main() -> int:
+    """Run both passes; the exit status is that of the first one that failed."""
+    workers = str(os.cpu_count() or 2)
+    base = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadgroup"]
+    if not any(map(shutil.which, BROWSERS)) and not os.environ.get("CHROMIUM"):
+        sys.stdout.write(
+            "No Chromium found: browser tests will be skipped. Debian: sudo apt install chromium; "
+            "macOS: brew install chromium; or set CHROMIUM to its path.\n"
+        )
+    passes = [
+        ("SQLite, engines, browser", [*base, "tests"]),
+        ("PostgreSQL", [*base, "--postgres", *(f"tests/{room}" for room in ROOMS)]),
+    ]
+    status = 0
+    for title, command in passes:
+        sys.stdout.write(f"\n== {title}\n")
+        sys.stdout.flush()
+        status = status or subprocess.run([*command, *sys.argv[1:]]).returncode
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
