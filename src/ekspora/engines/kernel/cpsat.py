@@ -112,7 +112,9 @@ class CpSat:
         found = outcome in ("optimal", "feasible")
         return Answer(
             outcome,
-            frozenset(n for n, v in enumerate(self._literals, 1) if solver.boolean_value(v)) if found else frozenset(),
+            frozenset(n for n, v in enumerate(self._literals, 1) if solver.boolean_value(v))
+            if found
+            else frozenset(),
             round(solver.objective_value) if found else 0,
             -(-round(solver.best_objective_bound * 1000) // 1000) if outcome != "infeasible" else 0,
         )

@@ -20,7 +20,7 @@ class Problem:
         return f"{self.where}: {self.what}. {self.remedy}"
 
 
-class BadInput(ValueError):
+class BadInput(ValueError):  # noqa: N818 - a word of the contract
     """The input cannot be used; ``problems`` names every fault found (at least one)."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -82,8 +82,11 @@ class Reader:
         first: dict[str, int] = {}
         for n, identity in enumerate(ids):
             if identity in first and identity:
-                self.wrong(where(n), f"id {shown(identity)} is already used by {where(first[identity])}",
-                           "Give every item an id of its own")
+                self.wrong(
+                    where(n),
+                    f"id {shown(identity)} is already used by {where(first[identity])}",
+                    "Give every item an id of its own",
+                )
             first.setdefault(identity, n)
 
 

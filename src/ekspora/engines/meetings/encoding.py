@@ -66,14 +66,19 @@ def _order(sink: Sink, grid: Grid, code: Encoding) -> None:
                 )
 
 
-def encode_breaks(sink: Sink, grid: Grid, code: Encoding, fixed: bool) -> None:
-    """Add the break literals of every person who could have one. ``fixed``: all requests of ``code`` take place."""
+def encode_breaks(sink: Sink, grid: Grid, code: Encoding, fixed: bool, exact: bool = False) -> None:
+    """Add the break literals of every person who could have one. ``fixed``: all requests of ``code`` take place.
+
+    A break makes its literal true; only ``exact`` also makes a true literal mean a break (needed to count from below).
+    """
     for person, own in enumerate(grid.by_person(sorted(code.x))[: grid.people]):
         if len(own) > 1:
-            code.begins[person] = _breaks(sink, grid, code, person, own, fixed)
+            code.begins[person] = _breaks(sink, grid, code, person, own, fixed, exact)
 
 
-def _breaks(sink: Sink, grid: Grid, code: Encoding, person: int, own: list[int], fixed: bool) -> list[int]:
+def _breaks(
+    sink: Sink, grid: Grid, code: Encoding, person: int, own: list[int], fixed: bool, exact: bool
+) -> list[int]:
     reach = 0
     for r in own:
         for s in code.x[r]:
@@ -88,13 +93,12 @@ def _breaks(sink: Sink, grid: Grid, code: Encoding, person: int, own: list[int],
     for s in range(grid.slots):
         y = occupied.get(s, 0)
         if y and started:
-            if s - 1 in occupied:
-                begin = sink.new()
-                sink.clause([-y, occupied[s - 1], -started, begin])
-            else:
-                begin = sink.new()
-                sink.clause([-y, -started, begin])
-            begins.append(begin)
+            because = [y, started] + ([-occupied[s - 1]] if s - 1 in occupied else [])
+            begins.append(sink.new())
+            sink.clause([*(-c for c in because), begins[-1]])
+            if exact:
+                for cause in because:
+                    sink.clause([-begins[-1], cause])
         if y:
             started = _prefix(sink, started, y)
     return begins

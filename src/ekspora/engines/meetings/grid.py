@@ -157,14 +157,21 @@ def _check_held(instance: Instance, held: dict[int, Meeting]) -> None:
     known = {t.id for t in instance.tables}
     for n, meeting in held.items():
         request = instance.requests[n]
-        seats.update([(request.a, meeting.slot), (request.b, meeting.slot), (f"table {meeting.table}", meeting.slot)])
+        seats.update(
+            [(request.a, meeting.slot), (request.b, meeting.slot), (f"table {meeting.table}", meeting.slot)]
+        )
         if meeting.table not in known:
             problems.append(
-                Problem(f"previous: meeting {request.id}", f"was held at unknown table {meeting.table}",
-                        "Keep that table in the instance")
+                Problem(
+                    f"previous: meeting {request.id}",
+                    f"was held at unknown table {meeting.table}",
+                    "Keep that table in the instance",
+                )
             )
     problems += [
-        Problem("previous", f"{who} has {times} meetings in slot {slot}", "Give the timetable that was published")
+        Problem(
+            "previous", f"{who} has {times} meetings in slot {slot}", "Give the timetable that was published"
+        )
         for (who, slot), times in seats.items()
         if times > 1
     ]

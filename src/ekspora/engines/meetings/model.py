@@ -181,7 +181,9 @@ class Result:
 
 
 def _given(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if not (value is None or value is False or value == [])}
+    return {
+        key: value for key, value in values.items() if not (value is None or value is False or value == [])
+    }
 
 
 def _conflict_json(conflict: Conflict | None) -> dict[str, Any] | None:

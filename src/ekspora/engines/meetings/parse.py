@@ -188,7 +188,9 @@ def _identity(read: Reader, row: Mapping[str, Any], key: str, where: str) -> str
 def _known(read: Reader, row: Mapping[str, Any], key: str, where: str, ids: set[str], what: str) -> str:
     identity = _identity(read, row, key, where)
     if identity and identity not in ids:
-        read.wrong(f"{where}.{key}", f"{shown(identity)} is not among the {what}", f"Add it to {what} or correct it")
+        read.wrong(
+            f"{where}.{key}", f"{shown(identity)} is not among the {what}", f"Add it to {what} or correct it"
+        )
     return identity
 
 
@@ -197,7 +199,8 @@ def _unavailable(read: Reader, row: Mapping[str, Any], where: str, slots: int) -
         return frozenset()
     place = f"{where}.unavailable"
     return frozenset(
-        read.integer(slot, f"{place}[{k}]", 1, slots) for k, slot in enumerate(read.items(row["unavailable"], place))
+        read.integer(slot, f"{place}[{k}]", 1, slots)
+        for k, slot in enumerate(read.items(row["unavailable"], place))
     )
 
 
@@ -208,7 +211,9 @@ def _check_order(read: Reader, requests: tuple[Request, ...]) -> None:
         for k, earlier in enumerate(request.after):
             if earlier not in place:
                 read.wrong(
-                    f"requests[{n}].after[{k}]", f"{shown(earlier)} is not among the requests", "Correct or remove it"
+                    f"requests[{n}].after[{k}]",
+                    f"{shown(earlier)} is not among the requests",
+                    "Correct or remove it",
                 )
     if not read.problems:
         cycle = find_cycle({r.id: r.after for r in requests if r.after})

@@ -118,7 +118,9 @@ def _people(instance: Instance, result: Result) -> list[str]:
         if request.id in met:
             count[request.a] += 1
             count[request.b] += 1
-    faults = [f"required request {r.id} is missing" for r in instance.requests if r.required and r.id not in met]
+    faults = [
+        f"required request {r.id} is missing" for r in instance.requests if r.required and r.id not in met
+    ]
     for person in instance.participants:
         if person.max_meetings is not None and count[person.id] > person.max_meetings:
             faults.append(f"{person.id} has {count[person.id]} meetings, at most {person.max_meetings}")

@@ -1,0 +1,218 @@
+"""Why a request does not take place, in words, true of the timetable at hand.
+
+The reasons are tried from the firmest (it could never take place) to the softest (others were worth more); the first
+that holds is given. O(slots) per request.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ekspora.engines.meetings.encoding import Placement
+from ekspora.engines.meetings.grid import Grid, bits, mask_of
+from ekspora.engines.meetings.model import Instance, Request, Text, Unscheduled
+
+
+def explain(
+    instance: Instance, grid: Grid, placement: Placement, names: Mapping[str, str] | None = None
+) -> tuple[Unscheduled, ...]:
+    """A reason for each request that is not placed, in the order of the requests. ``names``: what to call people."""
+    day = _Day.of(instance, grid, placement, names or {})
+    return tuple(
+        Unscheduled(r.id, *day.reason(n, r)) for n, r in enumerate(instance.requests) if n not in placement
+    )
+
+
+def _text(indonesian: str, english: str) -> Text:
+    return {"id": indonesian, "en": english}
+
+
+def _listed(mask: int) -> str:
+    return ", ".join(str(s + 1) for s in bits(mask))
+
+
+@dataclass(slots=True)
+class _Day:
+    instance: Instance
+    grid: Grid
+    placement: Placement
+    names: Mapping[str, str]
+    person: dict[str, int]
+    free: list[int]
+    busy: list[int]
+    meetings: Counter[int]
+    bound: Counter[int]
+    room: int
+
+    @classmethod
+    def of(cls, instance: Instance, grid: Grid, placement: Placement, names: Mapping[str, str]) -> _Day:
+        everything = (1 << grid.slots) - 1
+        busy = [0] * grid.resources
+        meetings: Counter[int] = Counter()
+        bound: Counter[int] = Counter()
+        for r, s in placement.items():
+            for u in grid.uses[r]:
+                busy[u] |= 1 << s
+                meetings[u] += 1
+                bound[u] += grid.required[r]
+        used = Counter(placement.values())
+        return cls(
+            instance,
+            grid,
+            placement,
+            names,
+            person={p.id: n for n, p in enumerate(instance.participants)},
+            free=[everything & ~mask_of(p.unavailable) for p in instance.participants],
+            busy=busy,
+            meetings=meetings,
+            bound=bound,
+            room=sum(1 << s for s in range(grid.slots) if used[s] < grid.capacity[s]),
+        )
+
+    def name(self, person: int) -> str:
+        identity = self.instance.participants[person].id
+        return self.names.get(identity, identity)
+
+    def reason(self, n: int, r: Request) -> tuple[str, Text]:
+        a, b = self.person[r.a], self.person[r.b]
+        allowed = self.grid.allowed[n]
+        return (
+            (None if allowed else self._never(r, a, b))
+            or self._personal_maximum(a, b)
+            or self._person_full(a, b, allowed)
+            or self._no_common_slot(n, a, b, allowed)
+            or self._order(n, allowed)
+            or _fallback(self.grid)
+        )
+
+    def _never(self, r: Request, a: int, b: int) -> tuple[str, Text]:
+        one, two = self.instance.participants[a], self.instance.participants[b]
+        future = ((1 << self.grid.slots) - 1) & ~((1 << self.grid.now) - 1)
+        together = self.free[a] & self.free[b] & future
+        if one.table is not None and two.table is not None and one.table != two.table:
+            return "tables_apart", _text(
+                f"{self.name(a)} tetap di meja {one.table} dan {self.name(b)} di meja {two.table}.",
+                f"{self.name(a)} stays at table {one.table} and {self.name(b)} at table {two.table}.",
+            )
+        if r.slot is not None and r.slot <= self.grid.now:
+            return "past", _text(
+                f"Sesi {r.slot} yang ditetapkan sudah lewat.",
+                f"Slot {r.slot}, to which it is fixed, is over.",
+            )
+        for p in (a, b):
+            if not self.free[p] & future:
+                return "unavailable", _text(
+                    f"{self.name(p)} tidak tersedia di sesi mana pun yang tersisa.",
+                    f"{self.name(p)} is not available in any slot that is left.",
+                )
+        if not together:
+            return "unavailable", _text(
+                f"{self.name(a)} dan {self.name(b)} tidak pernah tersedia pada sesi yang sama.",
+                f"{self.name(a)} and {self.name(b)} are never available in the same slot.",
+            )
+        return self._never_there(r, a, b, together)
+
+    def _never_there(self, r: Request, a: int, b: int, together: int) -> tuple[str, Text]:
+        for p in (a, b):
+            if r.slot is not None and not self.free[p] >> (r.slot - 1) & 1:
+                return "unavailable", _text(
+                    f"{self.name(p)} tidak tersedia pada sesi {r.slot} yang ditetapkan.",
+                    f"{self.name(p)} is not available in slot {r.slot}, to which it is fixed.",
+                )
+        if r.session != "any":
+            half = {"morning": "pagi", "afternoon": "siang"}[r.session]
+            if not self._session(r) & together or r.slot is not None:
+                return "session", _text(
+                    f"Keduanya tidak dapat bertemu pada sesi {half}, padahal harus pada sesi {half}.",
+                    f"The two cannot meet in the {r.session}, to which this meeting is limited.",
+                )
+        return "table_unavailable", _text(
+            "Tidak ada meja yang tersedia saat keduanya dapat bertemu.",
+            "No table they could use is available when both could meet.",
+        )
+
+    def _session(self, r: Request) -> int:
+        morning = self.grid.slots if self.instance.morning_slots is None else self.instance.morning_slots
+        early = (1 << morning) - 1
+        return early if r.session == "morning" else ((1 << self.grid.slots) - 1) & ~early
+
+    def _personal_maximum(self, a: int, b: int) -> tuple[str, Text] | None:
+        for p in (a, b):
+            most = self.instance.participants[p].max_meetings
+            if most is not None and self.meetings[p] >= most:
+                return "max_meetings", _text(
+                    f"{self.name(p)} sudah mencapai batas {most} temu bisnis.",
+                    f"{self.name(p)} has reached the limit of {most} meetings.",
+                )
+        return None
+
+    def _person_full(self, a: int, b: int, allowed: int) -> tuple[str, Text] | None:
+        for p in (a, b):
+            if self.busy[p] & allowed != allowed:
+                continue
+            slots, met = self.free[p].bit_count(), self.meetings[p]
+            if self.bound[p] == met:
+                return "full_required", _text(
+                    f"Semua sesi {self.name(p)} yang dapat dipakai terisi temu bisnis wajib.",
+                    f"Required meetings fill every slot {self.name(p)} could use for this one.",
+                )
+            if self.busy[p] & self.free[p] == self.free[p]:
+                return "full", _text(
+                    f"Jadwal {self.name(p)} penuh: {met} dari {slots} sesi terisi.",
+                    f"{self.name(p)} is full: {met} of {slots} slots are taken.",
+                )
+            return "busy", _text(
+                f"{self.name(p)} sudah bertemu orang lain pada semua sesi yang mungkin ({_listed(allowed)}).",
+                f"{self.name(p)} already meets somebody in every slot possible for this meeting ({_listed(allowed)}).",
+            )
+        return None
+
+    def _no_common_slot(self, n: int, a: int, b: int, allowed: int) -> tuple[str, Text] | None:
+        gap_a, gap_b = allowed & ~self.busy[a], allowed & ~self.busy[b]
+        common = gap_a & gap_b
+        for table in self.grid.uses[n][2:]:
+            if common and not common & ~self.busy[table]:
+                return "table_taken", _text(
+                    "Meja yang harus dipakai sudah terisi saat keduanya luang.",
+                    "The table they must use is taken whenever both are free.",
+                )
+            common &= ~self.busy[table]
+        if not common:
+            return "no_common_slot", _text(
+                f"Sisa sesi kosong tidak bertemu: {self.name(a)} luang pada sesi {_listed(gap_a)}, "
+                f"{self.name(b)} pada sesi {_listed(gap_b)}.",
+                f"No free slot in common: {self.name(a)} is free in {_listed(gap_a)}, "
+                f"{self.name(b)} in {_listed(gap_b)}.",
+            )
+        if not common & self.room:
+            return "tables_full", _text(
+                f"Semua meja terisi saat keduanya luang (sesi {_listed(common)}).",
+                f"All tables are taken whenever both are free (slots {_listed(common)}).",
+            )
+        return None
+
+    def _order(self, n: int, allowed: int) -> tuple[str, Text] | None:
+        for earlier, later in self.grid.order:
+            other = earlier if later == n else later if earlier == n else None
+            if other is not None and other in self.placement:
+                slot, identity = self.placement[other] + 1, self.instance.requests[other].id
+                id_word, en_word = ("sesudah", "after") if later == n else ("sebelum", "before")
+                return "order", _text(
+                    f"Harus {id_word} temu bisnis {identity} (sesi {slot}), dan di sana tidak ada sesi yang cocok.",
+                    f"It must come {en_word} request {identity} (slot {slot}), and no slot there fits.",
+                )
+        return None
+
+
+def _fallback(grid: Grid) -> tuple[str, Text]:
+    if grid.fairness is not None:
+        return "fairness", _text(
+            f"Menambahkannya membuat jeda antarpeserta berbeda lebih dari {grid.fairness}.",
+            f"Adding it would make people's breaks differ by more than {grid.fairness}.",
+        )
+    return "time", _text(
+        "Waktu perhitungan habis sebelum tempat untuknya ditemukan.",
+        "The time ran out before a place for it was found.",
+    )
