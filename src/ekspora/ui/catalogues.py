@@ -139,8 +139,13 @@ def extract(room: str) -> Catalog:
     for name, msgid, context in texts(room):
         known = old.get(msgid if isinstance(msgid, str) else msgid[0], context)
         string = _translation(known, plural=isinstance(msgid, tuple))
-        new.add(msgid, string=string, locations=[(name, 0)], context=context,
-                flags={"fuzzy"} if known and known.fuzzy else ())
+        new.add(
+            msgid,
+            string=string,
+            locations=[(name, 0)],
+            context=context,
+            flags={"fuzzy"} if known and known.fuzzy else (),
+        )
     return new
 
 
@@ -156,8 +161,15 @@ def _strings(message: Message) -> tuple[str, ...]:
 def dump(catalog: Catalog) -> bytes:
     """The bytes of a .po file: fixed header, entries in alphabetical order, file names without lines."""
     buffer = BytesIO()
-    write_po(buffer, catalog, width=100, omit_header=True, sort_output=True, include_lineno=False,
-             ignore_obsolete=True)
+    write_po(
+        buffer,
+        catalog,
+        width=100,
+        omit_header=True,
+        sort_output=True,
+        include_lineno=False,
+        ignore_obsolete=True,
+    )
     return HEADER + buffer.getvalue()
 
 
@@ -176,8 +188,10 @@ def problems(room: str) -> list[str]:
         elif wrong := _different_placeholders(message):
             found.append(f"{label}: placeholders differ from the English text: {wrong}")
     stale = {_key(m) for m in _messages(saved)} - {_key(m) for m in _messages(current)}
-    found += [f"{room}: {msgid!r} is in the catalogue but no longer in the source: run extract"
-              for _, msgid in sorted(stale)]
+    found += [
+        f"{room}: {msgid!r} is in the catalogue but no longer in the source: run extract"
+        for _, msgid in sorted(stale)
+    ]
     return found
 
 

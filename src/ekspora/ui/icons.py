@@ -9,8 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 PATHS: dict[str, str] = dict(
-    line.split(" ", 1)
-    for line in Path(__file__).with_name("icons.txt").read_text("ascii").splitlines()
+    line.split(" ", 1) for line in Path(__file__).with_name("icons.txt").read_text("ascii").splitlines()
 )
 
 

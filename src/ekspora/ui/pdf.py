@@ -24,10 +24,10 @@ def render_pdf(
 ) -> bytes:
     """A tagged PDF from a Typst file of a room and the values to show in it.
 
-    The template reads ``json("data.json")`` and imports ``base.typ``; ``pictures`` are files beside it by name
-    (``{"qr.svg": …}``). Values travel as data and are never evaluated, whatever text they hold; anything that
-    JSON lacks (dates, decimals, lazy texts) is shown as its text. Raises typst.TypstError for a fault of the
-    template or a picture that is none.
+    The template reads ``json("data.json")`` and imports ``base.typ``; ``pictures`` are files beside it by
+    name (``{"qr.svg": …}``). Values travel as data and are never evaluated, whatever text they hold; anything
+    that JSON lacks (dates, decimals, lazy texts) is shown as its text. Raises typst.TypstError for a fault of
+    the template or a picture that is none.
     """
     text = json.dumps(data, ensure_ascii=False, default=str)
     files: Any = {  # the wheel's stubs do not know the dictionary that it documents

@@ -1,7 +1,7 @@
 """What the timetable screen shows: slots across, tables down, meetings as cards.
 
-The room that knows meetings fills these; ``ui/timetable.html`` draws them as a grid and, for a phone, as a list
-by slot.
+The room that knows meetings fills these; ``ui/timetable.html`` draws them as a grid and, for a phone, as a
+list by slot.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One meeting: who with whom. ``people`` are keys that its other cards share, for following one person."""
+    """One meeting: who with whom. ``people`` are keys shared by all cards of a person, for following one."""
 
     title: str
     subtitle: str

@@ -1,6 +1,7 @@
 """Template tags and filters of the design system: ``{% load ui %}``."""
 
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 from zlib import crc32
@@ -11,7 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ekspora.ui import formats
+from ekspora.ui.charts import bars as bar_chart
+from ekspora.ui.charts import provinces as province_chart
 from ekspora.ui.icons import icon
+from ekspora.ui.qr import qr_svg
 
 register = template.Library()
 register.simple_tag(icon)
@@ -101,3 +105,22 @@ def reported(
 ) -> dict[str, Any]:
     """A reported figure: a quotation in its own wording ("more than 400") with its source and date."""
     return {"wording": wording, "label": label, "source": source, "url": url, "when": when}
+
+
+@register.inclusion_tag("ui/charts/bars.html")
+def bars(lines: Sequence[bar_chart.Bar], caption: str) -> dict[str, Any]:
+    """Horizontal bars (``ekspora.ui.charts.bars.Bar``); the caption says what is counted."""
+    return {"lines": bar_chart.draw(lines), "caption": caption}
+
+
+@register.inclusion_tag("ui/charts/provinces.html")
+def province_map(values: Mapping[str, formats.Number], caption: str) -> dict[str, Any]:
+    """A tile for each province by its two-digit code, with the numbers as a table below."""
+    return {"map": province_chart.draw(values), "caption": caption}
+
+
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """A QR code of an address, as a picture inside the page."""
+    drawing = b64encode(qr_svg(text)).decode("ascii")
+    return format_html('<img class="qr" src="data:image/svg+xml;base64,{}" alt="{}">', drawing, label)
