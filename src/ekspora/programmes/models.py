@@ -4,6 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,19 +51,20 @@ class Activity(models.Model):
     venue = models.CharField(_("venue"), max_length=160, blank=True)
     city = models.CharField(_("city"), max_length=80)
     country = models.CharField(_("country (ISO code)"), max_length=2, default="ID")
-    zone = models.CharField(
-        _("time zone"), max_length=40, default="Asia/Jakarta", validators=[validate_zone]
-    )
+    zone = models.CharField(_("time zone"), max_length=40, default="Asia/Jakarta", validators=[validate_zone])
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     slot_minutes = models.PositiveSmallIntegerField(_("minutes of a meeting"), default=20)
     pause_minutes = models.PositiveSmallIntegerField(_("minutes between meetings"), default=5)
-    tables = models.PositiveSmallIntegerField(_("tables"), default=10)
+    tables = models.PositiveSmallIntegerField(_("tables"), default=10, validators=[MinValueValidator(1)])
     fairness = models.PositiveSmallIntegerField(
         _("most difference of idle gaps between two people"), null=True, blank=True
     )
     wishes_until = models.DateTimeField(_("wishes can be sent until"), null=True, blank=True)
     letter_number = models.CharField(_("number of the invitation letter"), max_length=60, blank=True)
+    letter_date = models.DateField(_("date of the letter"), null=True, blank=True)
+    signatory = models.CharField(_("who signs the letter"), max_length=160, blank=True)
+    signatory_position = models.CharField(_("position of who signs"), max_length=160, blank=True)
     created_at = models.DateTimeField(default=now)
     organisers = models.ManyToManyField(Agency, through="Organiser", related_name="activities")
 
@@ -238,3 +240,8 @@ class AgendaItem(models.Model):
     def length(self) -> timedelta:
         """How long it takes."""
         return self.ends_at - self.starts_at
+
+    @property
+    def attendee_ids(self) -> frozenset[int]:
+        """Ids of the participations it binds by name; costs no query when ``attendees`` is prefetched."""
+        return frozenset(who.pk for who in self.attendees.all())
