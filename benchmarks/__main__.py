@@ -1,0 +1,28 @@
+"""Run the benchmarks of one room, or of every room that has some."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    """``python -m benchmarks [room]``: each room in a process of its own, so that memory is its own too."""
+    here = Path(__file__).parent
+    rooms = sorted(path.parent.name for path in here.glob("*/__main__.py"))
+    wanted = sys.argv[1:] or rooms
+    unknown = [room for room in wanted if room not in rooms]
+    if unknown:
+        sys.stderr.write(f"No benchmark for {', '.join(unknown)}; there are: {', '.join(rooms)}\n")
+        return 2
+    status = 0
+    for room in wanted:
+        sys.stdout.write(f"\n== {room}\n")
+        sys.stdout.flush()
+        command = [sys.executable, "-m", f"benchmarks.{room}"]
+        status = subprocess.run(command, env={**os.environ}).returncode or status
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
