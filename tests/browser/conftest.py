@@ -1,0 +1,100 @@
+"""A real Chromium against a real server; pages are checked with axe and for policy violations."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in this thread
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def _chromium() -> str | None:
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The system's Chromium, or a skip that says how to get one (a failure where nothing may be skipped)."""
+    path = _chromium()
+    if path is None:
+        say = pytest.fail if os.environ.get("EKSPORA_REQUIRE_ALL") else pytest.skip
+        say("no Chromium: apt install chromium, brew install chromium, or set CHROMIUM to its path")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visitor:
+    """One person at one device; every page shown through ``look`` is checked."""
+
+    page: "Page"
+    base: str
+    shots: Path | None
+
+    def go(self, path: str) -> None:
+        """Open a path of the site."""
+        answer = self.page.goto(self.base + path)
+        assert answer is not None
+        assert answer.status < 400, f"{path}: {answer.status}"
+
+    def look(self, name: str) -> None:
+        """Check the page as it stands: accessible, nothing wider than the screen; keep a picture if asked to."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.page, options={"resultTypes": ["violations"]})
+        serious = [
+            f"{fault['id']}: {node['target']} {node.get('failureSummary', '')}"
+            for fault in found.response["violations"]
+            if fault["impact"] in {"serious", "critical"}
+            for node in fault["nodes"][:3]
+        ]
+        assert not serious, f"{name}:\n" + "\n".join(serious)
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 1, f"{name} is {wide} px wider than the screen"
+        if self.shots:
+            self.page.screenshot(path=self.shots / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def visit(browser: "Browser", live_server: "object") -> "Iterator[Callable[..., Visitor]]":
+    """``visit(width=360, scheme="dark", language="en")`` gives a Visitor with a fresh session.
+
+    Any script error or policy violation on the way fails the test. ``EKSPORA_SHOTS`` names a folder for pictures.
+    """
+    faults: list[str] = []
+    contexts = []
+    shots = Path(os.environ["EKSPORA_SHOTS"]) if os.environ.get("EKSPORA_SHOTS") else None
+    base = str(live_server.url)  # type: ignore[attr-defined]  # pytest-django's live server
+
+    def arrive(*, width: int = 1280, scheme: str = "light", language: str = "id") -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800 if width > 500 else 740},
+            color_scheme="dark" if scheme == "dark" else "light", locale=language, reduced_motion="reduce",
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        return Visitor(page, base, shots)
+
+    yield arrive
+    for context in contexts:
+        context.close()
+    assert not faults, faults
