@@ -1,5 +1,8 @@
 """A business is registered once for the whole country and every programme."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, Person
 from ekspora.directory.sectors import Sector
+from ekspora.engines.registers.wording import fold
+
+
+class BusinessQuerySet(models.QuerySet["Business"]):
+    """Keeps the folded name also when many are written at once."""
+
+    def bulk_create(self, objs: "Iterable[Business]", *args: Any, **options: Any) -> "list[Business]":
+        """Django's, with the folded names set."""
+        businesses = list(objs)
+        for business in businesses:
+            business.name_key = fold(business.name)[:160]
+        return super().bulk_create(businesses, *args, **options)
 
 
 class Business(models.Model):
@@ -19,6 +34,8 @@ class Business(models.Model):
         LARGE = "large", _("large")
 
     name = models.CharField(_("name of the business"), max_length=160)
+    # The name without case, accents and punctuation: how a register's row finds its business.
+    name_key = models.CharField(max_length=160, editable=False, db_index=True)
     nib = models.CharField(
         _("business number (NIB)"),
         max_length=13,
@@ -38,26 +55,39 @@ class Business(models.Model):
     website = models.CharField(_("website or social media"), max_length=200, blank=True)
     founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
-    branches = models.PositiveSmallIntegerField(_("branch offices"), null=True, blank=True)
+    has_branches = models.BooleanField(_("has branch offices"), null=True, blank=True)
     about = models.TextField(_("about, in Indonesian"), blank=True)
     about_en = models.TextField(_("about, in English"), blank=True)
     is_fictitious = models.BooleanField(_("fictitious (demonstration)"), default=False)
     created_at = models.DateTimeField(default=now)
     listed_by = models.ManyToManyField(Agency, through="Listing", related_name="businesses")
 
+    objects = BusinessQuerySet.as_manager()
+
     class Meta:
         ordering = ("name", "id")
         indexes = (models.Index(fields=["sector", "name"]), models.Index(fields=["province"]))
         constraints = (
-            models.UniqueConstraint(fields=["nib"], condition=~models.Q(nib=""), name="nib_is_unique"),
+            models.UniqueConstraint(
+                fields=["nib"], condition=~models.Q(nib=""), name="nib_is_unique",
+                violation_error_message=_("Another business has this NIB already."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(country="ID") | models.Q(nib="", province="", regency=""),
                 name="abroad_no_nib_no_province",
+                violation_error_message=_("A business abroad has no NIB and no Indonesian province."),
             ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Keep the folded name beside the name."""
+        self.name_key = fold(self.name)[:160]
+        if options.get("update_fields") is not None:
+            options["update_fields"] = {*options["update_fields"], "name_key"}
+        super().save(*args, **options)
 
 
 class Listing(models.Model):
@@ -105,7 +135,8 @@ class ExportRecord(models.Model):
     """A business has sold abroad: to which market, in which year; direct, or indirect through a trader."""
 
     business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="exports")
-    market = models.CharField(_("country (ISO code)"), max_length=2)
+    # Empty where it is known that the business exported, but not to where.
+    market = models.CharField(_("country (ISO code)"), max_length=2, blank=True)
     year = models.PositiveSmallIntegerField(_("year (0: not known)"), default=0)
     is_indirect = models.BooleanField(_("indirect, through a trader"), default=False)
 

@@ -26,6 +26,8 @@ class Import(models.Model):
     digest = models.CharField(max_length=64)
     mapping: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     report: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    # What writing, and later undoing, did: counts, and what was kept and why.
+    result: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     # Where the rows go besides the directory, e.g. "activity:7": they take part in it.
     scope = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
@@ -54,8 +56,8 @@ class ImportedRow(models.Model):
     target_type = models.CharField(max_length=60)
     target_id = models.BigIntegerField()
     effect = models.CharField(max_length=10, choices=Effect)
-    # Values before the change, for undo.
-    before: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    # Field → [value before, value written]: what undo puts back, where nobody changed it since.
+    changes: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
 
     class Meta:
         constraints = (

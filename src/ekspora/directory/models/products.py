@@ -34,28 +34,39 @@ class Product(models.Model):
     )
     lead_time_days = models.PositiveSmallIntegerField(_("lead time in days"), null=True, blank=True)
     price = models.DecimalField(_("price"), max_digits=16, decimal_places=2, null=True, blank=True)
+    price_to = models.DecimalField(
+        _("highest price, where prices differ"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    is_price_from = models.BooleanField(_("prices begin here"), default=False)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     incoterm = models.CharField(_("Incoterm"), max_length=3, blank=True)
+    shelf_life_days = models.PositiveSmallIntegerField(_("keeps for, in days"), null=True, blank=True)
     certificates = models.CharField(_("certificates"), max_length=200, blank=True)
     photo = models.ImageField(_("photo"), upload_to="products/", blank=True)
 
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.UniqueConstraint(fields=["business", "name"], name="product_name_is_unique"),
+            models.UniqueConstraint(
+                fields=["business", "name"], name="product_name_is_unique",
+                violation_error_message=_("This business has a product of this name already."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(is_service=False) | models.Q(hs="", incoterm=""),
                 name="service_has_no_hs_no_incoterm",
+                violation_error_message=_("A service has no HS code and no Incoterm."),
             ),
             models.CheckConstraint(
                 condition=models.Q(price__isnull=True) | ~models.Q(currency=""),
                 name="price_has_currency",
+                violation_error_message=_("A price needs its currency."),
             ),
             models.CheckConstraint(
                 condition=models.Q(free_capacity__isnull=True)
                 | models.Q(monthly_capacity__isnull=True)
                 | models.Q(free_capacity__lte=models.F("monthly_capacity")),
                 name="free_within_capacity",
+                violation_error_message=_("Free capacity cannot be more than the whole capacity."),
             ),
         )
 
