@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import now
@@ -19,6 +20,11 @@ def validate_zone(value: str) -> None:
         raise ValidationError(_("Unknown time zone."))
 
 
+def in_language(indonesian: str, english: str) -> str:
+    """The text in the reader's language; the Indonesian one where no English was written."""
+    return english if english and get_language() == "en" else indonesian
+
+
 class Programme(models.Model):
     """What an agency plans for a year or more; activities belong to it."""
 
@@ -30,7 +36,7 @@ class Programme(models.Model):
         ordering = ("name",)
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.name_en)
 
 
 class Activity(models.Model):
@@ -79,7 +85,17 @@ class Activity(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.name_en)
+
+    @property
+    def purpose(self) -> str:
+        """What it is for, in the reader's language."""
+        return in_language(self.about, self.about_en)
+
+    @property
+    def lead(self) -> Agency:
+        """The agency that leads; costs no query when ``organiser_rows`` is prefetched."""
+        return next(row.agency for row in self.organiser_rows.all() if row.role == Organiser.Role.LEAD)
 
     @property
     def tz(self) -> ZoneInfo:
@@ -234,7 +250,7 @@ class AgendaItem(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.title
+        return in_language(self.title, self.title_en)
 
     @property
     def length(self) -> timedelta:
