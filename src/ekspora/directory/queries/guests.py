@@ -1,0 +1,35 @@
+"""Reading missions and representatives."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ekspora.core.actors import Actor
+from ekspora.directory.models import Mission, Representative
+
+ORDERS = {
+    "precedence": ("precedence", "person__name"),
+    "country": ("mission__country", "precedence", "person__name"),
+    "name": ("person__name",),
+}
+
+
+def representatives_for(actor: Actor, *, words: str = "", order: str = "precedence") -> QuerySet[Representative]:
+    """Representatives on the lists of the actor's agencies with person and mission, in one of ``ORDERS``."""
+    through = Representative.listed_by.through.objects
+    listed = through.filter(representative=OuterRef("pk"), agency__in=actor.agencies())
+    found = Representative.objects.select_related("person", "mission").filter(Exists(listed))
+    for word in words.split():
+        found = found.filter(
+            Q(person__name__icontains=word) | Q(mission__name__icontains=word)
+            | Q(mission__country__iexact=word) | Q(function__icontains=word) | Q(interests__icontains=word)
+        )  # fmt: skip
+    return found.order_by(*ORDERS.get(order, ORDERS["precedence"]))
+
+
+def representative_for(actor: Actor, pk: int) -> Representative | None:
+    """One representative on the list of one of the actor's agencies."""
+    return representatives_for(actor).filter(pk=pk).first()
+
+
+def missions() -> QuerySet[Mission]:
+    """All missions by name: they belong to nobody's list."""
+    return Mission.objects.all()

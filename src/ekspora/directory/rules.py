@@ -1,0 +1,59 @@
+"""Who may see and change what. Predicates on an actor and an object.
+
+Officers see and change what their agency keeps on its list. An owner, and a companion the owner agreed to,
+act for their own businesses in every session of theirs: an invitation's link is the only sign-in many have.
+"""
+
+from collections.abc import Callable
+
+from ekspora.core.actors import Actor
+from ekspora.core.registries import Registry
+from ekspora.directory.models import Business, Import, Product, Representative
+
+# Rooms to the right add who else looks at a product's photo, e.g. organisers and substitutes of an activity.
+photo_viewers: Registry[Callable[[Actor, Product], bool]] = Registry("who else sees photos of products")
+
+
+def lists_business(actor: Actor, business: Business) -> bool:
+    """Whether the actor is an officer of an agency that keeps the business on its list."""
+    return business.listings.filter(agency__in=actor.agencies()).exists()
+
+
+def can_see_business(actor: Actor, business: Business) -> bool:
+    """Whether the actor may read the whole record, contacts included."""
+    return lists_business(actor, business)
+
+
+def can_edit_business(actor: Actor, business: Business) -> bool:
+    """Whether the actor may change the record on the officers' pages."""
+    return lists_business(actor, business)
+
+
+def acts_for(actor: Actor, business: Business) -> bool:
+    """Whether the actor owns the business or is a companion the owner agreed to (the table holds no other)."""
+    return business.stewards.filter(person=actor.person).exists()
+
+
+def is_representative(actor: Actor) -> bool:
+    """Whether the actor represents a foreign mission."""
+    return Representative.objects.filter(person=actor.person).exists()
+
+
+def can_see_sheet(actor: Actor, business: Business) -> bool:
+    """Whether the actor may have the product sheet: it says nothing that a guest may not know."""
+    return lists_business(actor, business) or acts_for(actor, business) or is_representative(actor)
+
+
+def can_see_photo(actor: Actor, product: Product) -> bool:
+    """Whether the actor may see a product's photo: makers their own, guests all, and whom other rooms name."""
+    return can_see_sheet(actor, product.business) or any(look(actor, product) for look in photo_viewers)
+
+
+def can_see_representative(actor: Actor, representative: Representative) -> bool:
+    """Whether the actor is an officer of an agency that keeps the representative on its list."""
+    return representative.listed_by.filter(pk__in=actor.agencies()).exists()
+
+
+def can_see_import(actor: Actor, source: Import) -> bool:
+    """Whether the actor is an officer of the agency that imported the file."""
+    return source.agency_id in actor.agencies()
