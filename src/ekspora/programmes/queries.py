@@ -1,10 +1,12 @@
 """Reads: activities an actor sees, their agenda and participations, each in a constant number of queries."""
 
+from datetime import datetime, time
+
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import NullIf
 
 from ekspora.core.actors import Actor
-from ekspora.core.models import Membership
+from ekspora.core.models import AccessLink, Membership, Person
 from ekspora.directory.models import Product, Stewardship
 from ekspora.programmes import rules
 from ekspora.programmes.models import Activity, AgendaItem, Organiser, Participation
@@ -107,3 +109,28 @@ def answers(activity: Activity) -> dict[str, dict[str, int]]:
     for side, answer, n in rows:
         counts[side][answer] = n
     return counts
+
+
+def answers_until(activity: Activity) -> datetime:
+    """Until when people answer by themselves: the first part of the agenda, else the first day's midnight."""
+    first = activity.agenda.order_by("starts_at").values_list("starts_at", flat=True).first()
+    return first or datetime.combine(activity.starts_on, time.min, tzinfo=activity.tz)
+
+
+def holders(participation: Participation) -> list[Person]:
+    """Who may hold a personal link for this participation, whoever comes first; each once."""
+    found = [participation.substitute, participation.person]
+    if participation.representative is not None:
+        found.append(participation.representative.person)
+    if participation.business is not None:
+        stewards = sorted(participation.business.stewards.all(), key=lambda s: (s.role != "owner", s.pk))
+        found += [steward.person for steward in stewards]
+    return list(dict.fromkeys(person for person in found if person is not None))
+
+
+def links_of(participation: Participation) -> QuerySet[AccessLink]:
+    """Personal links of these people into the activity, newest first. Their secrets are not stored."""
+    return AccessLink.objects.select_related("person", "issued_by").filter(
+        person__in=holders(participation), scope=participation.activity.scope,
+        kind=AccessLink.Kind.PERSONAL,
+    ).order_by("-id")  # fmt: skip
