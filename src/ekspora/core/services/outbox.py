@@ -149,3 +149,10 @@ def _send_email(pk: int) -> bool:
             message.state, message.sent_at, message.error = Message.State.SENT, now(), ""
         message.save(update_fields=["state", "sent_at", "error"])
         return message.state == Message.State.SENT
+
+
+@transaction.atomic
+def withdraw(*, agency: Agency, topic: str, kind: str) -> int:
+    """Drop what a newer message of this kind replaces: everything about the topic that was not sent yet."""
+    waiting = Message.objects.filter(agency=agency, topic=topic, kind=kind).exclude(state=Message.State.SENT)
+    return waiting.delete()[0]

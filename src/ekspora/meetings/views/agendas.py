@@ -1,0 +1,89 @@
+"""Everybody's own agenda: page, calendar file, calendar feed, PDF."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.http import require_POST, require_safe
+
+from ekspora.core.actors import Actor, ActorRequest, signed_in
+from ekspora.core.models import AccessLink
+from ekspora.core.services import links
+from ekspora.meetings import prints
+from ekspora.meetings.calendars import calendar_of
+from ekspora.meetings.queries import agendas
+from ekspora.meetings.services import subscribing
+from ekspora.programmes import queries as programmes
+from ekspora.programmes.models import Participation
+
+
+def _own(request: ActorRequest, pk: int) -> Participation:
+    found = programmes.participation_for(request.actor, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@signed_in
+@require_safe
+def my_agenda(request: ActorRequest, pk: int) -> HttpResponse:
+    """The person's day on their phone."""
+    participation = _own(request, pk)
+    context = {
+        "participation": participation,
+        "activity": participation.activity,
+        "activity_name": agendas.name_of(participation.activity),
+        "place": agendas.place_of(participation.activity),
+        "version": agendas.published_version(participation.activity),
+        "day": agendas.day_of(participation),
+    }
+    return render(request, "meetings/my_agenda.html", context)
+
+
+@signed_in
+@require_safe
+def my_calendar(request: ActorRequest, pk: int) -> HttpResponse:
+    """The day as a file that a phone adds to its calendar."""
+    return _calendar(_own(request, pk))
+
+
+@signed_in
+@require_safe
+def my_agenda_pdf(request: ActorRequest, pk: int) -> HttpResponse:
+    """The day as one sheet of paper."""
+    participation = _own(request, pk)
+    return prints.as_file(prints.agendas(participation.activity, [participation]), "agenda.pdf")
+
+
+@signed_in
+@require_POST
+def my_calendar_feed(request: ActorRequest, pk: int) -> HttpResponse:
+    """Make an address under which a calendar program keeps this day up to date; a former one stops working."""
+    participation = _own(request, pk)
+    token = subscribing.subscribe(participation=participation, person=request.actor.person)
+    address = settings.SITE_URL + reverse("calendar_feed", args=[token])
+    context = {"participation": participation, "address": address, "webcal": "webcal" + address[address.index(":") :]}
+    return render(request, "meetings/my_calendar_feed.html", context)
+
+
+@require_safe
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """A calendar subscription: the token in the address is the permission, for reading this one day only."""
+    link = links.find(token)
+    if link is None or link.kind != AccessLink.Kind.CALENDAR or not link.is_open:
+        raise Http404
+    actor = Actor(link.person, scope=link.scope)
+    participation = programmes.participation_for(actor, int(link.target))
+    if participation is None:
+        raise Http404
+    with override(link.person.language):
+        return _calendar(participation)
+
+
+def _calendar(participation: Participation) -> HttpResponse:
+    response = HttpResponse(
+        calendar_of(agendas.day_of(participation)), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="agenda.ics"'
+    return response
