@@ -1,5 +1,6 @@
-"""Answering an invitation: accept, come for a part, send a substitute, decline; changeable until it begins."""
+"""Answering an invitation: accept, come for a part, send a substitute, decline; until the activity begins."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -41,8 +42,8 @@ def accept(
 ) -> Participation:
     """Come: for all of it, for the part between two times, in person or by a substitute.
 
-    Saying the same twice changes nothing. Raises DomainError when it is too late, or for times that are no part
-    of the activity.
+    Saying the same twice changes nothing. Raises DomainError when it is too late, or for times outside the
+    activity.
     """
     row = _open(participation, actor)
     _check_times(row, arrives_at, leaves_at)
@@ -51,9 +52,8 @@ def accept(
         return row
     row.arrives_at, row.leaves_at = arrives_at, leaves_at
     _replace(row, substitute, actor)
-    details = {
-        "arrives_at": arrives_at, "leaves_at": leaves_at, "substitute": asdict(substitute) if substitute else None
-    }  # fmt: skip
+    name = asdict(substitute) if substitute else None
+    details = {"arrives_at": arrives_at, "leaves_at": leaves_at, "substitute": name}
     return _answered(row, Answer.ACCEPTED, "", actor, details)
 
 
@@ -73,9 +73,7 @@ def _open(participation: Participation, actor: Actor) -> Participation:
     """The participation locked for a new answer, if it may still be given. Officers may always note one."""
     row = (
         Participation.objects.select_for_update(of=("self",))
-        .select_related(
-            "activity", "substitute", "business", "representative__person", "representative__mission"
-        )
+        .select_related("activity", "substitute", "person", "business", "representative__person")
         .get(pk=participation.pk)
     )
     if row.answer == Answer.PLANNED and not rules.can_change(actor, row.activity):
@@ -117,7 +115,7 @@ def _replace(row: Participation, name: Name | None, actor: Actor) -> None:
 
 
 def _answered(
-    row: Participation, answer: Answer, note: str, actor: Actor, details: dict[str, object]
+    row: Participation, answer: Answer, note: str, actor: Actor, details: Mapping[str, object]
 ) -> Participation:
     row.answer, row.answer_note, row.answered_at = answer, note, now()
     row.save(update_fields=["answer", "answer_note", "answered_at", "arrives_at", "leaves_at", "substitute"])

@@ -35,7 +35,7 @@ def enrol(
     if not activity.organiser_rows.filter(agency=agency, role__in=WORKING).exists():
         raise DomainError(_("%(agency)s does not organise this activity.") % {"agency": agency})
     Activity.objects.select_for_update().get(pk=activity.pk)
-    taken = set(activity.participations.values_list("business_id", "representative_id"))
+    taken = {(row.business_id, row.representative_id) for row in activity.participations.all()}
     makers = {b.pk: b for b in businesses if (b.pk, None) not in taken}
     guests = {r.pk: r for r in representatives if (None, r.pk) not in taken}
     owners = _owners(makers)
