@@ -55,4 +55,10 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
+/* On a narrow screen the place where the reader is comes into view. */
+for (const here of document.querySelectorAll(".top nav [aria-current], .tabs [aria-current], .steps [aria-current]")) {
+  const line = here.closest("nav, ol");
+  line.scrollLeft += here.getBoundingClientRect().left - (line.clientWidth - here.offsetWidth) / 2;
+}
+
 recount();
