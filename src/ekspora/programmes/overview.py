@@ -5,13 +5,14 @@ A step that has something to do carries it as ``todo``; the first of these is th
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
-
-from django.utils.functional import _StrPromise
+from typing import TYPE_CHECKING, Literal
 
 from ekspora.core.actors import Actor
 from ekspora.core.registries import Registry
 from ekspora.programmes.models import Activity
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True, slots=True)

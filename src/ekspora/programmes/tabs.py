@@ -5,15 +5,18 @@ A view says ``tabs.show(request, activity, "agenda")``; the navigation of the pa
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.registries import Registry
 from ekspora.programmes.models import Activity
 from ekspora.ui.context import NavItem
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True, slots=True)
