@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import now
-from ekspora.core.models import Person
+from ekspora.core.models import Job, Person
 from ekspora.programmes.models import Activity, Participation
 
 
@@ -85,6 +85,8 @@ class TimetableVersion(models.Model):
     result: "models.JSONField[Any, Any]" = models.JSONField()
     slots: "models.JSONField[Any, Any]" = models.JSONField()
     note = models.CharField(max_length=300, blank=True)
+    # The work that computed it: run again after a crash, it finds its version instead of making another.
+    job = models.OneToOneField(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     created_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,76 @@
+"""A version against the present: which of its meetings can still take place, and why the others cannot.
+
+Since a version was made people may have declined, come later or go earlier, a pair may have been ruled out, and the
+agenda may have changed. Pure.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ekspora.engines.meetings import Instance
+from ekspora.meetings.plan import Clash, Place, Plan, clashes, put
+from ekspora.programmes.slots import Slot
+
+LossCode = Literal["person", "pair", "slot", "clash"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A meeting that can no longer take place. ``who`` is the participant who is not coming any more."""
+
+    request: str
+    code: LossCode
+    who: str = ""
+    clashes: tuple[Clash, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What remains of a version on the present instance, what is lost, and which requests are new."""
+
+    plan: Plan
+    lost: tuple[Loss, ...]
+    new: tuple[str, ...]
+    slots_changed: bool
+
+
+def carried(
+    old: Plan, old_slots: Sequence[Slot], instance: Instance, slots: Sequence[Slot], now: int = 1
+) -> Carried:
+    """The version's meetings on the present instance, each at the same time and table where that still works.
+
+    Meetings keep their lock. Times decide, not numbers: a slot that begins and ends as before is the same slot.
+    """
+    renumbered = _renumbered(old_slots, slots)
+    plan = Plan(instance, {})
+    lost = []
+    for key, place in sorted(old.at.items(), key=lambda row: (row[0] not in old.locked, row[1].slot, row[0])):
+        loss = _gone(old, plan, key, renumbered.get(place.slot))
+        if loss is None:
+            there = Place(renumbered[place.slot], place.table)
+            found = tuple(clashes(plan, key, there))
+            if not found:
+                plan = put(plan, key, there)
+                continue
+            loss = Loss(key, "clash", clashes=found)
+        lost.append(loss)
+    kept = Plan(instance, plan.at, old.locked & plan.at.keys(), now)
+    new = tuple(r.id for r in instance.requests if r.id not in old.requests)
+    return Carried(kept, tuple(lost), new, any(renumbered.get(s.number) != s.number for s in old_slots))
+
+
+def _renumbered(old: Sequence[Slot], new: Sequence[Slot]) -> Mapping[int, int]:
+    present = {(slot.starts_at, slot.ends_at): slot.number for slot in new}
+    found = {slot.number: present.get((slot.starts_at, slot.ends_at)) for slot in old}
+    return {number: there for number, there in found.items() if there is not None}
+
+
+def _gone(old: Plan, plan: Plan, key: str, slot: int | None) -> Loss | None:
+    request = old.requests[key]
+    for who in (request.a, request.b):
+        if who not in plan.people:
+            return Loss(key, "person", who)
+    if key not in plan.requests:
+        return Loss(key, "pair")
+    return Loss(key, "slot") if slot is None else None

@@ -1,0 +1,342 @@
+"""A timetable in the hands of an officer: where each meeting is, what a change would run into, what follows.
+
+Pure: works on the engine's instance, no database. A plan never breaks a hard rule (one place for everybody, open
+tables, availability, fixed slots, personal maxima); two rules may be broken knowingly and are then named
+(``waived``): a required request that is missing, and the limit on differences in idle gaps.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from ekspora.engines.meetings import Instance, Meeting, Participant, Proven, Request, Result, Unscheduled, weight_bound
+from ekspora.engines.meetings.bounds import breaks_bound
+from ekspora.engines.meetings.grid import compile_grid
+from ekspora.engines.meetings.reasons import explain
+
+ClashCode = Literal[
+    "away", "meets", "table_taken", "table_closed", "stays", "fixed", "session", "order", "most", "locked", "past"
+]  # fmt: skip
+BY_HAND = "hand"
+TAKEN_OUT = "taken_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A slot (from 1) and the table."""
+
+    slot: int
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Why a meeting cannot be at a place. ``who`` is a participant, ``other`` the request in the way."""
+
+    code: ClashCode
+    who: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Meetings at their places on an instance, and which of them are locked.
+
+    ``now``: the first slot that has not begun; nothing moves into earlier ones.
+    """
+
+    instance: Instance
+    at: Mapping[str, Place]
+    locked: frozenset[str] = frozenset()
+    now: int = 1
+
+    @cached_property
+    def requests(self) -> dict[str, Request]:
+        """Requests by id."""
+        return {r.id: r for r in self.instance.requests}
+
+    @cached_property
+    def people(self) -> dict[str, Participant]:
+        """Participants by id."""
+        return {p.id: p for p in self.instance.participants}
+
+    @cached_property
+    def seats(self) -> dict[tuple[str, int], str]:
+        """(participant, slot) → the request that keeps them busy."""
+        found = {}
+        for key, place in self.at.items():
+            request = self.requests[key]
+            found[request.a, place.slot] = found[request.b, place.slot] = key
+        return found
+
+    @cached_property
+    def tables(self) -> dict[tuple[str, int], str]:
+        """(table, slot) → the request that takes place there."""
+        return {(place.table, place.slot): key for key, place in self.at.items()}
+
+    @cached_property
+    def days(self) -> dict[str, list[int]]:
+        """Slots of each participant's meetings, ascending."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for person, slot in sorted(self.seats):
+            found[person].append(slot)
+        return dict(found)
+
+    @cached_property
+    def closed(self) -> dict[str, frozenset[int]]:
+        """Slots in which a table cannot be used, by table."""
+        return {t.id: t.unavailable for t in self.instance.tables}
+
+    @property
+    def weight(self) -> int:
+        """Total weight of the meetings."""
+        return sum(self.requests[key].weight for key in self.at)
+
+    @property
+    def breaks(self) -> int:
+        """Idle gaps of all participants."""
+        return sum(gaps(slots) for slots in self.days.values())
+
+    @property
+    def missing(self) -> list[str]:
+        """Required requests that do not take place."""
+        return [r.id for r in self.instance.requests if r.required and r.id not in self.at]
+
+
+def gaps(slots: Iterable[int]) -> int:
+    """Groups of idle slots between consecutive meetings of one person."""
+    ordered = sorted(slots)
+    return sum(later > earlier + 1 for earlier, later in zip(ordered, ordered[1:], strict=False))
+
+
+def clashes(plan: Plan, key: str, place: Place, leaving: frozenset[str] = frozenset()) -> list[Clash]:
+    """Everything that stands against a request being at a place; ``leaving`` meetings are thought away.
+
+    The request's own present place never stands in its way. O(slots + requests that must come after).
+    """
+    request, slot = plan.requests[key], place.slot
+    leaving |= {key}
+    found = [Clash("locked")] if key in plan.locked and plan.at.get(key) != place else []
+    found += [Clash("past")] if slot < plan.now else []
+    for who in (request.a, request.b):
+        person = plan.people[who]
+        other = plan.seats.get((who, slot), key)
+        found += [Clash("away", who)] if slot in person.unavailable else []
+        found += [] if other in leaving else [Clash("meets", who, other)]
+        found += [Clash("stays", who)] if person.table not in (None, place.table) else []
+        met = len(plan.days.get(who, ())) - sum(who in _pair(plan, k) for k in leaving if k in plan.at)
+        if person.max_meetings is not None and met >= person.max_meetings:
+            found.append(Clash("most", who))
+    other = plan.tables.get((place.table, slot), key)
+    found += [] if other in leaving else [Clash("table_taken", other=other)]
+    found += [Clash("table_closed")] if slot in plan.closed.get(place.table, {slot}) else []
+    found += [Clash("fixed")] if request.slot not in (None, slot) else []
+    found += [] if _in_session(plan.instance, request, slot) else [Clash("session")]
+    return found + _order(plan, request, slot)
+
+
+def _pair(plan: Plan, key: str) -> tuple[str, str]:
+    return plan.requests[key].a, plan.requests[key].b
+
+
+def _in_session(instance: Instance, request: Request, slot: int) -> bool:
+    morning = instance.slots if instance.morning_slots is None else instance.morning_slots
+    return request.session == "any" or (request.session == "morning") == (slot <= morning)
+
+
+def _order(plan: Plan, request: Request, slot: int) -> list[Clash]:
+    wrong = [e for e in request.after if e in plan.at and plan.at[e].slot >= slot]
+    wrong += [
+        r.id
+        for r in plan.instance.requests
+        if request.id in r.after and r.id in plan.at and plan.at[r.id].slot <= slot
+    ]
+    return [Clash("order", other=other) for other in wrong]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotChoice:
+    """What one slot offers a request: the tables without any clash, else what is in the way at the best table."""
+
+    slot: int
+    tables: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+
+
+def choices(plan: Plan, key: str) -> list[SlotChoice]:
+    """What each slot offers a request, in order of time. O(slots × tables)."""
+    return [_choice(plan, key, slot) for slot in range(1, plan.instance.slots + 1)]
+
+
+def _choice(plan: Plan, key: str, slot: int) -> SlotChoice:
+    best: tuple[Clash, ...] | None = None
+    free = []
+    for table in _tables_for(plan, key):
+        found = tuple(clashes(plan, key, Place(slot, table)))
+        if not found:
+            free.append(table)
+        elif best is None or len(found) < len(best):
+            best = found
+    return SlotChoice(slot, tuple(free), () if free else best or ())
+
+
+def _tables_for(plan: Plan, key: str) -> list[str]:
+    """Its present table first, then tables at which nobody stays; only the right one for people who stay."""
+    staying = {p.table for p in plan.instance.participants if p.table is not None}
+    own = {plan.people[who].table for who in _pair(plan, key)} - {None}
+    present = plan.at[key].table if key in plan.at else None
+    tables = [t.id for t in plan.instance.tables if not own or t.id in own]
+    return sorted(tables, key=lambda table: (table != present, table in staying))
+
+
+def has_room(plan: Plan, key: str) -> bool:
+    """Whether an unscheduled request could be put in without moving anything."""
+    return any(choice.tables for choice in choices(plan, key))
+
+
+def put(plan: Plan, key: str, place: Place) -> Plan:
+    """The plan with a request at a place; the caller has looked at :func:`clashes`."""
+    return replace(plan, at={**plan.at, key: place})
+
+
+def without(plan: Plan, keys: Iterable[str]) -> Plan:
+    """The plan without some meetings."""
+    gone = frozenset(keys)
+    return replace(plan, at={k: p for k, p in plan.at.items() if k not in gone}, locked=plan.locked - gone)
+
+
+def swap_clashes(plan: Plan, one: str, two: str) -> list[Clash]:
+    """What stands against two meetings exchanging their places."""
+    both = frozenset({one, two})
+    return clashes(plan, one, plan.at[two], both) + clashes(plan, two, plan.at[one], both)
+
+
+def swapped(plan: Plan, one: str, two: str) -> Plan:
+    """The plan with two meetings at each other's place."""
+    return replace(plan, at={**plan.at, one: plan.at[two], two: plan.at[one]})
+
+
+def in_the_way(found: Iterable[Clash]) -> str | None:
+    """The one meeting that alone is in the way, so that exchanging places may help."""
+    found = list(found)
+    others = {clash.other for clash in found}
+    alone = len(others) == 1 and all(clash.code in ("meets", "table_taken") for clash in found)
+    return others.pop() if alone else None
+
+
+def asked(plan: Plan) -> Instance:
+    """The instance with the plan's locks in it: locked meetings are required in their slot, their table is taken.
+
+    The engine has no "table of one request"; who stays at that table is unavailable in that slot instead.
+    """
+    taken = {(plan.at[key].table, plan.at[key].slot): key for key in plan.locked}
+    kept_from: defaultdict[str, set[int]] = defaultdict(set)
+    for p in plan.instance.participants:
+        for (table, slot), key in taken.items():
+            if p.table == table and p.id not in _pair(plan, key):
+                kept_from[p.id].add(slot)
+    return replace(
+        plan.instance,
+        participants=tuple(
+            replace(p, unavailable=p.unavailable | kept_from[p.id]) if p.id in kept_from else p
+            for p in plan.instance.participants
+        ),
+        requests=tuple(
+            replace(r, required=True, slot=plan.at[r.id].slot) if r.id in plan.locked else r
+            for r in plan.instance.requests
+        ),
+    )
+
+
+def at_locked_tables(plan: Plan, meetings: Iterable[Meeting]) -> dict[str, Place]:
+    """Computed meetings with each locked one at its own table again: whoever got that table takes the other."""
+    at = {m.request: Place(m.slot, m.table) for m in meetings}
+    seated = {(place.table, place.slot): key for key, place in at.items()}
+    for key in sorted(plan.locked):
+        own, now = plan.at[key], at[key]
+        other = seated.get((own.table, own.slot))
+        if other is not None and other != key:
+            at[other] = now
+            seated[now.table, now.slot] = other
+        at[key] = own
+        seated[own.table, own.slot] = key
+    return at
+
+
+def binding(plan: Plan) -> Instance:
+    """What the plan as it stands must keep: :func:`asked` without what it waives knowingly."""
+    instance, missing = asked(plan), set(plan.missing)
+    spread = [gaps(plan.days.get(p.id, ())) for p in instance.participants] or [0]
+    unfair = instance.fairness is not None and max(spread) - min(spread) > instance.fairness
+    return replace(
+        instance,
+        fairness=None if unfair else instance.fairness,
+        requests=tuple(replace(r, required=False) if r.id in missing else r for r in instance.requests),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Bounds that still hold from the version before: on the weight, and on the gaps of the same meetings."""
+
+    weight: int | None = None
+    breaks: int | None = None
+
+
+def judged(plan: Plan, known: Known, taken_out: frozenset[str] = frozenset()) -> Result:
+    """Figures, bounds and reasons of a plan made by hand. Bounds are proven, optimality is claimed only where
+    value and bound meet. Milliseconds at 40 × 22 (a flow and O(slots) for each reason)."""
+    instance = binding(plan)
+    number = {r.id: n for n, r in enumerate(instance.requests)}
+    grid = compile_grid(instance)
+    placement = {number[key]: place.slot - 1 for key, place in plan.at.items()}
+    weight, breaks = plan.weight, plan.breaks
+    weight_limit = min(b for b in (weight_bound(instance), known.weight) if b is not None)
+    breaks_limit = max(breaks_bound(grid, sorted(placement)), known.breaks or 0)
+    reasons = explain(instance, grid, placement, _marks(plan))
+    return Result(
+        status="feasible",
+        meetings=meetings_of(plan),
+        unscheduled=tuple(_reason(plan, u, taken_out) for u in reasons),
+        weight=weight, weight_bound=weight_limit, breaks=breaks, breaks_bound=breaks_limit,
+        proven=Proven(weight=weight == weight_limit, breaks=breaks == breaks_limit),
+        method=BY_HAND,
+    )  # fmt: skip
+
+
+def explained(plan: Plan, unscheduled: Iterable[Unscheduled]) -> tuple[Unscheduled, ...]:
+    """The engine's reasons again, with :func:`mark` in place of ids so that names can be put in when shown."""
+    wanted = [u.request for u in unscheduled]
+    instance = asked(plan)
+    number = {r.id: n for n, r in enumerate(instance.requests)}
+    placement = {number[key]: place.slot - 1 for key, place in plan.at.items()}
+    texts = {u.request: u for u in explain(instance, compile_grid(instance), placement, _marks(plan))}
+    return tuple(texts[key] for key in wanted)
+
+
+def meetings_of(plan: Plan) -> tuple[Meeting, ...]:
+    """The plan's meetings as the engine lists them: by slot, then in the order of the requests."""
+    placed = [(plan.at[r.id], r.id) for r in plan.instance.requests if r.id in plan.at]
+    return tuple(Meeting(key, p.slot, p.table) for p, key in sorted(placed, key=lambda row: row[0].slot))
+
+
+def mark(participant: str) -> str:
+    """What stands in a stored reason for a participant's name: names change, differ by language, can be erased."""
+    return f"{{{participant}}}"
+
+
+def _marks(plan: Plan) -> dict[str, str]:
+    return {p.id: mark(p.id) for p in plan.instance.participants}
+
+
+def _reason(plan: Plan, engine: Unscheduled, taken_out: frozenset[str]) -> Unscheduled:
+    """The engine knows nothing of hands: say that an officer took it out, or that there is room for it."""
+    if engine.request in taken_out:
+        text = {"id": "Dikeluarkan oleh petugas.", "en": "Taken out by an officer."}
+        return Unscheduled(engine.request, TAKEN_OUT, text)
+    if engine.code in ("time", "fairness") and has_room(plan, engine.request):
+        text = {"id": "Masih ada tempat; dapat ditambahkan.", "en": "There is room; it can be added."}
+        return Unscheduled(engine.request, "room", text)
+    return engine

@@ -1,0 +1,115 @@
+"""What the timetable engine is asked for an activity: slots, tables, who is there when, who wants whom."""
+
+import copy
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from ekspora.core.clock import now
+from ekspora.engines.meetings import Instance, Participant, Request, Table
+from ekspora.meetings.queries.requests import EffectiveRequest, effective_requests
+from ekspora.programmes.models import Activity, AgendaItem, Participation
+from ekspora.programmes.queries import agenda as agenda_of
+from ekspora.programmes.queries import coming
+from ekspora.programmes.slots import Slot, morning_slots, slots_of, unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An instance with the clock times of its slots; ``faults`` say why nothing can be computed yet."""
+
+    instance: Instance
+    slots: tuple[Slot, ...]
+    faults: tuple[str, ...] = ()
+
+    @property
+    def now(self) -> int:
+        """The first slot that has not begun (from 1; one more than there are when all have)."""
+        return first_open_slot(self.slots)
+
+
+def first_open_slot(slots: Sequence[Slot]) -> int:
+    """The first slot that has not begun; one more than there are when all have."""
+    moment = now()
+    return 1 + sum(slot.starts_at <= moment for slot in slots)
+
+
+def instance_of(activity: Activity) -> Instance:
+    """The instance in format 1; ``reference`` carries the keys of the pairs that somebody marked "must"."""
+    return asked_of(activity).instance
+
+
+def asked_of(activity: Activity, *, whole_day: int | None = None) -> Asked:
+    """The present instance of an activity, in a constant number of queries.
+
+    ``whole_day``: a participation that is supposed to stay from beginning to end, for "what if".
+    """
+    agenda = agenda_of(activity)
+    slots = tuple(slots_of(activity, agenda))
+    people = [_stays(p) if p.pk == whole_day else p for p in coming(activity)]
+    wanted = effective_requests(activity)
+    starts = {slot.starts_at: slot.number for slot in slots}
+    instance = Instance(
+        slots=len(slots),
+        tables=tuple(Table(str(n)) for n in range(1, activity.tables + 1)),
+        participants=tuple(_participant(p, slots, agenda, activity.tables) for p in people),
+        requests=tuple(_request(r, starts) for r in wanted),
+        morning_slots=morning_slots(slots, activity.tz),
+        fairness=activity.fairness,
+        name=activity.name,
+        reference={"activity": activity.pk, "must": [r.key for r in wanted if is_must(r)]},
+    )
+    return Asked(instance, slots, tuple(_faults(activity, slots, people, wanted, starts)))
+
+
+def is_must(request: EffectiveRequest) -> bool:
+    """Whether one side marked the other "must" or an officer requires the meeting."""
+    return request.required or "must" in (request.mark_maker, request.mark_guest)
+
+
+def _stays(participation: Participation) -> Participation:
+    whole = copy.copy(participation)
+    whole.arrives_at = whole.leaves_at = None
+    return whole
+
+
+def _participant(
+    p: Participation, slots: Sequence[Slot], agenda: Iterable[AgendaItem], tables: int
+) -> Participant:
+    stays = str(p.table) if p.table is not None and 1 <= p.table <= tables else None
+    return Participant(str(p.pk), p.side, unavailable(p, slots, agenda), p.most_meetings, stays)
+
+
+def _request(r: EffectiveRequest, starts: dict[datetime, int]) -> Request:
+    slot = starts.get(r.fixed_at) if r.fixed_at is not None else None
+    return Request(r.key, str(r.maker_id), str(r.guest_id), r.weight, r.required, slot=slot)
+
+
+def _faults(
+    activity: Activity,
+    slots: Sequence[Slot],
+    people: Sequence[Participation],
+    wanted: Sequence[EffectiveRequest],
+    starts: dict[datetime, int],
+) -> Iterable[str]:
+    if not activity.tables:
+        yield _("There are no tables. Say in the activity how many there are.")
+    if not slots:
+        yield _("The agenda has no time for meetings. Add a block of one-on-one meetings to the agenda.")
+    elif first_open_slot(slots) > len(slots):
+        yield _("All meeting times are over. Add a block of meetings that is still to come.")
+    if not wanted:
+        yield _("Nobody has asked for a meeting yet. Collect wishes or add requests first.")
+    names = {p.pk: p.label for p in people}
+    for r in wanted:
+        if r.fixed_at is not None and r.fixed_at not in starts:
+            yield _("%(maker)s × %(guest)s is fixed to a time at which no meeting begins. Choose another time.") % {
+                "maker": names.get(r.maker_id, r.maker_id), "guest": names.get(r.guest_id, r.guest_id)
+            }  # fmt: skip
+    for p in people:
+        if p.table is not None and p.table > activity.tables:
+            yield _("%(name)s stays at table %(table)s, which does not exist.") % {
+                "name": p.label, "table": p.table
+            }  # fmt: skip

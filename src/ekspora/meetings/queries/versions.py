@@ -1,0 +1,113 @@
+"""Versions of an activity's timetable, read back as plans."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from ekspora.core.models import Job
+from ekspora.engines.meetings import Instance, parse_instance
+from ekspora.meetings.carrying import Carried, carried
+from ekspora.meetings.models import Meeting, TimetableVersion
+from ekspora.meetings.plan import TAKEN_OUT, Known, Place, Plan
+from ekspora.meetings.queries.instance import Asked, first_open_slot
+from ekspora.programmes.models import Activity
+from ekspora.programmes.slots import Slot
+
+SOLVE = "meetings.solve"
+
+
+def versions_of(activity: Activity) -> QuerySet[TimetableVersion]:
+    """All versions, newest first, with the number of their meetings and without the instance."""
+    return (
+        activity.versions.select_related("created_by", "parent")
+        .defer("instance", "slots", "parent__instance", "parent__result", "parent__slots")
+        .annotate(meeting_count=Count("meetings"))
+    )
+
+
+def version_for(activity: Activity, number: int | None = None) -> TimetableVersion | None:
+    """The version with a number, or the newest."""
+    rows = activity.versions.select_related("created_by").order_by("-number")
+    return (rows if number is None else rows.filter(number=number)).first()
+
+
+def published_number(activity: Activity) -> int:
+    """The number of the published version, 0 while none is."""
+    state = TimetableVersion.State.PUBLISHED
+    return activity.versions.filter(state=state).values_list("number", flat=True).first() or 0
+
+
+def latest_solving(activity: Activity) -> Job | None:
+    """The last computation asked for."""
+    return Job.objects.filter(kind=SOLVE, topic=activity.scope).first()
+
+
+def slots_of_version(version: TimetableVersion) -> list[Slot]:
+    """The slots as they were when the version was made."""
+    return [
+        Slot(s["number"], datetime.fromisoformat(s["starts_at"]), datetime.fromisoformat(s["ends_at"]), s["block"])
+        for s in version.slots
+    ]  # fmt: skip
+
+
+def slots_json(slots: Iterable[Slot]) -> list[dict[str, Any]]:
+    """What a version keeps of its slots."""
+    return [
+        {
+            "number": slot.number,
+            "starts_at": slot.starts_at.isoformat(),
+            "ends_at": slot.ends_at.isoformat(),
+            "block": slot.block,
+        }
+        for slot in slots
+    ]
+
+
+def plan_of(version: TimetableVersion, meetings: Iterable[Meeting] | None = None) -> Plan:
+    """A version as a plan to be changed. One query unless its meetings are given."""
+    rows = list(version.meetings.all()) if meetings is None else list(meetings)
+    return Plan(
+        instance=parse_instance(version.instance),
+        at={m.request: Place(m.slot, m.table) for m in rows},
+        locked=frozenset(m.request for m in rows if m.is_locked),
+        now=first_open_slot(slots_of_version(version)),
+    )
+
+
+def musts(instance: Instance) -> frozenset[str]:
+    """Keys of the pairs that somebody marked "must" (kept in the instance's reference)."""
+    reference = instance.reference
+    return frozenset(reference.get("must", ())) if isinstance(reference, dict) else frozenset()
+
+
+def known_of(version: TimetableVersion) -> Known:
+    """The bounds a version's result states."""
+    return Known(version.result.get("weight_bound"), version.result.get("breaks_bound"))
+
+
+def taken_out_of(version: TimetableVersion) -> frozenset[str]:
+    """Meetings that officers took out and nobody put back."""
+    return frozenset(u["request"] for u in version.result.get("unscheduled", ()) if u["code"] == TAKEN_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A version against the present of its activity."""
+
+    plan: Plan
+    asked: Asked
+    carried: Carried
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether every meeting can still take place."""
+        return not self.carried.lost
+
+
+def present_of(version: TimetableVersion, plan: Plan, asked: Asked) -> Present:
+    """What of a version can still take place."""
+    kept = carried(plan, slots_of_version(version), asked.instance, asked.slots, asked.now)
+    return Present(plan, asked, kept)
