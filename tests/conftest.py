@@ -27,7 +27,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def _plain_parts(settings: "object") -> None:
-    """No manifest of static files is built for tests, and the cache needs no database."""
+    """No manifest of static files is built for tests, and the cache needs no database.
+
+    The second factor of officers has tests of its own; elsewhere being signed in is enough.
+    """
+    settings.SECOND_FACTOR = False  # type: ignore[attr-defined]  # pytest-django's wrapper
     cache = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.CACHES = cache  # type: ignore[attr-defined]  # pytest-django's wrapper
     settings.STORAGES = {  # type: ignore[attr-defined]  # pytest-django's wrapper

@@ -59,7 +59,7 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
-HOME.mkdir(parents=True, exist_ok=True)
+(HOME / "static").mkdir(parents=True, exist_ok=True)
 SECRET_KEY = os.environ.get("SECRET_KEY") or _secret("secret")
 DEMO = _flag("EKSPORA_DEMO")
 DEBUG = _flag("EKSPORA_DEBUG")
@@ -146,13 +146,29 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
-ACCOUNT_ENUMERATION_PREVENTION = True
-# A TOTP app, recovery codes and passkeys; officers need one outside the demonstration.
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+ACCOUNT_FORMS = {
+    "request_login_code": "ekspora.core.forms.RequestCode",
+    "confirm_login_code": "ekspora.core.forms.ConfirmCode",
+}
+# A whole hall opens its links behind one address; codes are limited by mailbox as well.
+ACCOUNT_RATE_LIMITS = {"link": "120/m/ip", "login": "60/m/ip", "request_login_code": "30/m/ip,3/m/key,10/h/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EKSPORA_PROXIES", "0"))
+# A TOTP app and recovery codes; officers need one outside the demonstration.
+SECOND_FACTOR = not DEMO
+MFA_ADAPTER = "ekspora.core.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Ekspora"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "ekspora.core.forms.SecondFactor",
+    "reauthenticate": "ekspora.core.forms.SecondFactorAgain",
+    "activate_totp": "ekspora.core.forms.ActivateApp",
+}
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
@@ -209,6 +225,7 @@ if SECURE:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "ekspora.core.logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": os.environ.get("EKSPORA_LOG", "WARNING")},
 }

@@ -40,7 +40,6 @@ class ActorRequest(HttpRequest):
     actor: Actor
 
 
-
 def actor_of(request: HttpRequest) -> Actor | None:
     """The actor of a request, read once; None for visitors."""
     if hasattr(request, "actor"):

@@ -1,6 +1,9 @@
 """Errors a person can understand and mend; views turn them into messages, the command line into exit codes."""
 
-from django.utils.functional import _StrPromise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class DomainError(Exception):

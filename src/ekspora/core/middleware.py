@@ -1,16 +1,17 @@
 """What every request passes: security headers, the limits of a link session, language, second factor."""
 
 from collections.abc import Callable
-from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from ekspora.core.actors import actor_of
-from ekspora.core.models import AccessLink, Membership
+from ekspora.core.models import AccessLink, Account, Membership
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -24,7 +25,7 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "manifest-src 'self'",
         # Some browsers apply form-action to the redirect after a form: "open chat" ends at wa.me.
-        "form-action 'self' https://wa.me",
+        "form-action 'self' https://wa.me https://api.whatsapp.com https://web.whatsapp.com",
         "frame-ancestors 'none'",
         "base-uri 'none'",
     ]
@@ -46,13 +47,13 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def link_session(get_response: GetResponse) -> GetResponse:
-    """A session begun by a personal link ends when the link is revoked or expires."""
+    """A session begun by a personal link is limited to it, and ends when it is revoked or expires."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         link_id = request.session.get("link")
-        if link_id is not None:
+        if link_id is not None and isinstance(request.user, Account):
             link = AccessLink.objects.filter(pk=link_id).first()
-            if link is None or not link.keeps_session:
+            if link is None or not link.keeps_session or link.person_id != request.user.person_id:
                 logout(request)
         return get_response(request)
 
@@ -60,42 +61,48 @@ def link_session(get_response: GetResponse) -> GetResponse:
 
 
 def personal_language(get_response: GetResponse) -> GetResponse:
-    """The language is the person's choice, else the browser's, else Indonesian."""
+    """The language is the person's choice, else the one chosen in this browser, else the browser's."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         actor = actor_of(request)
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = chosen or (actor.person.language if actor else _browser_language(request))
+        language = actor.person.language if actor else _visitor_language(request)
         if language not in dict(settings.LANGUAGES):
             language = settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own middleware does
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if actor is None:
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 
     return middleware
 
 
-def _browser_language(request: HttpRequest) -> str:
-    accepted = request.headers.get("Accept-Language", "")
-    for part in accepted.split(","):
-        code = part.split(";")[0].strip().split("-")[0].lower()
-        if code in dict(settings.LANGUAGES):
-            return code
-    return str(settings.LANGUAGE_CODE)
+def _visitor_language(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in dict(settings.LANGUAGES):
+        return chosen
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    codes = (code.partition("-")[0] for code, _quality in accepted)
+    return next((code for code in codes if code in dict(settings.LANGUAGES)), settings.LANGUAGE_CODE)
+
+
+# What an officer without a second factor can still reach: setting it up, signing out, changing the language.
+_BEFORE_SECOND_FACTOR = ("/account/", "/static/", "/language/", "/l/", "/health/")
 
 
 def second_factor(get_response: GetResponse) -> GetResponse:
     """Outside the demonstration an officer sets up a second factor before anything else."""
-    from allauth.mfa.utils import is_mfa_enabled
+    from allauth.mfa.models import Authenticator
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        actor = None if settings.DEMO else actor_of(request)
-        open_path = request.path.startswith(("/account/", "/static/", "/language/", "/l/"))
-        if actor and not open_path and actor.agencies(Membership.Role.OFFICER):
-            if not is_mfa_enabled(request.user):
-                return redirect(f"/account/2fa/totp/activate/?next={quote(request.path)}")
+        if settings.SECOND_FACTOR and not request.path.startswith(_BEFORE_SECOND_FACTOR):
+            actor = actor_of(request)
+            if actor and actor.agencies(Membership.Role.OFFICER):
+                steps = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP)
+                if not steps.exists():
+                    return redirect("mfa_activate_totp")
         return get_response(request)
 
     return middleware

@@ -65,6 +65,10 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return str(self.person)
 
+    def has_usable_password(self) -> bool:
+        """Never: allauth would otherwise ask for one before it shows a second factor."""
+        return False
+
 
 class Agency(models.Model):
     """A ministry, office, association or company that takes part in running something."""

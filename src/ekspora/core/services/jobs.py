@@ -115,9 +115,7 @@ def _heartbeat(job_id: int) -> Iterator[None]:
 @transaction.atomic
 def reap() -> int:
     """Queue again what a killed worker left running; give up after three attempts. Returns how many."""
-    dead = Job.objects.select_for_update().filter(
-        state=Job.State.RUNNING, heartbeat__lt=now() - DEAD_AFTER
-    )
+    dead = Job.objects.select_for_update().filter(state=Job.State.RUNNING, heartbeat__lt=now() - DEAD_AFTER)
     count = 0
     for job in dead:
         count += 1

@@ -46,9 +46,7 @@ def prepare(*, agency: Agency, topic: str, drafts: Iterable[Draft], actor: Perso
     """
     automatic = set(AutomaticKind.objects.filter(agency=agency).values_list("kind", flat=True))
     rows, wanted = [], {draft.key: draft for draft in drafts}
-    sent = set(
-        Message.objects.filter(key__in=wanted, state=Message.State.SENT).values_list("key", flat=True)
-    )
+    sent = set(Message.objects.filter(key__in=wanted, state=Message.State.SENT).values_list("key", flat=True))
     Message.objects.filter(key__in=wanted).exclude(state=Message.State.SENT).delete()
     for draft in wanted.values():
         reach = channel_for(draft.person)
@@ -57,9 +55,18 @@ def prepare(*, agency: Agency, topic: str, drafts: Iterable[Draft], actor: Perso
         state = Message.State.RELEASED if draft.kind in automatic else Message.State.DRAFT
         rows.append(
             Message(
-                agency=agency, topic=topic, kind=draft.kind, key=draft.key, person=draft.person,
-                channel=reach[0], address=reach[1], language=draft.person.language, state=state,
-                subject=draft.subject[:200], body=draft.body, link_scope=draft.link_scope,
+                agency=agency,
+                topic=topic,
+                kind=draft.kind,
+                key=draft.key,
+                person=draft.person,
+                channel=reach[0],
+                address=reach[1],
+                language=draft.person.language,
+                state=state,
+                subject=draft.subject[:200],
+                body=draft.body,
+                link_scope=draft.link_scope,
                 link_target=draft.link_target,
             )  # fmt: skip
         )

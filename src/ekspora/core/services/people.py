@@ -30,3 +30,8 @@ def give_role(*, person: Person, agency: Agency, role: Membership.Role, actor: P
         details = {"person": person.pk, "role": role}
         audit.record(agency=agency, actor=actor, action="role.give", target=membership, details=details)
     return membership
+
+
+def choose_language(*, person: Person, language: str) -> None:
+    """Remember in which language this person reads; a preference, so the trail does not keep it."""
+    Person.objects.filter(pk=person.pk).update(language=language)

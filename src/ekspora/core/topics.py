@@ -1,0 +1,25 @@
+"""What messages, links and jobs are about: a topic such as ``activity:7`` is explained by the room it is in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ekspora.core.registries import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class TopicInfo:
+    """A topic in words. Officers of ``agencies`` see its send queue and its jobs."""
+
+    title: str
+    url: str
+    agencies: frozenset[int]
+
+
+# The name of an entry is what stands before the colon; it answers None where there is no such record.
+topics: Registry[Callable[[str], TopicInfo | None]] = Registry("topics")
+
+
+def about(topic: str) -> TopicInfo | None:
+    """What a topic is about, or None when no room knows it."""
+    kind = topic.partition(":")[0]
+    return topics[kind](topic) if kind in topics else None
