@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from ekspora.demand import sanctions
 from ekspora.directory.models import Product
+from ekspora.matching.queries import country_of, stop_between
 from ekspora.meetings.models import MeetingRequest, Wish
 from ekspora.meetings.weights import GUEST, MAKER, weight_of
 from ekspora.programmes.models import Activity, Participation
@@ -171,25 +172,13 @@ def pair_of(maker: Participation, guest: Participation) -> Pair:
     )
 
 
-def stop_between(maker: Participation, guest: Participation) -> sanctions.Reason | None:
-    """Why nothing the maker offers may go to the guest's country; None while something may.
-
-    A pair is stopped only when every product is: with one that may go there is something to talk about.
-    """
-    assert guest.representative is not None  # by constraint
-    assert maker.business is not None  # by constraint
-    goods = [(product.hs, product.is_service) for product in maker.business.products.all()]
-    return sanctions.all_stopped(guest.representative.mission.country, goods, maker.business.sector)
-
-
 def _stopped_pairs(
     makers: Iterable[Participation], guests: Iterable[Participation]
 ) -> dict[tuple[int, int], sanctions.Reason]:
     looked_at, makers = sanctions.countries(), list(makers)
     found = {}
     for guest in guests:
-        assert guest.representative is not None  # by constraint
-        if guest.representative.mission.country not in looked_at:
+        if country_of(guest) not in looked_at:
             continue
         for maker in makers:
             if reason := stop_between(maker, guest):
