@@ -16,7 +16,13 @@ SIGNS = {
     "cny": "CNY", "a$": "AUD", "aud": "AUD", "baht": "THB", "thb": "THB", "peso": "PHP", "php": "PHP",
 }  # fmt: skip
 _CODES = frozenset(code.lower() for code in Locale("en").currencies)
-_SIGN = r"(?:us\$|s\$|a\$|[$€£¥]|(?<![a-z])(?:rp|rm|rmb|rupiah|dolar|dollar|euro|yen|ringgit|yuan|baht|peso|[a-z]{3})(?![a-z]))"
+# In running text only these codes count: others (ALL, TOP) are also words.
+_MORE = "aed bdt bnd cad chf egp hkd inr krw lak mad mmk nzd omr pgk pkr qar sar twd vnd zar".split()
+_SIGN = (
+    r"(?:us\$|s\$|a\$|[$€£¥]|(?<![a-z])(?:"
+    + "|".join(sorted([*(sign for sign in SIGNS if sign.isalpha()), *_MORE], key=len, reverse=True))
+    + r")(?![a-z]))"
+)
 _AMOUNT = re.compile(
     rf"(?P<before>{_SIGN})?[\s.]*(?P<number>(?:{NUMBER})(?:,-+|,=|\.-)?)\s*(?P<scale>(?:{SCALE}|m)(?![a-z]))?\s*(?P<after>{_SIGN})?",
     re.IGNORECASE)  # fmt: skip
@@ -25,7 +31,7 @@ _FROM = re.compile(r"mulai(?:\s+dari)?|dari|start(?:s|ing)?(?:\s+(?:from|at))?|f
 _IDLE = re.compile(r"harga(?:nya)?|kisaran|sekitar|rata-rata|antara|price|about|±|:|=|@|,-|-$|\.$", re.IGNORECASE)
 _PER = re.compile(r"(?:/|\bper\b|\btiap\b|\beach\b)\s*(?P<unit>[^\W\d_][\w ]{0,30})$", re.IGNORECASE)
 _NO_PRICE = re.compile(
-    r"\b(?:bervariasi|variatif|variasi|bermacam|nego|negotiable|negosiasi|tergantung|menyesuaikan|hubungi|by request|"
+    r"\b(?:bervariasi|variatif|variasi|bermacam|nego|negotiable|negosiasi|fleksibel|tergantung|menyesuaikan|hubungi|by request|"
     r"on request|varies|menyusul)", re.IGNORECASE)  # fmt: skip
 
 _BAD = Bad(

@@ -1,0 +1,271 @@
+"""Where the register stands in a sheet: title rows, stacked and merged headers, footers."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ekspora.engines.registers.errors import RegisterError, pair
+from ekspora.engines.registers.headings import is_counter, is_known
+from ekspora.engines.registers.sheet import MAX_COLUMNS, MAX_ROWS, Grid
+from ekspora.engines.registers.wording import clean, fold
+
+_LOOK = 60
+_FOOTER = re.compile(
+    r"^(?:jumlah|total|grand total|sub ?total|sumber|source|keterangan|catatan|note|notes|mengetahui|menyetujui|ket|rata rata|kepala dinas|nip)\b")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Found:
+    """A register within a sheet: see ``Sheet`` for the fields."""
+
+    name: str | None
+    header_row: int
+    columns: list[str]
+    rows: list[list[str]]
+    uneven: dict[int, list[str]]
+    left_out: dict[int, str]
+    known: int
+    others: tuple[str, ...] = ()
+
+
+def known_headers(row: list[str]) -> int:
+    """How many cells of a row are names of columns."""
+    return sum(is_known(clean(cell)) for cell in row[: MAX_COLUMNS * 2] if cell)
+
+
+def best_sheet(grids: Iterable[Grid], file: str, wanted: str | None = None) -> Found:
+    """The register in the sheet ``wanted``, else in that whose header is known best, then the longest; ``others`` names
+    the other sheets with a table. Raises ``RegisterError`` without any."""
+    best: Found | None = None
+    tables: list[str] = []
+    for grid in grids:
+        if wanted is not None and grid.name != wanted:
+            continue
+        found = find(grid, file)
+        if found and found.known > 1 and found.rows and found.name:
+            tables.append(found.name)
+        if found and (best is None or _rank(found) > _rank(best)):
+            best = found
+    if best is not None:
+        best.others = tuple(name for name in tables if name != best.name)
+    else:
+        raise RegisterError("no_register", pair(
+            f"{file}: tidak ada daftar di berkas ini. Pastikan ada baris judul kolom dan sedikitnya satu baris data.",
+            f"{file}: there is no register in this file. It needs a line of column names and at least one row of data."))  # fmt: skip
+    return best
+
+
+def _rank(found: Found) -> float:
+    return found.known * math.log2(len(found.rows) + 1.5) + (0.001 if found.rows else 0)
+
+
+def find(grid: Grid, file: str) -> Found | None:
+    """The register of one sheet, ``None`` when it holds no table."""
+    rows = grid.rows
+    start = _header_start(rows)
+    if start is None:
+        return None
+    top, bottom = _block(grid, start)
+    names = _names(grid, top, bottom)
+    last = bottom + _numbering(rows, bottom + 1)
+    data = rows[last + 1 :]
+    if len(data) > MAX_ROWS:
+        from ekspora.engines.registers.delimited import too_many_rows
+
+        raise too_many_rows(file)
+    width = len(names)
+    while width and not names[width - 1]:
+        width -= 1
+    uneven = _uneven(data, width) if grid.ragged else {}
+    keep = _kept_columns(names[:], data, width if grid.ragged else max((len(r) for r in data), default=0))
+    if len(keep) > MAX_COLUMNS:
+        from ekspora.engines.registers.delimited import too_many_columns
+
+        raise too_many_columns(file, len(keep))
+    columns = _unique([names[i] if i < len(names) and names[i] else f"({_letter(i)})" for i in keep])
+    _fill_merged(grid, last + 1)
+    table = [[row[i] if i < len(row) else "" for i in keep] if len(row) != len(keep) or keep[-1:] != [len(keep) - 1] else row for row in data]
+    found = Found(grid.name, last + 1, columns, table, uneven, {}, sum(map(is_known, columns)))
+    found.left_out = _left_out(found)
+    return found
+
+
+def _uneven(data: list[list[str]], width: int) -> dict[int, list[str]]:
+    """Rows with filled cells beyond the header, and rows that end early unless many do (a program that trims)."""
+    found = {n: row for n, row in enumerate(data, 1) if len(row) != width and any(map(str.strip, row))}
+    trims = sum(len(row) < width for row in found.values()) > 0.05 * len(data)
+    return {n: row for n, row in found.items() if (not trims if len(row) < width else any(map(str.strip, row[width:])))}
+
+
+def _header_start(rows: list[list[str]]) -> int | None:
+    """The line with most known names; without any, the first full line of words above the data."""
+    best, at = 0, None
+    widest = max((sum(map(bool, row)) for row in rows[:_LOOK]), default=0)
+    for i, row in enumerate(rows[:_LOOK]):
+        known = known_headers(row)
+        if known > best and not _is_sentence_row(row, known):
+            best, at = known, i
+    if at is not None:
+        return at
+    for i, row in enumerate(rows[:_LOOK]):
+        filled = [clean(cell) for cell in row if cell.strip()]
+        if filled and len(filled) >= max(1, 0.6 * widest) and len(rows) > i + 1:
+            wordy = all(len(cell) <= 80 and not re.fullmatch(r"[\d\s.,/+()-]{4,}", cell) for cell in filled)
+            return i if wordy and len(set(filled)) == len(filled) else None
+    return None
+
+
+def _is_sentence_row(row: list[str], known: int) -> bool:
+    """A row of data in which a word or two happen to be names of columns."""
+    filled = [cell for cell in row if cell.strip()]
+    return known < 0.34 * len(filled) and sum(any(c.isdigit() for c in cell) for cell in filled) > 0.3 * len(filled)
+
+
+def _block(grid: Grid, start: int) -> tuple[int, int]:
+    top = bottom = start
+    if start and _is_parent(grid, start - 1, start):
+        top = start - 1
+    while bottom - top < 3 and bottom + 1 < len(grid.rows) and _is_sub_header(grid, bottom, bottom + 1):
+        bottom += 1
+    return top, bottom
+
+
+def _is_parent(grid: Grid, i: int, below: int) -> bool:
+    """A line of group names over the header: several, or one that spans a part of it; not a title over all."""
+    above, row = grid.rows[i], grid.rows[below]
+    filled = [k for k, cell in enumerate(above) if cell.strip()]
+    if not filled or any(len(above[k]) > 60 for k in filled):
+        return False
+    spans = [(left, right) for t, left, _, right in grid.merged if t == i and right > left]
+    down = [left for t, left, b, _ in grid.merged if t == i and b >= below and left == left]
+    width = sum(1 for cell in row if cell.strip())
+    if spans or down:
+        return all(right - left + 1 < max(width, 2) for left, right in spans)
+    gaps = [k for k in filled if k >= len(row) or not row[k].strip()]
+    return bool(gaps) and len(filled) > 1
+
+
+def _is_sub_header(grid: Grid, i: int, below: int) -> bool:
+    above, row = grid.rows[i], grid.rows[below]
+    filled = [k for k, cell in enumerate(row) if cell.strip()]
+    if not filled or any(len(row[k]) > 60 for k in filled):
+        return False
+    down = {k for t, left, b, right in grid.merged if t <= i and b >= below for k in range(left, right + 1)}
+    across = {k for t, left, b, right in grid.merged if b == i and right > left for k in range(left, right + 1)}
+    if any(any(c.isdigit() for c in row[k]) and not is_known(clean(row[k])) for k in filled):
+        return False
+    if (down or across) and all(k in across for k in filled) and across:
+        return True
+    known = sum(is_known(clean(row[k])) for k in filled)
+    if known >= max(2, 0.6 * len(filled)):
+        return True
+    under_blank = [k for k in filled if k >= len(above) or not above[k].strip()]
+    return bool(known) and len(under_blank) >= 0.5 * len(filled) and len(filled) < sum(1 for c in above if c.strip()) and known >= 0.5 * len(filled)
+
+
+def _numbering(rows: list[list[str]], i: int) -> int:
+    """1 when the line under the header only numbers the columns: ``1 2 3`` or ``(1) (2) (3)``."""
+    cells = [fold(cell) for cell in rows[i] if cell.strip()] if i < len(rows) else []
+    return int(len(cells) > 2 and all(cell.isdigit() and len(cell) < 4 for cell in cells)
+               and [int(c) for c in cells] == list(range(int(cells[0]), int(cells[0]) + len(cells))) and int(cells[0]) < 3)  # fmt: skip
+
+
+def _names(grid: Grid, top: int, bottom: int) -> list[str]:
+    """The name of each column, upper names before lower ones with a slash between."""
+    lines = [_spread(grid, i, bottom) for i in range(top, bottom + 1)]
+    width = max(len(line) for line in lines)
+    names = []
+    for k in range(width):
+        parts: list[str] = []
+        for line in lines:
+            part = clean(line[k]) if k < len(line) else ""
+            if part and part not in parts:
+                parts.append(part)
+        names.append(" / ".join(parts))
+    return names
+
+
+def _spread(grid: Grid, i: int, bottom: int) -> list[str]:
+    """A line of the header, its group names repeated over the columns they span."""
+    row = list(grid.rows[i])
+    wide = len(grid.rows[bottom])
+    row += [""] * (wide - len(row))
+    spans = [(left, right) for t, left, b, right in grid.merged if t <= i <= b and right > left]
+    for left, right in spans:
+        for k in range(left, min(right + 1, len(row))):
+            row[k] = row[k] or row[left]
+    if i < bottom and not spans:
+        below = grid.rows[bottom]
+        for k in range(1, min(len(row), len(below))):
+            if not row[k].strip() and below[k].strip() and row[k - 1].strip() and k - 1 < len(below) and below[k - 1].strip():
+                row[k] = row[k - 1]
+    return row
+
+
+def _kept_columns(names: list[str], data: list[list[str]], width: int) -> list[int]:
+    filled = [bool(name) for name in names] + [False] * max(0, width - len(names))
+    missing = [i for i, there in enumerate(filled) if not there]
+    for row in data:
+        if not missing:
+            break
+        for i in missing:
+            if i < len(row) and row[i].strip():
+                filled[i] = True
+        missing = [i for i in missing if not filled[i]]
+    return [i for i, there in enumerate(filled) if there]
+
+
+def _fill_merged(grid: Grid, first: int) -> None:
+    """Cells merged downwards hold their text for every row they cover."""
+    for top, left, bottom, right in grid.merged:
+        if top < first or bottom == top or top >= len(grid.rows) or left >= len(grid.rows[top]) or right > left:
+            continue
+        text = grid.rows[top][left]
+        for i in range(top + 1, min(bottom + 1, len(grid.rows))):
+            row = grid.rows[i]
+            if row:
+                row.extend([""] * (left + 1 - len(row)))
+                row[left] = row[left] or text
+
+
+def _unique(names: list[str]) -> list[str]:
+    seen: dict[str, int] = {}
+    result = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return result
+
+
+def _letter(i: int) -> str:
+    letters = ""
+    i += 1
+    while i:
+        i, rest = divmod(i - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _left_out(found: Found) -> dict[int, str]:
+    """Rows that are no records: the header again on a new page, and totals, sources and signatures below the table."""
+    left: dict[int, str] = {}
+    header = [fold(column) for column in found.columns]
+    for n, row in enumerate(found.rows, 1):
+        if row and fold(row[0] if row[0] else row[-1]) in header and [fold(c) for c in row] == header:
+            left[n] = " | ".join(c for c in row if c)
+    if len(found.columns) < 3:
+        return left
+    for n in range(len(found.rows), max(0, len(found.rows) - 25), -1):
+        cells = [clean(cell) for cell in found.rows[n - 1] if cell.strip()]
+        if len(cells) <= max(1, min(4, len(found.columns) // 2)) and cells and _FOOTER.match(fold(cells[0])):
+            for k in range(n, len(found.rows) + 1):
+                words = [clean(cell) for cell in found.rows[k - 1] if cell.strip()]
+                if words:
+                    left[k] = " | ".join(words)
+            if sum(k >= n for k in left) > 12:
+                return {k: v for k, v in left.items() if k < n}
+    return left
+
+
+__all__ = ["Found", "best_sheet", "find", "is_counter", "known_headers"]

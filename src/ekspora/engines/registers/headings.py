@@ -1,0 +1,118 @@
+"""Names of columns: their words brought to one form, and what each field is called."""
+
+import re
+from functools import lru_cache
+
+from ekspora.engines.registers.fields import Field, schema, schemas
+from ekspora.engines.registers.wording import fold, header_words, nearest
+
+_FULL = {
+    "no": "", "nomor": "", "nmr": "", "nomer": "", "num": "", "number": "", "yang": "", "yg": "", "di": "", "dan": "", "atau": "", "and": "", "or": "", "the": "", "of": "",
+    "your": "", "anda": "", "dari": "", "untuk": "", "is": "", "jika": "", "ada": "", "dgn": "", "dengan": "", "data": "", "isi": "", "please": "",
+    "nm": "nama", "almt": "alamat", "alm": "alamat", "tlp": "telepon", "telp": "telepon", "tel": "telepon", "telpon": "telepon", "tlpn": "telepon", "telephon": "telepon", "tilpon": "telepon",
+    "telephone": "telepon", "phone": "telepon", "handphone": "hp", "mobile": "hp", "hape": "hp", "cellphone": "hp", "ponsel": "hp", "whatsapp": "wa", "whatapps": "wa", "whatsap": "wa",
+    "kec": "kecamatan", "kel": "kelurahan", "ds": "desa", "kab": "kabupaten", "prov": "provinsi", "prop": "provinsi", "propinsi": "provinsi",
+    "jml": "jumlah", "jmlh": "jumlah", "jlh": "jumlah", "thn": "tahun", "th": "tahun", "tgl": "tanggal", "ket": "keterangan", "prsh": "perusahaan", "prshn": "perusahaan",
+    "perush": "perusahaan", "ush": "usaha", "pershn": "perusahaan", "jns": "jenis", "kd": "kode", "kap": "kapasitas", "sert": "sertifikat", "ijin": "izin",
+    "perijinan": "perizinan", "merk": "merek", "e": "e", "mail": "mail", "cp": "cp", "pngusaha": "pengusaha", "kodepos": "kode pos", "businesses": "business", "companys": "company",
+}  # fmt: skip
+_LOOSE = frozenset("nib npwp email surel whatsapp wa hp kecamatan kelurahan provinsi kabupaten alamat telepon instagram website kbli hs incoterm moq".split())
+_BLOCKS = frozenset(
+    "kode code id tanggal jumlah total ktp nik lahir birth foto photo gambar image logo kelamin gender pos zip rumah home ibu file url link status number "
+    "umur age pendidikan agama omzet omset aset modal nilai volume bank rekening verifikasi created updated timestamp map maps embed cap".split()
+)
+_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?|\*+")
+_PARTS = re.compile(r"\s/\s|[.\n:|]")
+
+Words = tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def words_of(header: str) -> Words:
+    """A header's words in full, without idle words and numbers: ``No. Telp/HP 2`` gives ``telepon hp``."""
+    words: list[str] = []
+    for word in header_words(_BRACKETS.sub(" ", header)):
+        bare = word.rstrip("0123456789")
+        if bare or word in ("",):
+            words += _FULL.get(bare, bare).split()
+    return tuple(words)
+
+
+def group_of(header: str) -> int:
+    """The number in a header that repeats (``Produk 2``, ``products 2.name``), 1 when there is none."""
+    numbers = re.findall(r"(?<![\d/])\d{1,2}(?!\d)", _BRACKETS.sub(" ", header))
+    return int(numbers[-1]) if numbers and 0 < int(numbers[-1]) < 30 else 1
+
+
+@lru_cache(maxsize=8)
+def _names(as_: str) -> tuple[dict[Words, dict[str, bool]], frozenset[str]]:
+    names: dict[Words, dict[str, bool]] = {}
+    for field in schema(as_).fields:
+        for header, weak in _headers(field):
+            words = words_of(header)
+            if words:
+                known = names.setdefault(words, {})
+                known[field.key] = known.get(field.key, True) and weak
+    return names, frozenset(word for words in names for word in words)
+
+
+def _headers(field: Field) -> list[tuple[str, bool]]:
+    strong = [*field.headers.split(","), *field.label.values(), field.key.replace("_", " ")]
+    weak = field.weak.split(",") if field.weak else []
+    weak_words = {fold(header) for header in weak}
+    return [(h, fold(h) in weak_words) for h in strong] + [(h, True) for h in weak]
+
+
+@lru_cache(maxsize=8192)
+def candidates(as_: str, header: str) -> tuple[tuple[float, str], ...]:
+    """Fields a header can mean with a score: 1 the whole name, 0.9 a part of it, 0.8 with a typing fault, 0.7 a weak name,
+    0.6 the name and other words. Best first; empty when nothing is like it."""
+    names, vocabulary = _names(as_)
+    found: dict[str, float] = {}
+    parts = [header, *reversed(_PARTS.split(header))]
+    for number, part in enumerate(parts):
+        words = words_of(part)
+        for known, score in ((words, 1.0), (_corrected(words, vocabulary), 0.8), (tuple(sorted(words)), 0.0)):
+            if known and known in names and score:
+                for key, weak in names[known].items():
+                    found[key] = max(found.get(key, 0.0), min(score - 0.1 * (number > 0), 0.7 if weak else 1.0))
+        if found:
+            break
+    if not found:
+        found = _contained(words_of(header), names)
+    return tuple(sorted(((score, key) for key, score in found.items()), reverse=True))
+
+
+def _corrected(words: Words, vocabulary: frozenset[str]) -> Words:
+    if all(word in vocabulary for word in words):
+        return ()
+    return tuple(word if word in vocabulary else nearest(word, vocabulary) or word for word in words)
+
+
+def _contained(words: Words, names: dict[Words, dict[str, bool]]) -> dict[str, float]:
+    """The longest known name within a longer header, unless the other words change what it means."""
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size + 1):
+            known = words[start : start + size]
+            others = {*words[:start], *words[start + size :]}
+            if known in names and not others & _BLOCKS and (size > 1 or known[0] in _LOOSE):
+                return {key: 0.6 for key, weak in names[known].items() if not weak}
+    return {}
+
+
+@lru_cache(maxsize=65536)
+def is_known(text: str) -> bool:
+    """Whether a text is the name of a column in any kind of register."""
+    if not text or len(text) > 80:
+        return False
+    return any(candidates(as_, text)[:1] and candidates(as_, text)[0][0] >= 0.7 for as_ in schemas())
+
+
+def is_note(header: str) -> bool:
+    """Whether a column holds the remarks of a corrections file, which are left out on import."""
+    return fold(header) in {"yang perlu diperbaiki diabaikan saat impor", "what to correct ignored on import"}
+
+
+def is_counter(header: str) -> bool:
+    """Whether a column only numbers the rows (``No``, ``No. Urut``, ``id``, ``#``)."""
+    return header == "No. / No." or is_note(header) or fold(header) in {"no", "no no", "nomor", "no urut", "nomor urut", "id", "number", "num", "nr", "urut", "s no", "sl no", "index", "idx", "unnamed 0", "row", "rownum"} or header.strip() == "#"

@@ -1,0 +1,187 @@
+"""One row into one record: cells to values, products of the row, places made consistent."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ekspora.engines.registers.errors import pair
+from ekspora.engines.registers.fields import Field, schema
+from ekspora.engines.registers.headings import words_of
+from ekspora.engines.registers.location import locate
+from ekspora.engines.registers.values.money import currency_of
+from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome, Parsed
+from ekspora.engines.registers.values.texts import split_list
+from ekspora.engines.registers.wording import clean, is_blank
+
+_FORMULA_ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
+_BAD_FORMULA = Bad(
+    "formula_error",
+    pair("Rumus di sel ini gagal. Ganti dengan nilainya.", "The formula in this cell failed. Replace it by its value."),
+)
+_MISSING = Bad("missing", pair("Wajib diisi.", "This field must be filled in."))
+_NO_CURRENCY = Ask(
+    "currency_unknown",
+    pair("Mata uang tidak disebut. Tulis misalnya Rp atau USD.", "The currency is not said. Write Rp or USD."),
+)
+_WHICH_PRODUCT = Ask(
+    "which_product",
+    pair("Satu nilai untuk beberapa produk. Tulis satu produk per baris.", "One value for several products. Write one product per row."),
+)
+_OF_ONE = frozenset({"hs", "product_name_en", "monthly_capacity", "free_capacity", "minimum_order"})
+_CACHED = 100_000
+
+Entry = tuple[str, str, Any]
+
+
+@dataclass(slots=True)
+class RowResult:
+    """The outcome of one row. ``bad`` and ``ask`` hold (field, text, outcome), ``readings`` (field, text, reading)."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    products: list[dict[str, Any]] = field(default_factory=list)
+    bad: list[tuple[str, str, Bad]] = field(default_factory=list)
+    ask: list[tuple[str, str, Ask]] = field(default_factory=list)
+    readings: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+class Reader:
+    """Reads rows of one register. Equal cells of a field are parsed once."""
+
+    def __init__(self, as_: str, columns: Sequence[tuple[int, str, Field, int]], defaults: Mapping[str, str]) -> None:
+        self._as = as_
+        self._own = [(i, f) for i, _, f, _ in columns if not f.product]
+        self._whatsapp = {i for i, column, f, _ in columns if f.key == "phone" and _only_whatsapp(column)}
+        self._goods = [(i, f, group) for i, _, f, group in columns if f.product]
+        self._country = next((i for i, f in self._own if f.key == "country"), None)
+        self._required = [f.key for f in schema(as_).fields if f.required]
+        self._hints = {i: _currency_hint(column) for i, column, f, _ in columns if f.key == "price"}
+        self._fields = schema(as_).by_key
+        self._defaults = defaults
+        self._cache: dict[tuple[str, str, str], Outcome] = {}
+
+    def read(self, cells: Sequence[str]) -> RowResult:
+        """The record of a row, or what is wrong with it."""
+        result = RowResult()
+        context = self._context(cells)
+        for i, f in self._own:
+            text = f"WA {cells[i]}" if i in self._whatsapp and cells[i][:1].isalnum() else cells[i]
+            self._put(result, f, text, context, result.values)
+        for key, text in self._defaults.items():
+            if key not in result.values:
+                self._put(result, self._fields[key], text, context, result.values)
+        if self._as == "representatives":
+            _join_names(result.values)
+        elif self._goods:
+            self._products(result, cells, context)
+        for key in self._required:
+            if key not in result.values and not any(entry[0] == key for entry in result.bad):
+                raw = next((cells[i] for i, f in self._own if f.key == key), "")
+                asked = [entry for entry in result.ask if entry[0] == key]
+                result.bad += [(key, text, Bad(ask.code, ask.remedy)) for _, text, ask in asked] or [(key, raw, _MISSING)]
+        if self._as == "businesses" and result.values.get("country", "ID") == "ID":
+            locate(result.values, result.bad, result.ask)
+        return result
+
+    def _context(self, cells: Sequence[str]) -> Context:
+        if self._country is None or is_blank(cells[self._country]):
+            return Context()
+        found = self._parse(self._fields["country"], cells[self._country], Context())
+        return Context(str(found.value)) if isinstance(found, Parsed) else Context()
+
+    def _parse(self, f: Field, text: str, context: Context) -> Outcome:
+        if text[:1] == "#" and _FORMULA_ERROR.fullmatch(text.strip()):
+            return _BAD_FORMULA
+        key = (f.key, text, context.country)
+        found = self._cache.get(key)
+        if found is None:
+            found = f.parser(text, context)
+            if len(self._cache) < _CACHED and len(text) < 60:
+                self._cache[key] = found
+        return found
+
+    def _put(self, result: RowResult, f: Field, text: str, context: Context, values: dict[str, Any]) -> None:
+        """Reads one cell into ``values``; several columns of a field with ``many`` add up."""
+        if is_blank(text) and not (f.placeholder_counts and len(text.strip()) > 3):
+            return
+        outcome = self._parse(f, text, context)
+        if isinstance(outcome, Bad):
+            result.bad.append((f.key, text, outcome))
+        elif isinstance(outcome, Ask):
+            result.ask.append((f.key, text, outcome))
+        else:
+            if outcome.reading:
+                result.readings.append((f.key, text, outcome.reading))
+            if outcome.value is not None and outcome.value != []:
+                values[f.key] = _joined(values[f.key], outcome.value) if f.key in values and f.many else outcome.value
+            elif outcome.value == [] and f.placeholder_counts:
+                values.setdefault(f.key, [])
+
+    def _products(self, result: RowResult, cells: Sequence[str], context: Context) -> None:
+        groups: dict[int, dict[str, Any]] = {}
+        texts: dict[int, dict[str, str]] = {}
+        hints: dict[int, str | None] = {}
+        for i, f, group in self._goods:
+            texts.setdefault(group, {}).setdefault(f.key, cells[i])
+            if f.key == "price":
+                hints[group] = self._hints.get(i)
+            self._put(result, f, cells[i], context, groups.setdefault(group, {}))
+        for group, product in sorted(groups.items()):
+            if "price" in product:
+                self._complete_price(result, product, texts[group]["price"], hints.get(group), context)
+            result.products += self._split(result, product, texts[group])
+        for product in result.products:
+            product.pop("currency", None)
+
+    def _complete_price(self, result: RowResult, product: dict[str, Any], text: str, hint: str | None, context: Context) -> None:
+        price = dict(product["price"])
+        price["currency"] = price["currency"] or product.get("currency") or hint
+        if price["currency"] is None and context.country == "ID" and Decimal(price["min"]) >= 100:
+            price["currency"] = "IDR"
+        if price["currency"] is None:
+            result.ask.append(("price", text, _NO_CURRENCY))
+            del product["price"]
+        else:
+            product["price"] = price
+
+    def _split(self, result: RowResult, product: dict[str, Any], texts: dict[str, str]) -> list[dict[str, Any]]:
+        """One product, or several when the cell lists them. A price or range said once holds for each; what is of one
+        product only (HS code, capacity) is asked; a description stays with the first."""
+        if not product.get("product_name"):
+            return [product] if product.keys() - {"unit", "currency"} else []
+        details = sorted(product.keys() & _OF_ONE)
+        items = [clean(item) for item in split_list(texts["product_name"], commas=not details)]
+        if len(items) < 2:
+            return [product]
+        result.ask += [(key, texts[key], _WHICH_PRODUCT) for key in details]
+        if "price" in product:
+            result.readings.append(("price", texts["price"], f"× {len(items)}"))
+        shared = {key: value for key, value in product.items() if key not in _OF_ONE | {"product_name", "description"}}
+        first = {key: product[key] for key in ("description",) if key in product}
+        return [{"product_name": item, **shared, **(first if n == 0 else {})} for n, item in enumerate(items)]
+
+
+def _joined(old: Any, new: Any) -> Any:
+    if isinstance(old, list) and isinstance(new, list):
+        return old + [item for item in new if item not in old]
+    if isinstance(old, dict) and isinstance(new, dict) and "names" in old:
+        return {"joined": old["joined"] or new["joined"], "names": _joined(old["names"], new["names"])}
+    return old
+
+
+def _join_names(values: dict[str, Any]) -> None:
+    parts = [str(values.pop(key)) for key in ("first_name", "last_name") if key in values]
+    if parts and "name" not in values:
+        values["name"] = " ".join(parts)
+
+
+def _currency_hint(column: str) -> str | None:
+    """The currency a column's name says: ``Harga (Rp)``, ``Price USD``."""
+    words = re.findall(r"[A-Za-z]+\$|[A-Za-z]+|[$€£¥]", column)
+    return next((code for code in map(currency_of, words) if code in {"IDR", "USD", "EUR", "MYR", "SGD", "JPY", "CNY", "AUD", "GBP"}), None)
+
+
+def _only_whatsapp(column: str) -> bool:
+    words = set(words_of(column))
+    return "wa" in words and not words & {"telepon", "hp", "kontak"}

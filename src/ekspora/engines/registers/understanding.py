@@ -1,0 +1,144 @@
+"""What was understood of a register: its good records, its faults, its questions."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ekspora.engines.registers.duplicates import clusters
+from ekspora.engines.registers.errors import Text, pair
+from ekspora.engines.registers.fields import Field, schema
+from ekspora.engines.registers.headings import group_of, is_counter
+from ekspora.engines.registers.mapping import Ambiguity, Proposal, propose
+from ekspora.engines.registers.rows import Reader, RowResult
+from ekspora.engines.registers.sheet import Sheet
+from ekspora.engines.registers.wording import clean, is_blank
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A fault or a question: the row, the field (``None`` for the row as a whole), its text, a stable code, the remedy."""
+
+    row: int
+    field: str | None
+    value: str
+    code: str
+    remedy: Text
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form of ``bad`` and ``ask`` in the report."""
+        return {"row": self.row, "field": self.field, "value": self.value, "code": self.code, "remedy": dict(self.remedy)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An unclear text that was read all the same, shown before anything is written: ``Kulener`` as ``kuliner``."""
+
+    row: int
+    field: str
+    value: str
+    reading: str
+
+
+@dataclass(slots=True)
+class Record:
+    """A good row: values by field, its products (businesses only), and a hash that is equal for equal content."""
+
+    row: int
+    values: dict[str, Any]
+    products: list[dict[str, Any]]
+    hash: str
+
+
+@dataclass(slots=True)
+class Understanding:
+    """Everything understood of a sheet; ``rows`` = ``good`` + ``bad_rows`` + ``blank``. See ``docs/engines/registers.md``."""
+
+    sheet: Sheet
+    as_: str
+    mapping: dict[str, str]
+    unmapped: tuple[str, ...]
+    ambiguous: tuple[Ambiguity, ...]
+    by_content: tuple[str, ...]
+    records: list[Record] = field(default_factory=list)
+    bad: list[Issue] = field(default_factory=list)
+    ask: list[Issue] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    duplicates: list[list[int]] = field(default_factory=list)
+    rows: int = 0
+    blank: int = 0
+    bad_rows: int = 0
+
+    @property
+    def good(self) -> int:
+        """The number of rows that can go in."""
+        return len(self.records)
+
+
+def understand(
+    sheet: Sheet, as_: str, mapping: Mapping[str, str] | None = None, defaults: Mapping[str, str] | None = None
+) -> Understanding:
+    """Reads every row of a register as ``as_`` (``businesses`` or ``representatives``).
+
+    ``mapping`` (column → field, ``""`` for "leave out") decides the columns it names, the others are proposed.
+    ``defaults`` (field → text) fills fields that are empty in every row's cell, such as the province of a city's register.
+    O(rows × columns); memory about that of the sheet and its records.
+    """
+    proposal = propose(sheet, as_, mapping)
+    result = Understanding(sheet, as_, proposal.fields, proposal.unmapped, proposal.ambiguous, proposal.by_content)
+    reader = Reader(as_, _columns(sheet, as_, proposal), dict(defaults or {}))
+    ignored = {i for i, column in enumerate(sheet.columns) if is_counter(column)}
+    result.rows = len(sheet.rows)
+    for number, cells in enumerate(sheet.rows, 1):
+        if number in sheet.left_out or _is_empty(cells, ignored) or _is_example(cells):
+            result.blank += 1
+            continue
+        _collect(result, number, reader.read(cells), sheet.uneven.get(number))
+    result.duplicates = clusters(result.records, as_)
+    return result
+
+
+def _columns(sheet: Sheet, as_: str, proposal: Proposal) -> list[tuple[int, str, Field, int]]:
+    fields = schema(as_).by_key
+    return [
+        (i, column, fields[proposal.fields[column]], group_of(column))
+        for i, column in enumerate(sheet.columns)
+        if column in proposal.fields
+    ]
+
+
+def _is_empty(cells: Sequence[str], ignored: set[int]) -> bool:
+    return all(is_blank(cell) or i in ignored for i, cell in enumerate(cells))
+
+
+def _is_example(cells: Sequence[str]) -> bool:
+    """The template's example row, which says so in its first cell."""
+    return cells[0].startswith(EXAMPLE_MARKS) if cells else False
+
+
+EXAMPLE_MARKS = ("CONTOH / EXAMPLE", "(contoh)", "(example)")
+
+_SHIFTED = pair(
+    "Jumlah sel pada baris ini tidak cocok dengan judul kolom; isinya bergeser. Beri tanda kutip pada teks yang berisi pemisah.",
+    "The number of cells does not match the columns; the content has shifted. Put texts that contain the delimiter in quotes.",
+)
+
+
+def _collect(result: Understanding, number: int, row: RowResult, cells: list[str] | None) -> None:
+    bad = [Issue(number, key, value, fault.code, fault.remedy) for key, value, fault in row.bad]
+    if cells is not None:
+        bad = [Issue(number, None, " | ".join(map(clean, cells)), "shifted_cells", _SHIFTED)]
+    if bad:
+        result.bad += bad
+        result.bad_rows += 1
+        return
+    result.ask += [Issue(number, key, value, question.code, question.remedy) for key, value, question in row.ask]
+    result.readings += [Reading(number, key, value, reading) for key, value, reading in row.readings]
+    result.records.append(Record(number, row.values, row.products, row_hash(result.as_, row.values, row.products)))
+
+
+def row_hash(as_: str, values: Mapping[str, Any], products: Sequence[Mapping[str, Any]]) -> str:
+    """SHA-256 over what was understood: equal for equal content, whatever the row's place, spelling of numbers or columns."""
+    content = json.dumps([as_, values, products], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
