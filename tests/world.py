@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from ekspora.core.actors import Actor
 from ekspora.core.models import Account, Agency, Membership, Person
 from ekspora.directory.models import Business, Listing, Mission, Product, Representative, Stewardship
 from ekspora.directory.sectors import Sector
@@ -37,7 +38,13 @@ class World:
 
     def account(self, actor: str) -> Account:
         """The account of a named actor, e.g. ``lead_officer`` or ``owner``."""
-        return Account.objects.get_or_create(person=self.people[actor], defaults={"email": self.people[actor].email})[0]
+        person = self.people[actor]
+        return Account.objects.get_or_create(person=person, defaults={"email": person.email})[0]
+
+    def actor(self, name: str) -> Actor:
+        """A named actor as views see them."""
+        roles = Membership.objects.filter(person=self.people[name]).values_list("role", "agency_id")
+        return Actor(self.people[name], frozenset(roles))
 
 
 ACTORS = (

@@ -91,7 +91,9 @@ def _another(world: World, number: int) -> "programmes.Participation":
     )
 
 
-@pytest.mark.parametrize(("actor", "side"), [("owner", "maker"), ("companion", "maker"), ("representative", "guest")])
+@pytest.mark.parametrize(
+    ("actor", "side"), [("owner", "maker"), ("companion", "maker"), ("representative", "guest")]
+)
 def test_the_agenda_page_shows_the_own_day(world: World, sign_in: SignIn, actor: str, side: str) -> None:
     version(world, (world.maker, world.guest, 1, "4"))
     page = sign_in(world, actor).get(reverse("my_agenda", args=[getattr(world, side).pk]))
@@ -122,9 +124,9 @@ def test_a_feed_needs_no_session_and_ends_with_the_next_one(world: World, client
 
 def test_everybody_who_comes_is_told_once_and_a_newer_version_replaces_the_drafts(world: World) -> None:
     first = version(world, (world.maker, world.guest, 1, "4"))
-    assert announcing.announce(version=first, actor=world.people["lead_officer"]) == 4
+    assert announcing.announce(version=first, actor=world.actor("lead_officer")) == 4
     TimetableVersion.objects.update(state="superseded")
-    announcing.announce(version=version(world), actor=world.people["lead_officer"])
+    announcing.announce(version=version(world), actor=world.actor("lead_officer"))
     drafts = Message.objects.filter(kind="timetable")
     assert drafts.count() == 4
     owner = drafts.get(person=world.people["owner"])

@@ -109,7 +109,13 @@ def _page(activity: Activity, day: days.Day) -> dict[str, Any]:
     ]
     who = day.participation
     none = "" if day.meetings else _("No one-on-one meeting is scheduled for you yet.")
-    return {**_head(activity), "name": who.label, "who": str(who.attendee or ""), "stops": stops, "none": none}
+    return {
+        **_head(activity),
+        "name": who.label,
+        "who": str(who.attendee or ""),
+        "stops": stops,
+        "none": none,
+    }
 
 
 def _badge(who: Participation) -> dict[str, str]:

@@ -30,7 +30,9 @@ def _clock(moment: datetime, activity: Activity) -> str:
     return formats.clock(formats.in_zone(moment, activity.zone))
 
 
-def _write(sheet: "xlsxwriter.worksheet.Worksheet", row: int, cells: Iterable[object], form: object = None) -> None:
+def _write(
+    sheet: "xlsxwriter.worksheet.Worksheet", row: int, cells: Iterable[object], form: object = None
+) -> None:
     for column, cell in enumerate(cells):
         if isinstance(cell, int):
             sheet.write_number(row, column, cell, form)
@@ -41,7 +43,15 @@ def _write(sheet: "xlsxwriter.worksheet.Worksheet", row: int, cells: Iterable[ob
 def _list(
     sheet: "xlsxwriter.worksheet.Worksheet", activity: Activity, meetings: Sequence[Meeting], bold: object
 ) -> None:
-    head = [_("From"), _("Until"), _("Table"), _("Business"), _("Who comes"), _("Mission"), _("Representative")]
+    head = [
+        _("From"),
+        _("Until"),
+        _("Table"),
+        _("Business"),
+        _("Who comes"),
+        _("Mission"),
+        _("Representative"),
+    ]
     _write(sheet, 0, head, bold)
     for row, meeting in enumerate(meetings, start=1):
         cells = [

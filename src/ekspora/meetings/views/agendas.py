@@ -63,7 +63,11 @@ def my_calendar_feed(request: ActorRequest, pk: int) -> HttpResponse:
     participation = _own(request, pk)
     token = subscribing.subscribe(participation=participation, person=request.actor.person)
     address = settings.SITE_URL + reverse("calendar_feed", args=[token])
-    context = {"participation": participation, "address": address, "webcal": "webcal" + address[address.index(":") :]}
+    context = {
+        "participation": participation,
+        "address": address,
+        "webcal": "webcal" + address[address.index(":") :],
+    }
     return render(request, "meetings/my_calendar_feed.html", context)
 
 
