@@ -6,6 +6,7 @@ import tempfile
 from contextlib import ExitStack
 
 from tests import postgres
+from tests.chromium import browser as browser  # a fixture for every folder
 
 _stack = ExitStack()
 

@@ -38,6 +38,8 @@ def build(folder: Path, language: str = "id") -> None:
     with override_settings(ROOT_URLCONF="tests.ui.urls", STORAGES=PLAIN), translation.override(language):
         for name in pages.PAGES:
             (folder / f"{name}.html").write_text(pages.render(name), "utf-8")
+        job = {"text": "Jadwal selesai", "percent": 100, "running": False}
+        (folder / "job.html").write_text(render_to_string("ui/job.html", job), "utf-8")
         for name in ERRORS:
             (folder / f"{name}.html").write_text(render_to_string(f"{name}.html"), "utf-8")
 
