@@ -6,6 +6,7 @@ list by slot.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,27 @@ class Card:
     moved: bool = False
     conflict: str = ""
     held: bool = False
+    me: bool = False
+    chosen: bool = False
 
     @property
     def classes(self) -> str:
         """The states as classes of the style sheet."""
         states = {"must": self.must, "locked": self.locked, "moved": self.moved, "held": self.held}
-        states["conflict"] = bool(self.conflict)
+        states |= {"conflict": bool(self.conflict), "me": self.me, "chosen": self.chosen}
         return " ".join(["meet", *(name for name, on in states.items() if on)])
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A free place that can be chosen."""
+
+    url: str
+    label: str
+    is_free: ClassVar[bool] = True
+
+
+Cell = Card | Free | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +59,7 @@ class Row:
     """One table: a cell for each column, None where the table is free or a pause is."""
 
     label: str
-    cells: Sequence[Card | None]
+    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,8 @@ class Grid:
     columns: Sequence[Column]
     rows: Sequence[Row] = field(default_factory=list)
     caption: str = ""
+    # A meeting of some person is marked: the others stand back.
+    follow: str = ""
 
     def __post_init__(self) -> None:
         wrong = [row.label for row in self.rows if len(row.cells) != len(self.columns)]
@@ -61,7 +78,7 @@ class Grid:
             raise ValueError(f"rows with another number of cells than columns: {', '.join(wrong)}")
 
     @property
-    def lines(self) -> list[tuple[str, list[tuple[Column, Card | None]]]]:
+    def lines(self) -> list[tuple[str, list[tuple[Column, Cell]]]]:
         """Rows with each cell beside its column."""
         return [(row.label, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
 
@@ -69,6 +86,6 @@ class Grid:
     def by_slot(self) -> list[tuple[Column, list[tuple[str, Card]]]]:
         """The same turned round for a phone: each column with its table and card, free tables left out."""
         return [
-            (column, [(row.label, card) for row in self.rows if (card := row.cells[index])])
+            (column, [(row.label, card) for row in self.rows if isinstance(card := row.cells[index], Card)])
             for index, column in enumerate(self.columns)
         ]
