@@ -1,4 +1,5 @@
-"""``ekspora import FILE --as KIND``: what is understood of a register, as one JSON object, and later its import."""
+"""``ekspora import FILE --as KIND``: what is understood of a register, as one JSON object, and later its
+import."""
 
 import argparse
 import json
@@ -7,8 +8,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ekspora.engines.registers import MAX_BYTES, RegisterError, Understanding, read_source, report, schemas, understand
-from ekspora.engines.registers.errors import pair
+from ekspora.engines.registers import (
+    MAX_BYTES,
+    RegisterError,
+    Understanding,
+    read_source,
+    report,
+    schemas,
+    understand,
+)
 
 BAD_INPUT = 2
 
@@ -36,10 +44,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def write(understanding: Understanding, args: argparse.Namespace) -> int:
-    """Writes the good rows into the directory. Not available without the directory: says so and exits with 2."""
+    """Writes the good rows into the directory. Not available without the directory: says so and exits with
+    2."""
     print(
-        "ekspora import: writing from the command line is not available; use --dry-run to see what is understood, "
-        "and import the file in the web interface.", file=sys.stderr)  # fmt: skip
+        "ekspora import: writing from the command line is not "
+        "available; use --dry-run to see what is understood, "
+        "and import the file in the web interface.",
+        file=sys.stderr,
+    )
     return BAD_INPUT
 
 
@@ -47,13 +59,19 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
             limit = MAX_BYTES // 2**20
-            raise RegisterError("file_too_large", pair(f"{path.name}: lebih dari {limit} MB. Bagi menjadi beberapa berkas.",
-                                                       f"{path.name}: larger than {limit} MB. Split it into several files."))  # fmt: skip
+            raise RegisterError(
+                "file_too_large",
+                f"{path.name}: lebih dari {limit} MB. Bagi menjadi beberapa berkas.",
+                f"{path.name}: larger than {limit} MB. Split it into several files.",
+            )
         return path.read_bytes()
     except OSError as error:
         why = os.strerror(error.errno or 0)
-        raise RegisterError("unreadable", pair(f"{path}: tidak bisa dibuka ({why}). Periksa nama dan izinnya.",
-                                               f"{path}: cannot be opened ({why}). Check its name and permissions.")) from None  # fmt: skip
+        raise RegisterError(
+            "unreadable",
+            f"{path}: tidak bisa dibuka ({why}). Periksa nama dan izinnya.",
+            f"{path}: cannot be opened ({why}). Check its name and permissions.",
+        ) from None
 
 
 def _print(understanding: Understanding, args: argparse.Namespace) -> None:
@@ -61,8 +79,11 @@ def _print(understanding: Understanding, args: argparse.Namespace) -> None:
         _put(json.dumps(report(understanding), ensure_ascii=False, indent=1) + "\n", args.output)
         return
     u = understanding
-    print(f"{u.sheet.file}: {u.rows} rows, {u.good} good, {u.bad_rows} bad, {u.blank} blank, {len(u.ask)} to ask, "
-          f"{len(u.duplicates)} duplicate clusters")  # fmt: skip
+    print(
+        f"{u.sheet.file}: {u.rows} rows, {u.good} good, "
+        f"{u.bad_rows} bad, {u.blank} blank, {len(u.ask)} to ask, "
+        f"{len(u.duplicates)} duplicate clusters"
+    )
     for issue in [*u.bad, *u.ask][:50]:
         print(f"  row {issue.row} {issue.field or ''}: {issue.value!r} {issue.code}. {issue.remedy['en']}")
 

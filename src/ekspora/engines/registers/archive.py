@@ -5,7 +5,7 @@ import re
 import zipfile
 import zlib
 
-from ekspora.engines.registers.errors import RegisterError, pair
+from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.sheet import MAX_COLUMNS
 
 MAX_UNPACKED = 512 * 1024 * 1024
@@ -21,17 +21,30 @@ _REPEATED = re.compile(rb"<table:table-cell\b[^>]*number-columns-repeated=\"(\d{
 
 
 def check_archive(data: bytes, file: str) -> str:
-    """``xlsx`` or ``ods``. Refuses other archives and bombs: by what the directory declares and by what really comes out,
-    and sheets whose outermost cell would make an enormous table."""
+    """``xlsx`` or ``ods``. Refuses other archives and bombs: by what the directory declares and by what
+    really comes out, and sheets whose outermost cell would make an enormous table."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             names = {entry.filename for entry in entries}
             kind = _kind(archive, names, file)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, zlib.error, EOFError, UnicodeError):
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+        EOFError,
+        UnicodeError,
+    ):
         raise _broken(file) from None
     declared = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or declared > MAX_UNPACKED or declared > max(MAX_RATIO * len(data), 1 << 24):
+    if (
+        len(entries) > MAX_ENTRIES
+        or declared > MAX_UNPACKED
+        or declared > max(MAX_RATIO * len(data), 1 << 24)
+    ):
         raise _bomb(file)
     budget = min(MAX_UNPACKED, max(MAX_RATIO * len(data), 1 << 24))
     for entry in entries:
@@ -46,11 +59,14 @@ def _kind(archive: zipfile.ZipFile, names: set[str], file: str) -> str:
         return "xlsx"
     if "xl/workbook.bin" in names:
         return "xlsx"
-    if "mimetype" in names and "content.xml" in names and archive.getinfo("mimetype").file_size < 200:
-        if b"spreadsheet" in archive.read("mimetype"):
-            return "ods"
-    raise RegisterError("not_a_table", pair(f"{file}: arsip ini bukan lembar kerja. Simpan daftar sebagai XLSX atau CSV.",
-                                            f"{file}: this archive is not a spreadsheet. Save the register as XLSX or CSV."))  # fmt: skip
+    small = "mimetype" in names and archive.getinfo("mimetype").file_size < 200
+    if small and "content.xml" in names and b"spreadsheet" in archive.read("mimetype"):
+        return "ods"
+    raise RegisterError(
+        "not_a_table",
+        f"{file}: arsip ini bukan lembar kerja. Simpan daftar sebagai XLSX atau CSV.",
+        f"{file}: this archive is not a spreadsheet. Save the register as XLSX or CSV.",
+    )
 
 
 def _measure(data: bytes, entry: zipfile.ZipInfo, budget: int, file: str) -> int:
@@ -58,7 +74,9 @@ def _measure(data: bytes, entry: zipfile.ZipInfo, budget: int, file: str) -> int
     start = entry.header_offset + 30
     if start > len(data):
         raise _broken(file)
-    start += int.from_bytes(data[start - 4 : start - 2], "little") + int.from_bytes(data[start - 2 : start], "little")
+    start += int.from_bytes(data[start - 4 : start - 2], "little") + int.from_bytes(
+        data[start - 2 : start], "little"
+    )
     packed = memoryview(data)[start : start + entry.compress_size]
     sheet = _Extent() if entry.filename.startswith("xl/worksheets/") else None
     ods = entry.filename == "content.xml"
@@ -91,7 +109,8 @@ def _measure(data: bytes, entry: zipfile.ZipInfo, budget: int, file: str) -> int
 
 
 class _Extent:
-    """The outermost row and column a sheet names. Readers hold the whole rectangle, so one far cell costs gigabytes."""
+    """The outermost row and column a sheet names. Readers hold the whole rectangle, so one far cell costs
+    gigabytes."""
 
     def __init__(self) -> None:
         self.columns, self.rows = 26, 99_999  # smaller ones are not looked for
@@ -105,16 +124,26 @@ class _Extent:
         for digits in _DEEP.findall(xml) + _DEEP_ROW.findall(xml):
             self.rows = max(self.rows, int(digits))
         if self.columns * self.rows > MAX_CELLS:
-            raise RegisterError("sheet_too_large", pair(
-                f"{file}: ada isi sangat jauh di luar tabel (baris {self.rows}, kolom {self.columns}). Hapus isi di luar tabel.",
-                f"{file}: something stands far outside the table (row {self.rows}, column {self.columns}). Delete what is outside."))  # fmt: skip
+            raise RegisterError(
+                "sheet_too_large",
+                f"{file}: ada isi sangat jauh di luar tabel (baris "
+                f"{self.rows}, kolom {self.columns}). Hapus isi di luar tabel.",
+                f"{file}: something stands far outside the table (row "
+                f"{self.rows}, column {self.columns}). Delete what is outside.",
+            )
 
 
 def _bomb(file: str) -> RegisterError:
-    return RegisterError("zip_bomb", pair(f"{file}: isi berkas mengembang jauh melebihi batas. Simpan ulang daftarnya saja.",
-                                          f"{file}: its content unpacks far beyond the limit. Save only the register again."))  # fmt: skip
+    return RegisterError(
+        "zip_bomb",
+        f"{file}: isi berkas mengembang jauh melebihi batas. Simpan ulang daftarnya saja.",
+        f"{file}: its content unpacks far beyond the limit. Save only the register again.",
+    )
 
 
 def _broken(file: str) -> RegisterError:
-    return RegisterError("broken_workbook", pair(f"{file}: berkas rusak atau terpotong. Unduh atau simpan ulang dari aplikasinya.",
-                                                 f"{file}: the file is damaged or cut off. Download it or save it again."))  # fmt: skip
+    return RegisterError(
+        "broken_workbook",
+        f"{file}: berkas rusak atau terpotong. Unduh atau simpan ulang dari aplikasinya.",
+        f"{file}: the file is damaged or cut off. Download it or save it again.",
+    )

@@ -9,8 +9,9 @@ from ekspora.engines.registers.sheet import MAX_CELL
 def cell_text(value: Any) -> str:
     """A cell as text that can be read back without loss.
 
-    A number beyond 15 digits has lost its last digits in the spreadsheet and is written in powers of ten, so that it is
-    recognised as destroyed. A fraction of three decimals gets a fourth, so that its dot cannot be taken for thousands.
+    A number beyond 15 digits has lost its last digits in the spreadsheet and is written in powers of ten, so
+    that it is recognised as destroyed. A fraction of three decimals gets a fourth, so that its dot cannot be
+    taken for thousands.
     """
     if isinstance(value, str):
         return value if len(value) <= MAX_CELL else value[:MAX_CELL]

@@ -7,18 +7,24 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ekspora.engines.registers.errors import RegisterError, pair
+from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.header import known_headers
 from ekspora.engines.registers.sheet import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Grid
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _DELIMITERS = ",;\t|"
 _NAMES = {"utf-8-sig": "utf-8"}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def decode(data: bytes, file: str) -> tuple[str, str]:
-    """The text and the name of its encoding: by its mark, by the zeros of UTF-16, as UTF-8, else as Windows-1252."""
+    """The text and the name of its encoding: by its mark, by the zeros of UTF-16, as UTF-8, else as
+    Windows-1252."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
@@ -42,8 +48,11 @@ def _table_text(text: str, file: str) -> str:
     sample = text[:200_000]
     strange = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
     if strange > max(4, 0.005 * len(sample)):
-        raise RegisterError("not_a_table", pair(f"{file}: isinya bukan tabel. Simpan daftar sebagai XLSX atau CSV.",
-                                                f"{file}: the content is not a table. Save the register as XLSX or CSV."))  # fmt: skip
+        raise RegisterError(
+            "not_a_table",
+            f"{file}: isinya bukan tabel. Simpan daftar sebagai XLSX atau CSV.",
+            f"{file}: the content is not a table. Save the register as XLSX or CSV.",
+        )
     return text.replace("\x00", "")
 
 
@@ -97,20 +106,28 @@ def _records(text: str, delimiter: str, file: str) -> list[list[str]]:
                 raise too_many_rows(file)
             rows.append([seen.setdefault(cell, cell) if len(cell) < 40 else cell for cell in row])
     except csv.Error:
-        raise RegisterError("open_quote", pair(
-            f"{file}: tanda kutip tidak ditutup di sekitar baris {len(rows) + 1}. Perbaiki atau simpan ulang sebagai XLSX.",
-            f"{file}: a quotation mark is not closed near line {len(rows) + 1}. Correct it or save as XLSX.")) from None  # fmt: skip
+        raise RegisterError(
+            "open_quote",
+            f"{file}: tanda kutip tidak ditutup di sekitar baris "
+            f"{len(rows) + 1}. Perbaiki atau simpan ulang sebagai XLSX.",
+            f"{file}: a quotation mark is not closed near line {len(rows) + 1}. Correct it or save as XLSX.",
+        ) from None
     return rows
 
 
 def too_many_rows(file: str) -> RegisterError:
     """The refusal of a file with more rows than can be imported at once."""
-    return RegisterError("too_many_rows", pair(f"{file}: lebih dari {MAX_ROWS} baris. Bagi menjadi beberapa berkas.",
-                                               f"{file}: more than {MAX_ROWS} rows. Split it into several files."))  # fmt: skip
+    return RegisterError(
+        "too_many_rows",
+        f"{file}: lebih dari {MAX_ROWS} baris. Bagi menjadi beberapa berkas.",
+        f"{file}: more than {MAX_ROWS} rows. Split it into several files.",
+    )
 
 
 def too_many_columns(file: str, columns: int) -> RegisterError:
     """The refusal of a table with more columns than a register has."""
-    return RegisterError("too_many_columns", pair(
+    return RegisterError(
+        "too_many_columns",
         f"{file}: {columns} kolom, paling banyak {MAX_COLUMNS}. Hapus kolom yang tidak perlu.",
-        f"{file}: {columns} columns, at most {MAX_COLUMNS}. Remove the columns that are not needed."))  # fmt: skip
+        f"{file}: {columns} columns, at most {MAX_COLUMNS}. Remove the columns that are not needed.",
+    )

@@ -11,19 +11,62 @@ from ekspora.engines.registers.wording import distance, fold
 if TYPE_CHECKING:
     from ekspora.engines.registers.understanding import Record
 
-_LEGAL = frozenset("pt cv ud pd tb toko kop koperasi usaha perusahaan firma fa the tbk dan and umkm ikm".split())
-_STREET = frozenset("jl jln jalan no nomor gg gang rt rw dsn dusun kel desa kec kp perum perumahan blok komplek".split())
+_LEGAL = frozenset(
+    [
+        "pt",
+        "cv",
+        "ud",
+        "pd",
+        "tb",
+        "toko",
+        "kop",
+        "koperasi",
+        "usaha",
+        "perusahaan",
+        "firma",
+        "fa",
+        "the",
+        "tbk",
+        "dan",
+        "and",
+        "umkm",
+        "ikm",
+    ]
+)
+_STREET = frozenset(
+    [
+        "jl",
+        "jln",
+        "jalan",
+        "no",
+        "nomor",
+        "gg",
+        "gang",
+        "rt",
+        "rw",
+        "dsn",
+        "dusun",
+        "kel",
+        "desa",
+        "kec",
+        "kp",
+        "perum",
+        "perumahan",
+        "blok",
+        "komplek",
+    ]
+)
 _LARGEST_BLOCK = 200
 
 
 def clusters(records: Sequence[Record], as_: str) -> list[list[int]]:
     """Clusters of row numbers, each sorted, in the order of their first rows.
 
-    Two businesses are one when they have the same NIB, or nearly the same name and a telephone in common, or the same name
-    at the same address, or when all that is known of them is equal. The same name in the same market without any of these
-    is another stall; the same telephone under another name is another business of its owner; two different NIB are two
-    businesses whatever else agrees. Representatives are one by mail address, or by name and country. Only rows that share
-    one of these keys are compared: about O(rows).
+    Two businesses are one when they have the same NIB, or nearly the same name and a telephone in common, or
+    the same name at the same address, or when all that is known of them is equal. The same name in the same
+    market without any of these is another stall; the same telephone under another name is another business
+    of its owner; two different NIB are two businesses whatever else agrees. Representatives are one by mail
+    address, or by name and country. Only rows that share one of these keys are compared: about O(rows).
     """
     parent = {record.row: record.row for record in records}
 
@@ -57,7 +100,10 @@ def _keys(record: Record, as_: str) -> list[tuple[str, str]]:
     values = record.values
     name = name_key(str(values["name"]))
     if as_ == "representatives":
-        return [("name", f"{values['country']} {name}"), *(("email", mail) for mail in values.get("email", ()))]
+        return [
+            ("name", f"{values['country']} {name}"),
+            *(("email", mail) for mail in values.get("email", ())),
+        ]
     keys = [("nib", values["nib"])] if "nib" in values else []
     keys += [("phone", phone["number"]) for phone in values.get("phone", ())]
     address = address_key(values)
@@ -90,4 +136,6 @@ def _same(one: Record, other: Record, as_: str) -> bool:
     if first != second or (phones[0] and phones[1]):
         return False
     address = address_key(a)
-    return one.hash == other.hash or bool(address and address == address_key(b) and any(c.isdigit() for c in address))
+    return one.hash == other.hash or bool(
+        address and address == address_key(b) and any(c.isdigit() for c in address)
+    )

@@ -13,7 +13,7 @@ def pair(id: str, en: str) -> Text:
 class RegisterError(Exception):
     """The file as a whole cannot be read. ``code`` is stable; ``text`` says what, where and the remedy."""
 
-    def __init__(self, code: str, text: Text) -> None:
-        super().__init__(text["en"])
+    def __init__(self, code: str, id: str, en: str) -> None:
+        super().__init__(en)
         self.code = code
-        self.text = text
+        self.text = pair(id, en)

@@ -5,14 +5,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ekspora.engines.registers.errors import RegisterError, pair
+from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.headings import is_counter, is_known
 from ekspora.engines.registers.sheet import MAX_COLUMNS, MAX_ROWS, Grid
 from ekspora.engines.registers.wording import clean, fold
 
 _LOOK = 60
 _FOOTER = re.compile(
-    r"^(?:jumlah|total|grand total|sub ?total|sumber|source|keterangan|catatan|note|notes|mengetahui|menyetujui|ket|rata rata|kepala dinas|nip)\b")  # fmt: skip
+    r"^(?:jumlah|total|grand total|sub ?total|sumber|source|keterangan|catatan|note|notes|mengetahui|"
+    r"menyetujui|ket|rata rata|kepala dinas|nip)\b"
+)
 
 
 @dataclass(slots=True)
@@ -35,8 +37,8 @@ def known_headers(row: list[str]) -> int:
 
 
 def best_sheet(grids: Iterable[Grid], file: str, wanted: str | None = None) -> Found:
-    """The register in the sheet ``wanted``, else in that whose header is known best, then the longest; ``others`` names
-    the other sheets with a table. Raises ``RegisterError`` without any."""
+    """The register in the sheet ``wanted``, else in that whose header is known best, then the longest;
+    ``others`` names the other sheets with a table. Raises ``RegisterError`` without any."""
     best: Found | None = None
     tables: list[str] = []
     for grid in grids:
@@ -50,9 +52,13 @@ def best_sheet(grids: Iterable[Grid], file: str, wanted: str | None = None) -> F
     if best is not None:
         best.others = tuple(name for name in tables if name != best.name)
     else:
-        raise RegisterError("no_register", pair(
-            f"{file}: tidak ada daftar di berkas ini. Pastikan ada baris judul kolom dan sedikitnya satu baris data.",
-            f"{file}: there is no register in this file. It needs a line of column names and at least one row of data."))  # fmt: skip
+        raise RegisterError(
+            "no_register",
+            f"{file}: tidak ada daftar di berkas ini. Pastikan ada "
+            "baris judul kolom dan sedikitnya satu baris data.",
+            f"{file}: there is no register in this file. It needs "
+            "a line of column names and at least one row of data.",
+        )
     return best
 
 
@@ -85,17 +91,27 @@ def find(grid: Grid, file: str) -> Found | None:
         raise too_many_columns(file, len(keep))
     columns = _unique([names[i] if i < len(names) and names[i] else f"({_letter(i)})" for i in keep])
     _fill_merged(grid, last + 1)
-    table = [[row[i] if i < len(row) else "" for i in keep] if len(row) != len(keep) or keep[-1:] != [len(keep) - 1] else row for row in data]
+    table = [
+        [row[i] if i < len(row) else "" for i in keep]
+        if len(row) != len(keep) or keep[-1:] != [len(keep) - 1]
+        else row
+        for row in data
+    ]
     found = Found(grid.name, last + 1, columns, table, uneven, {}, sum(map(is_known, columns)))
     found.left_out = _left_out(found)
     return found
 
 
 def _uneven(data: list[list[str]], width: int) -> dict[int, list[str]]:
-    """Rows with filled cells beyond the header, and rows that end early unless many do (a program that trims)."""
+    """Rows with filled cells beyond the header, and rows that end early unless many do (a program that
+    trims)."""
     found = {n: row for n, row in enumerate(data, 1) if len(row) != width and any(map(str.strip, row))}
     trims = sum(len(row) < width for row in found.values()) > 0.05 * len(data)
-    return {n: row for n, row in found.items() if (not trims if len(row) < width else any(map(str.strip, row[width:])))}
+    return {
+        n: row
+        for n, row in found.items()
+        if (not trims if len(row) < width else any(map(str.strip, row[width:])))
+    }
 
 
 def _header_start(rows: list[list[str]]) -> int | None:
@@ -119,7 +135,9 @@ def _header_start(rows: list[list[str]]) -> int | None:
 def _is_sentence_row(row: list[str], known: int) -> bool:
     """A row of data in which a word or two happen to be names of columns."""
     filled = [cell for cell in row if cell.strip()]
-    return known < 0.34 * len(filled) and sum(any(c.isdigit() for c in cell) for cell in filled) > 0.3 * len(filled)
+    return known < 0.34 * len(filled) and sum(any(c.isdigit() for c in cell) for cell in filled) > 0.3 * len(
+        filled
+    )
 
 
 def _block(grid: Grid, start: int) -> tuple[int, int]:
@@ -132,7 +150,8 @@ def _block(grid: Grid, start: int) -> tuple[int, int]:
 
 
 def _is_parent(grid: Grid, i: int, below: int) -> bool:
-    """A line of group names over the header: several, or one that spans a part of it; not a title over all."""
+    """A line of group names over the header: several, or
+    one that spans a part of it; not a title over all."""
     above, row = grid.rows[i], grid.rows[below]
     filled = [k for k, cell in enumerate(above) if cell.strip()]
     if not filled or any(len(above[k]) > 60 for k in filled):
@@ -152,7 +171,9 @@ def _is_sub_header(grid: Grid, i: int, below: int) -> bool:
     if not filled or any(len(row[k]) > 60 for k in filled):
         return False
     down = {k for t, left, b, right in grid.merged if t <= i and b >= below for k in range(left, right + 1)}
-    across = {k for t, left, b, right in grid.merged if b == i and right > left for k in range(left, right + 1)}
+    across = {
+        k for t, left, b, right in grid.merged if b == i and right > left for k in range(left, right + 1)
+    }
     if any(any(c.isdigit() for c in row[k]) and not is_known(clean(row[k])) for k in filled):
         return False
     if (down or across) and all(k in across for k in filled) and across:
@@ -161,14 +182,23 @@ def _is_sub_header(grid: Grid, i: int, below: int) -> bool:
     if known >= max(2, 0.6 * len(filled)):
         return True
     under_blank = [k for k in filled if k >= len(above) or not above[k].strip()]
-    return bool(known) and len(under_blank) >= 0.5 * len(filled) and len(filled) < sum(1 for c in above if c.strip()) and known >= 0.5 * len(filled)
+    return (
+        bool(known)
+        and len(under_blank) >= 0.5 * len(filled)
+        and len(filled) < sum(1 for c in above if c.strip())
+        and known >= 0.5 * len(filled)
+    )
 
 
 def _numbering(rows: list[list[str]], i: int) -> int:
     """1 when the line under the header only numbers the columns: ``1 2 3`` or ``(1) (2) (3)``."""
     cells = [fold(cell) for cell in rows[i] if cell.strip()] if i < len(rows) else []
-    return int(len(cells) > 2 and all(cell.isdigit() and len(cell) < 4 for cell in cells)
-               and [int(c) for c in cells] == list(range(int(cells[0]), int(cells[0]) + len(cells))) and int(cells[0]) < 3)  # fmt: skip
+    return int(
+        len(cells) > 2
+        and all(cell.isdigit() and len(cell) < 4 for cell in cells)
+        and [int(c) for c in cells] == list(range(int(cells[0]), int(cells[0]) + len(cells)))
+        and int(cells[0]) < 3
+    )
 
 
 def _names(grid: Grid, top: int, bottom: int) -> list[str]:
@@ -198,7 +228,13 @@ def _spread(grid: Grid, i: int, bottom: int) -> list[str]:
     if i < bottom and not spans:
         below = grid.rows[bottom]
         for k in range(1, min(len(row), len(below))):
-            if not row[k].strip() and below[k].strip() and row[k - 1].strip() and k - 1 < len(below) and below[k - 1].strip():
+            if (
+                not row[k].strip()
+                and below[k].strip()
+                and row[k - 1].strip()
+                and k - 1 < len(below)
+                and below[k - 1].strip()
+            ):
                 row[k] = row[k - 1]
     return row
 
@@ -219,7 +255,13 @@ def _kept_columns(names: list[str], data: list[list[str]], width: int) -> list[i
 def _fill_merged(grid: Grid, first: int) -> None:
     """Cells merged downwards hold their text for every row they cover."""
     for top, left, bottom, right in grid.merged:
-        if top < first or bottom == top or top >= len(grid.rows) or left >= len(grid.rows[top]) or right > left:
+        if (
+            top < first
+            or bottom == top
+            or top >= len(grid.rows)
+            or left >= len(grid.rows[top])
+            or right > left
+        ):
             continue
         text = grid.rows[top][left]
         for i in range(top + 1, min(bottom + 1, len(grid.rows))):
@@ -248,7 +290,8 @@ def _letter(i: int) -> str:
 
 
 def _left_out(found: Found) -> dict[int, str]:
-    """Rows that are no records: the header again on a new page, and totals, sources and signatures below the table."""
+    """Rows that are no records: the header again on a new page, and totals, sources and signatures below the
+    table."""
     left: dict[int, str] = {}
     header = [fold(column) for column in found.columns]
     for n, row in enumerate(found.rows, 1):

@@ -3,24 +3,16 @@
 import re
 from functools import lru_cache
 
+from ekspora.engines.registers.data import listed, load
 from ekspora.engines.registers.fields import Field, schema, schemas
 from ekspora.engines.registers.wording import fold, header_words, nearest
 
 _FULL = {
-    "no": "", "nomor": "", "nmr": "", "nomer": "", "num": "", "number": "", "yang": "", "yg": "", "di": "", "dan": "", "atau": "", "and": "", "or": "", "the": "", "of": "",
-    "your": "", "anda": "", "dari": "", "untuk": "", "is": "", "jika": "", "ada": "", "dgn": "", "dengan": "", "data": "", "isi": "", "please": "",
-    "nm": "nama", "almt": "alamat", "alm": "alamat", "tlp": "telepon", "telp": "telepon", "tel": "telepon", "telpon": "telepon", "tlpn": "telepon", "telephon": "telepon", "tilpon": "telepon",
-    "telephone": "telepon", "phone": "telepon", "handphone": "hp", "mobile": "hp", "hape": "hp", "cellphone": "hp", "ponsel": "hp", "whatsapp": "wa", "whatapps": "wa", "whatsap": "wa",
-    "kec": "kecamatan", "kel": "kelurahan", "ds": "desa", "kab": "kabupaten", "prov": "provinsi", "prop": "provinsi", "propinsi": "provinsi",
-    "jml": "jumlah", "jmlh": "jumlah", "jlh": "jumlah", "thn": "tahun", "th": "tahun", "tgl": "tanggal", "ket": "keterangan", "prsh": "perusahaan", "prshn": "perusahaan",
-    "perush": "perusahaan", "ush": "usaha", "pershn": "perusahaan", "jns": "jenis", "kd": "kode", "kap": "kapasitas", "sert": "sertifikat", "ijin": "izin",
-    "perijinan": "perizinan", "merk": "merek", "e": "e", "mail": "mail", "cp": "cp", "pngusaha": "pengusaha", "kodepos": "kode pos", "businesses": "business", "companys": "company",
-}  # fmt: skip
-_LOOSE = frozenset("nib npwp email surel whatsapp wa hp kecamatan kelurahan provinsi kabupaten alamat telepon instagram website kbli hs incoterm moq".split())
-_BLOCKS = frozenset(
-    "kode code id tanggal jumlah total ktp nik lahir birth foto photo gambar image logo kelamin gender pos zip rumah home ibu file url link status number "
-    "umur age pendidikan agama omzet omset aset modal nilai volume bank rekening verifikasi created updated timestamp map maps embed cap".split()
-)
+    **{short: full for full, others in load("headings")["full"].items() for short in listed(others)},
+    **dict.fromkeys(listed(load("headings")["idle"]["words"]), ""),
+}
+_LOOSE = frozenset(listed(load("headings")["within"]["words"]))
+_BLOCKS = frozenset(listed(load("headings")["blocking"]["words"]))
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?|\*+")
 _PARTS = re.compile(r"\s/\s|[.\n:|]")
 
@@ -57,16 +49,15 @@ def _names(as_: str) -> tuple[dict[Words, dict[str, bool]], frozenset[str]]:
 
 
 def _headers(field: Field) -> list[tuple[str, bool]]:
-    strong = [*field.headers.split(","), *field.label.values(), field.key.replace("_", " ")]
-    weak = field.weak.split(",") if field.weak else []
-    weak_words = {fold(header) for header in weak}
-    return [(h, fold(h) in weak_words) for h in strong] + [(h, True) for h in weak]
+    strong = [*field.headers, *field.label.values(), field.key.replace("_", " ")]
+    weak = {words_of(header) for header in field.weak}
+    return [(h, words_of(h) in weak) for h in strong] + [(h, True) for h in field.weak]
 
 
 @lru_cache(maxsize=8192)
 def candidates(as_: str, header: str) -> tuple[tuple[float, str], ...]:
-    """Fields a header can mean with a score: 1 the whole name, 0.9 a part of it, 0.8 with a typing fault, 0.7 a weak name,
-    0.6 the name and other words. Best first; empty when nothing is like it."""
+    """Fields a header can mean with a score: 1 the whole name, 0.9 a part of it, 0.8 with a typing fault,
+    0.7 a weak name, 0.6 the name and other words. Best first; empty when nothing is like it."""
     names, vocabulary = _names(as_)
     found: dict[str, float] = {}
     parts = [header, *reversed(_PARTS.split(header))]
@@ -75,7 +66,9 @@ def candidates(as_: str, header: str) -> tuple[tuple[float, str], ...]:
         for known, score in ((words, 1.0), (_corrected(words, vocabulary), 0.8), (tuple(sorted(words)), 0.0)):
             if known and known in names and score:
                 for key, weak in names[known].items():
-                    found[key] = max(found.get(key, 0.0), min(score - 0.1 * (number > 0), 0.7 if weak else 1.0))
+                    found[key] = max(
+                        found.get(key, 0.0), min(score - 0.1 * (number > 0), 0.7 if weak else 1.0)
+                    )
         if found:
             break
     if not found:
@@ -115,4 +108,28 @@ def is_note(header: str) -> bool:
 
 def is_counter(header: str) -> bool:
     """Whether a column only numbers the rows (``No``, ``No. Urut``, ``id``, ``#``)."""
-    return header == "No. / No." or is_note(header) or fold(header) in {"no", "no no", "nomor", "no urut", "nomor urut", "id", "number", "num", "nr", "urut", "s no", "sl no", "index", "idx", "unnamed 0", "row", "rownum"} or header.strip() == "#"
+    return (
+        header == "No. / No."
+        or is_note(header)
+        or fold(header)
+        in {
+            "no",
+            "no no",
+            "nomor",
+            "no urut",
+            "nomor urut",
+            "id",
+            "number",
+            "num",
+            "nr",
+            "urut",
+            "s no",
+            "sl no",
+            "index",
+            "idx",
+            "unnamed 0",
+            "row",
+            "rownum",
+        }
+        or header.strip() == "#"
+    )

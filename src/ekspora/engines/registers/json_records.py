@@ -6,7 +6,7 @@ from typing import Any
 
 from ekspora.engines.registers.cells import cell_text
 from ekspora.engines.registers.delimited import too_many_columns, too_many_rows
-from ekspora.engines.registers.errors import RegisterError, pair
+from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.sheet import MAX_COLUMNS, MAX_ROWS, Grid
 
 
@@ -17,10 +17,15 @@ def looks_like_json(text: str) -> bool:
 
 
 def json_grid(text: str, file: str) -> Grid:
-    """A grid whose first row are the keys. Nested keys are joined by a dot, list items stand on lines of a cell."""
+    """A grid whose first row are the keys. Nested keys are joined by a dot, list items stand on lines of a
+    cell."""
     records = _records(_parse(text, file))
     if not records:
-        raise RegisterError("no_records", pair(f"{file}: tidak ada daftar di dalam JSON ini.", f"{file}: there is no list of records in this JSON."))
+        raise RegisterError(
+            "no_records",
+            f"{file}: tidak ada daftar di dalam JSON ini.",
+            f"{file}: there is no list of records in this JSON.",
+        )
     if len(records) > MAX_ROWS:
         raise too_many_rows(file)
     columns: dict[str, int] = {}
@@ -44,11 +49,16 @@ def _parse(text: str, file: str) -> Any:
             return [json.loads(line) for line in text.splitlines() if line.strip()]
         except (ValueError, RecursionError):
             line = getattr(error, "lineno", 0)
-            raise RegisterError("broken_json", pair(f"{file}: JSON rusak di baris {line}.", f"{file}: broken JSON at line {line}.")) from None
+            raise RegisterError(
+                "broken_json",
+                f"{file}: JSON rusak di baris {line}.",
+                f"{file}: broken JSON at line {line}.",
+            ) from None
 
 
 def _records(document: Any) -> list[dict[str, Any]]:
-    """The longest list of objects found, breadth first, a list of lists with its first as keys, or an object of objects."""
+    """The longest list of objects found, breadth first, a list of lists with its first as keys, or an object
+    of objects."""
     best: list[dict[str, Any]] = []
     level = [document]
     for _ in range(6):
@@ -74,8 +84,15 @@ def _as_records(node: Any) -> list[dict[str, Any]]:
         return []
     if all(isinstance(item, dict | None.__class__) for item in node):
         records = [item or {} for item in node]
-        inner = [v for r in records for v in r.values() if isinstance(v, list) and len(v) > 1 and isinstance(v[0], dict)]
-        exported = any(record.get("type") == "table" and isinstance(record.get("data"), list) for record in records)
+        inner = [
+            v
+            for r in records
+            for v in r.values()
+            if isinstance(v, list) and len(v) > 1 and isinstance(v[0], dict)
+        ]
+        exported = any(
+            record.get("type") == "table" and isinstance(record.get("data"), list) for record in records
+        )
         return [] if exported and inner else records
     if len(node) > 1 and all(isinstance(item, list) for item in node):
         keys = [cell_text(key) for key in node[0]]
@@ -88,7 +105,11 @@ def _feature(record: dict[str, Any]) -> dict[str, Any]:
         return record
     found = dict(record["properties"])
     geometry = record.get("geometry")
-    if isinstance(geometry, dict) and geometry.get("type") == "Point" and len(geometry.get("coordinates") or []) >= 2:
+    if (
+        isinstance(geometry, dict)
+        and geometry.get("type") == "Point"
+        and len(geometry.get("coordinates") or []) >= 2
+    ):
         found.setdefault("longitude", geometry["coordinates"][0])
         found.setdefault("latitude", geometry["coordinates"][1])
     return found

@@ -1,24 +1,29 @@
-"""The place of a business: province, regency, district and village made one, each checked against the others."""
+"""The place of a business: province, regency, district and village made one, each checked against the
+others."""
 
 from typing import Any
 
 from ekspora.engines.registers.errors import pair
 from ekspora.engines.registers.values.outcome import Ask, Bad
-from ekspora.engines.registers.values.place_names import OLD_REGENCIES
-from ekspora.engines.registers.values.places import place_name, regency_options, within
+from ekspora.engines.registers.values.places import OLD_REGENCIES, place_name, regency_options, within
 
 _MISMATCH = Bad(
     "place_mismatch",
-    pair("Kabupaten/kota ini tidak berada di provinsi itu. Perbaiki salah satunya.", "This regency is not in that province. Correct one of them."),
+    pair(
+        "Kabupaten/kota ini tidak berada di provinsi itu. Perbaiki salah satunya.",
+        "This regency is not in that province. Correct one of them.",
+    ),
 )
 _SPLIT_PROVINCES = {"91": {"91", "93", "94", "95"}, "92": {"92", "96"}}
 
 
 def locate(values: dict[str, Any], bad: list[tuple[str, str, Bad]], ask: list[tuple[str, str, Ask]]) -> None:
-    """Completes and checks the place of a row in place; adds ``place``, the code of the deepest place that is sure.
+    """Completes and checks the place of a row in place; adds ``place``, the code of the deepest place that
+    is sure.
 
-    A name beats a code. A province follows from its regency; "Papua" and "Papua Barat" of the time before 2022 become
-    today's province of the regency. A regency or city of one name is decided by the province and the district.
+    A name beats a code. A province follows from its regency; "Papua" and "Papua Barat" of the time before
+    2022 become today's province of the regency. A regency or city of one name is decided by the province and
+    the district.
     """
     for name in ("province", "regency"):
         code = values.pop(f"{name}_code", None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ekspora.engines.registers.errors import RegisterError, pair
+from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.fields import Field, schema
 from ekspora.engines.registers.headings import candidates, group_of, is_counter
 from ekspora.engines.registers.sheet import Sheet
@@ -22,7 +22,8 @@ _EVIDENCE = (
 
 @dataclass(frozen=True, slots=True)
 class Ambiguity:
-    """A column that could be several fields, or that another column has beaten: left unmapped for a person to say."""
+    """A column that could be several fields, or that another column has beaten: left unmapped for a person
+    to say."""
 
     column: str
     fields: tuple[str, ...]
@@ -30,7 +31,8 @@ class Ambiguity:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """``fields`` maps columns to fields; ``by_content`` are those found without a name; ``unmapped`` have no field."""
+    """``fields`` maps columns to fields; ``by_content`` are those found without a name; ``unmapped`` have no
+    field."""
 
     fields: dict[str, str]
     by_content: tuple[str, ...]
@@ -39,8 +41,8 @@ class Proposal:
 
 
 def propose(sheet: Sheet, as_: str, remembered: Mapping[str, str] | None = None) -> Proposal:
-    """A mapping of the sheet's columns. ``remembered`` (column → field, ``""`` for "leave out") wins over every proposal;
-    columns it does not name are proposed. O(columns × fields)."""
+    """A mapping of the sheet's columns. ``remembered`` (column → field, ``""`` for "leave out") wins over
+    every proposal; columns it does not name are proposed. O(columns × fields)."""
     fields = schema(as_).by_key
     chosen = _checked(sheet, as_, remembered or {})
     decided = set(chosen)
@@ -75,7 +77,11 @@ def _checked(sheet: Sheet, as_: str, remembered: Mapping[str, str]) -> dict[str,
     fields = schema(as_).by_key
     for column, key in remembered.items():
         if key and key not in fields:
-            raise RegisterError("unknown_field", pair(f"Bidang {key!r} untuk kolom {column!r} tidak ada.", f"There is no field {key!r} (column {column!r})."))
+            raise RegisterError(
+                "unknown_field",
+                f"Bidang {key!r} untuk kolom {column!r} tidak ada.",
+                f"There is no field {key!r} (column {column!r}).",
+            )
     return {column: key for column, key in remembered.items() if column in sheet.columns}
 
 
@@ -112,17 +118,20 @@ def _samples(sheet: Sheet, position: int) -> list[str]:
     return found
 
 
-def _by_content(sheet: Sheet, fields: Mapping[str, Field], chosen: dict[str, str], taken: set[tuple[str, int]]) -> tuple[str, ...]:
+def _by_content(
+    sheet: Sheet, fields: Mapping[str, Field], chosen: dict[str, str], taken: set[tuple[str, int]]
+) -> tuple[str, ...]:
     found = []
     for position, column in enumerate(sheet.columns):
         if column in chosen or is_counter(column):
             continue
         samples = _samples(sheet, position)
         for key, pattern in _EVIDENCE:
-            if key in fields and (key, 1) not in taken and len(samples) >= 3:
-                if sum(bool(pattern.fullmatch(text)) for text in samples) >= 0.8 * len(samples):
-                    chosen[column] = key
-                    taken.add((key, 1))
-                    found.append(column)
-                    break
+            if key not in fields or (key, 1) in taken or len(samples) < 3:
+                continue
+            if sum(bool(pattern.fullmatch(text)) for text in samples) >= 0.8 * len(samples):
+                chosen[column] = key
+                taken.add((key, 1))
+                found.append(column)
+                break
     return tuple(found)

@@ -15,19 +15,29 @@ from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome,
 from ekspora.engines.registers.values.texts import split_list
 from ekspora.engines.registers.wording import clean, is_blank
 
-_FORMULA_ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
+_FORMULA_ERROR = re.compile(
+    r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
+)
 _BAD_FORMULA = Bad(
     "formula_error",
-    pair("Rumus di sel ini gagal. Ganti dengan nilainya.", "The formula in this cell failed. Replace it by its value."),
+    pair(
+        "Rumus di sel ini gagal. Ganti dengan nilainya.",
+        "The formula in this cell failed. Replace it by its value.",
+    ),
 )
 _MISSING = Bad("missing", pair("Wajib diisi.", "This field must be filled in."))
 _NO_CURRENCY = Ask(
     "currency_unknown",
-    pair("Mata uang tidak disebut. Tulis misalnya Rp atau USD.", "The currency is not said. Write Rp or USD."),
+    pair(
+        "Mata uang tidak disebut. Tulis misalnya Rp atau USD.", "The currency is not said. Write Rp or USD."
+    ),
 )
 _WHICH_PRODUCT = Ask(
     "which_product",
-    pair("Satu nilai untuk beberapa produk. Tulis satu produk per baris.", "One value for several products. Write one product per row."),
+    pair(
+        "Satu nilai untuk beberapa produk. Tulis satu produk per baris.",
+        "One value for several products. Write one product per row.",
+    ),
 )
 _OF_ONE = frozenset({"hs", "product_name_en", "monthly_capacity", "free_capacity", "minimum_order"})
 _CACHED = 100_000
@@ -37,7 +47,8 @@ Entry = tuple[str, str, Any]
 
 @dataclass(slots=True)
 class RowResult:
-    """The outcome of one row. ``bad`` and ``ask`` hold (field, text, outcome), ``readings`` (field, text, reading)."""
+    """The outcome of one row. ``bad`` and ``ask`` hold (field, text, outcome), ``readings`` (field, text,
+    reading)."""
 
     values: dict[str, Any] = field(default_factory=dict)
     products: list[dict[str, Any]] = field(default_factory=list)
@@ -49,7 +60,9 @@ class RowResult:
 class Reader:
     """Reads rows of one register. Equal cells of a field are parsed once."""
 
-    def __init__(self, as_: str, columns: Sequence[tuple[int, str, Field, int]], defaults: Mapping[str, str]) -> None:
+    def __init__(
+        self, as_: str, columns: Sequence[tuple[int, str, Field, int]], defaults: Mapping[str, str]
+    ) -> None:
         self._as = as_
         self._own = [(i, f) for i, _, f, _ in columns if not f.product]
         self._whatsapp = {i for i, column, f, _ in columns if f.key == "phone" and _only_whatsapp(column)}
@@ -79,7 +92,9 @@ class Reader:
             if key not in result.values and not any(entry[0] == key for entry in result.bad):
                 raw = next((cells[i] for i, f in self._own if f.key == key), "")
                 asked = [entry for entry in result.ask if entry[0] == key]
-                result.bad += [(key, text, Bad(ask.code, ask.remedy)) for _, text, ask in asked] or [(key, raw, _MISSING)]
+                result.bad += [(key, text, Bad(ask.code, ask.remedy)) for _, text, ask in asked] or [
+                    (key, raw, _MISSING)
+                ]
         if self._as == "businesses" and result.values.get("country", "ID") == "ID":
             locate(result.values, result.bad, result.ask)
         return result
@@ -114,7 +129,9 @@ class Reader:
             if outcome.reading:
                 result.readings.append((f.key, text, outcome.reading))
             if outcome.value is not None and outcome.value != []:
-                values[f.key] = _joined(values[f.key], outcome.value) if f.key in values and f.many else outcome.value
+                values[f.key] = (
+                    _joined(values[f.key], outcome.value) if f.key in values and f.many else outcome.value
+                )
             elif outcome.value == [] and f.placeholder_counts:
                 values.setdefault(f.key, [])
 
@@ -134,7 +151,9 @@ class Reader:
         for product in result.products:
             product.pop("currency", None)
 
-    def _complete_price(self, result: RowResult, product: dict[str, Any], text: str, hint: str | None, context: Context) -> None:
+    def _complete_price(
+        self, result: RowResult, product: dict[str, Any], text: str, hint: str | None, context: Context
+    ) -> None:
         price = dict(product["price"])
         price["currency"] = price["currency"] or product.get("currency") or hint
         if price["currency"] is None and context.country == "ID" and Decimal(price["min"]) >= 100:
@@ -145,9 +164,11 @@ class Reader:
         else:
             product["price"] = price
 
-    def _split(self, result: RowResult, product: dict[str, Any], texts: dict[str, str]) -> list[dict[str, Any]]:
-        """One product, or several when the cell lists them. A price or range said once holds for each; what is of one
-        product only (HS code, capacity) is asked; a description stays with the first."""
+    def _split(
+        self, result: RowResult, product: dict[str, Any], texts: dict[str, str]
+    ) -> list[dict[str, Any]]:
+        """One product, or several when the cell lists them. A price or range said once holds for each; what
+        is of one product only (HS code, capacity) is asked; a description stays with the first."""
         if not product.get("product_name"):
             return [product] if product.keys() - {"unit", "currency"} else []
         details = sorted(product.keys() & _OF_ONE)
@@ -157,7 +178,11 @@ class Reader:
         result.ask += [(key, texts[key], _WHICH_PRODUCT) for key in details]
         if "price" in product:
             result.readings.append(("price", texts["price"], f"× {len(items)}"))
-        shared = {key: value for key, value in product.items() if key not in _OF_ONE | {"product_name", "description"}}
+        shared = {
+            key: value
+            for key, value in product.items()
+            if key not in _OF_ONE | {"product_name", "description"}
+        }
         first = {key: product[key] for key in ("description",) if key in product}
         return [{"product_name": item, **shared, **(first if n == 0 else {})} for n, item in enumerate(items)]
 
@@ -179,7 +204,14 @@ def _join_names(values: dict[str, Any]) -> None:
 def _currency_hint(column: str) -> str | None:
     """The currency a column's name says: ``Harga (Rp)``, ``Price USD``."""
     words = re.findall(r"[A-Za-z]+\$|[A-Za-z]+|[$€£¥]", column)
-    return next((code for code in map(currency_of, words) if code in {"IDR", "USD", "EUR", "MYR", "SGD", "JPY", "CNY", "AUD", "GBP"}), None)
+    return next(
+        (
+            code
+            for code in map(currency_of, words)
+            if code in {"IDR", "USD", "EUR", "MYR", "SGD", "JPY", "CNY", "AUD", "GBP"}
+        ),
+        None,
+    )
 
 
 def _only_whatsapp(column: str) -> bool:

@@ -10,7 +10,8 @@ MAX_CELL = 32_767
 
 @dataclass(slots=True)
 class Grid:
-    """A raw table before its header is found. ``merged`` holds ``(top, left, bottom, right)``, all counted from 0.
+    """A raw table before its header is found. ``merged`` holds ``(top, left, bottom, right)``, all counted
+    from 0.
 
     ``ragged`` says that rows may have any number of cells and that a wrong number is a fault of the row.
     """
@@ -23,12 +24,13 @@ class Grid:
 
 @dataclass(slots=True)
 class Sheet:
-    """A register. Row 1 is the first record after the header, so row n is ``rows[n - 1]``; each has one text per column.
+    """A register. Row 1 is the first record after the header, so row n is ``rows[n - 1]``; each has one text
+    per column.
 
-    ``kind`` is ``xlsx``, ``xls``, ``ods``, ``csv``, ``json`` or ``html``. ``header_row`` is the last line of the header counted
-    from 1 in the source (``None`` for JSON). ``uneven`` gives all cells of the rows that have too many or too few.
-    ``left_out`` gives rows that are no records (totals, page headers, signatures) with their text. ``others`` names
-    the other sheets that hold a table.
+    ``kind`` is ``xlsx``, ``xls``, ``ods``, ``csv``, ``json`` or ``html``. ``header_row`` is the last line of
+    the header counted from 1 in the source (``None`` for JSON). ``uneven`` gives all cells of the rows that
+    have too many or too few. ``left_out`` gives rows that are no records (totals, page headers, signatures)
+    with their text. ``others`` names the other sheets that hold a table.
     """
 
     file: str

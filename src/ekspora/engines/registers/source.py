@@ -3,7 +3,7 @@
 import os
 
 from ekspora.engines.registers.delimited import decode, delimited_grid
-from ekspora.engines.registers.errors import RegisterError, pair
+from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.header import Found, best_sheet
 from ekspora.engines.registers.html_tables import html_grids, looks_like_html
 from ekspora.engines.registers.json_records import json_grid, looks_like_json
@@ -11,9 +11,19 @@ from ekspora.engines.registers.sheet import MAX_BYTES, Grid, Sheet
 from ekspora.engines.registers.workbook import workbook_grids, workbook_kind
 
 _FOREIGN = (
-    (b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7z"),
-    (b"Rar!", "RAR"), (b"{\\rtf", "RTF"), (b"MZ", "EXE"), (b"\x7fELF", "ELF"), (b"SQLite format 3", "SQLite"), (b"RIFF", "RIFF"),
-)  # fmt: skip
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "RAR"),
+    (b"{\\rtf", "RTF"),
+    (b"MZ", "EXE"),
+    (b"\x7fELF", "ELF"),
+    (b"SQLite format 3", "SQLite"),
+    (b"RIFF", "RIFF"),
+)
 
 
 def read_source(data: bytes, filename: str, sheet: str | None = None) -> Sheet:
@@ -21,22 +31,34 @@ def read_source(data: bytes, filename: str, sheet: str | None = None) -> Sheet:
 
     ``sheet`` names the worksheet to read; without it the one with the register is found.
 
-    Raises ``RegisterError`` when there is none to be read. Memory: about the text of the cells; time linear in it.
+    Raises ``RegisterError`` when there is none to be read. Memory: about the text of the cells; time linear
+    in it.
     """
     file = os.path.basename(filename.replace("\\", "/"))
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise RegisterError("empty_file", pair(f"{file}: berkas kosong. Pilih berkas yang berisi data.", f"{file}: the file is empty. Choose one with data."))
+        raise RegisterError(
+            "empty_file",
+            f"{file}: berkas kosong. Pilih berkas yang berisi data.",
+            f"{file}: the file is empty. Choose one with data.",
+        )
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 2**20
-        raise RegisterError("file_too_large", pair(f"{file}: lebih dari {limit} MB. Bagi menjadi beberapa berkas.",
-                                                   f"{file}: larger than {limit} MB. Split it into several files."))  # fmt: skip
+        raise RegisterError(
+            "file_too_large",
+            f"{file}: lebih dari {limit} MB. Bagi menjadi beberapa berkas.",
+            f"{file}: larger than {limit} MB. Split it into several files.",
+        )
     for magic, kind in _FOREIGN:
         if data.startswith(magic):
-            raise RegisterError("not_a_table", pair(f"{file}: ini berkas {kind}, bukan tabel. Simpan sebagai XLSX atau CSV.",
-                                                    f"{file}: this is a {kind} file, not a table. Save it as XLSX or CSV."))  # fmt: skip
-    kind = workbook_kind(data, file)
-    if kind:
-        return _sheet(file, kind, None, None, best_sheet(workbook_grids(data, kind, file), file, sheet))
+            raise RegisterError(
+                "not_a_table",
+                f"{file}: ini berkas {kind}, bukan tabel. Simpan sebagai XLSX atau CSV.",
+                f"{file}: this is a {kind} file, not a table. Save it as XLSX or CSV.",
+            )
+    workbook = workbook_kind(data, file)
+    if workbook:
+        found = best_sheet(workbook_grids(data, workbook, file), file, sheet)
+        return _sheet(file, workbook, None, None, found)
     text, encoding = decode(data, file)
     if looks_like_html(text):
         return _sheet(file, "html", encoding, None, best_sheet(html_grids(text), file, sheet))
@@ -47,7 +69,19 @@ def read_source(data: bytes, filename: str, sheet: str | None = None) -> Sheet:
 
 
 def _sheet(file: str, kind: str, encoding: str | None, delimiter: str | None, found: Found) -> Sheet:
-    return Sheet(file, kind, encoding, delimiter, found.name, found.header_row, found.columns, found.rows, found.uneven, found.left_out, found.others)
+    return Sheet(
+        file,
+        kind,
+        encoding,
+        delimiter,
+        found.name,
+        found.header_row,
+        found.columns,
+        found.rows,
+        found.uneven,
+        found.left_out,
+        found.others,
+    )
 
 
 def _from_json(file: str, encoding: str, grid: Grid) -> Sheet:

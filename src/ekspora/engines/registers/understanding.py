@@ -18,7 +18,8 @@ from ekspora.engines.registers.wording import clean, is_blank
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A fault or a question: the row, the field (``None`` for the row as a whole), its text, a stable code, the remedy."""
+    """A fault or a question: the row, the field (``None`` for the row as a whole), its text, a stable code,
+    the remedy."""
 
     row: int
     field: str | None
@@ -28,12 +29,19 @@ class Issue:
 
     def as_dict(self) -> dict[str, Any]:
         """The form of ``bad`` and ``ask`` in the report."""
-        return {"row": self.row, "field": self.field, "value": self.value, "code": self.code, "remedy": dict(self.remedy)}
+        return {
+            "row": self.row,
+            "field": self.field,
+            "value": self.value,
+            "code": self.code,
+            "remedy": dict(self.remedy),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An unclear text that was read all the same, shown before anything is written: ``Kulener`` as ``kuliner``."""
+    """An unclear text that was read all the same, shown before anything is written: ``Kulener`` as
+    ``kuliner``."""
 
     row: int
     field: str
@@ -43,7 +51,8 @@ class Reading:
 
 @dataclass(slots=True)
 class Record:
-    """A good row: values by field, its products (businesses only), and a hash that is equal for equal content."""
+    """A good row: values by field, its products (businesses only), and a hash that is equal for equal
+    content."""
 
     row: int
     values: dict[str, Any]
@@ -53,7 +62,8 @@ class Record:
 
 @dataclass(slots=True)
 class Understanding:
-    """Everything understood of a sheet; ``rows`` = ``good`` + ``bad_rows`` + ``blank``. See ``docs/engines/registers.md``."""
+    """Everything understood of a sheet; ``rows`` = ``good`` + ``bad_rows`` + ``blank``. See
+    ``docs/engines/registers.md``."""
 
     sheet: Sheet
     as_: str
@@ -77,16 +87,21 @@ class Understanding:
 
 
 def understand(
-    sheet: Sheet, as_: str, mapping: Mapping[str, str] | None = None, defaults: Mapping[str, str] | None = None
+    sheet: Sheet,
+    as_: str,
+    mapping: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
 ) -> Understanding:
     """Reads every row of a register as ``as_`` (``businesses`` or ``representatives``).
 
-    ``mapping`` (column → field, ``""`` for "leave out") decides the columns it names, the others are proposed.
-    ``defaults`` (field → text) fills fields that are empty in every row's cell, such as the province of a city's register.
-    O(rows × columns); memory about that of the sheet and its records.
+    ``mapping`` (column → field, ``""`` for "leave out") decides the columns it names, the others are
+    proposed. ``defaults`` (field → text) fills fields that are empty in every row's cell, such as the
+    province of a city's register. O(rows × columns); memory about that of the sheet and its records.
     """
     proposal = propose(sheet, as_, mapping)
-    result = Understanding(sheet, as_, proposal.fields, proposal.unmapped, proposal.ambiguous, proposal.by_content)
+    result = Understanding(
+        sheet, as_, proposal.fields, proposal.unmapped, proposal.ambiguous, proposal.by_content
+    )
     reader = Reader(as_, _columns(sheet, as_, proposal), dict(defaults or {}))
     ignored = {i for i, column in enumerate(sheet.columns) if is_counter(column)}
     result.rows = len(sheet.rows)
@@ -120,8 +135,10 @@ def _is_example(cells: Sequence[str]) -> bool:
 EXAMPLE_MARKS = ("CONTOH / EXAMPLE", "(contoh)", "(example)")
 
 _SHIFTED = pair(
-    "Jumlah sel pada baris ini tidak cocok dengan judul kolom; isinya bergeser. Beri tanda kutip pada teks yang berisi pemisah.",
-    "The number of cells does not match the columns; the content has shifted. Put texts that contain the delimiter in quotes.",
+    "Jumlah sel pada baris ini tidak cocok dengan judul kolom; isinya "
+    "bergeser. Beri tanda kutip pada teks yang berisi pemisah.",
+    "The number of cells does not match the columns; the content "
+    "has shifted. Put texts that contain the delimiter in quotes.",
 )
 
 
@@ -133,12 +150,17 @@ def _collect(result: Understanding, number: int, row: RowResult, cells: list[str
         result.bad += bad
         result.bad_rows += 1
         return
-    result.ask += [Issue(number, key, value, question.code, question.remedy) for key, value, question in row.ask]
+    result.ask += [
+        Issue(number, key, value, question.code, question.remedy) for key, value, question in row.ask
+    ]
     result.readings += [Reading(number, key, value, reading) for key, value, reading in row.readings]
-    result.records.append(Record(number, row.values, row.products, row_hash(result.as_, row.values, row.products)))
+    result.records.append(
+        Record(number, row.values, row.products, row_hash(result.as_, row.values, row.products))
+    )
 
 
 def row_hash(as_: str, values: Mapping[str, Any], products: Sequence[Mapping[str, Any]]) -> str:
-    """SHA-256 over what was understood: equal for equal content, whatever the row's place, spelling of numbers or columns."""
+    """SHA-256 over what was understood: equal for equal content, whatever the row's place, spelling of
+    numbers or columns."""
     content = json.dumps([as_, values, products], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

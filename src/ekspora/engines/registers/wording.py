@@ -13,9 +13,39 @@ _LINES = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff\ufffe\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 BLANK = frozenset(
-    {"", "-", "--", "---", "–", "—", "_", ".", "..", "...", "?", "n/a", "#n/a", "na", "n.a", "n.a.", "nan", "null",
-     "none", "nil", "nihil", "kosong", "(kosong)", "tidak ada", "tdk ada", "belum ada", "blm ada", "x", "xx", "xxx"}
-)  # fmt: skip
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "_",
+        ".",
+        "..",
+        "...",
+        "?",
+        "n/a",
+        "#n/a",
+        "na",
+        "n.a",
+        "n.a.",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "nihil",
+        "kosong",
+        "(kosong)",
+        "tidak ada",
+        "tdk ada",
+        "belum ada",
+        "blm ada",
+        "x",
+        "xx",
+        "xxx",
+    }
+)
 
 
 def is_blank(text: str) -> bool:
@@ -24,7 +54,8 @@ def is_blank(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """One line without invisible characters, doubled spaces and outer spaces; embedded newlines become a space."""
+    """One line without invisible characters, doubled spaces and outer spaces; embedded newlines become a
+    space."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
@@ -37,13 +68,15 @@ def clean_lines(text: str) -> str:
 
 
 def reduplicated(text: str) -> str:
-    """``macam²`` and ``macam2`` written in full: ``macam-macam``. A number after a short word stays a number."""
+    """``macam²`` and ``macam2`` written in full: ``macam-macam``. A number after a short word stays a
+    number."""
     return _TWICE.sub(r"\1-\1", text) if "²" in text or "2" in text else text
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Words in lower case without accents and punctuation, one space between: the form in which texts are compared."""
+    """Words in lower case without accents and punctuation, one space between: the form in which texts are
+    compared."""
     plain = unicodedata.normalize("NFKD", reduplicated(text)).casefold()
     return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
@@ -54,7 +87,8 @@ def header_words(header: str) -> tuple[str, ...]:
 
 
 def distance(a: str, b: str, limit: int) -> int:
-    """Edit distance with neighbours swapped counted once, or ``limit + 1`` as soon as it is larger. O(len a × len b)."""
+    """Edit distance with neighbours swapped counted once, or ``limit + 1`` as soon as it is larger. O(len a
+    × len b)."""
     if abs(len(a) - len(b)) > limit:
         return limit + 1
     before: list[int] = []
@@ -73,12 +107,14 @@ def distance(a: str, b: str, limit: int) -> int:
 
 
 def slips(word: str) -> int:
-    """How many typing faults are forgiven in a word of this length: none in short words, where they change the word."""
+    """How many typing faults are forgiven in a word of this length: none in short words, where they change
+    the word."""
     return 0 if len(word) < 5 else 1 if len(word) < 9 else 2
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The one known word that ``word`` is a small slip of; ``None`` when there is none or the nearest are several."""
+    """The one known word that ``word`` is a small slip of; ``None`` when there is none or the nearest are
+    several."""
     limit = slips(word)
     best, found = limit + 1, set[str]()
     if not limit:

@@ -3,12 +3,19 @@
 import io
 from collections.abc import Iterator
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from ekspora.engines.registers.archive import check_archive
 from ekspora.engines.registers.cells import cell_text
 from ekspora.engines.registers.delimited import too_many_columns, too_many_rows
-from ekspora.engines.registers.errors import RegisterError, pair
+from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.sheet import MAX_COLUMNS, MAX_ROWS, Grid
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -27,13 +34,19 @@ def workbook_kind(data: bytes, file: str) -> str | None:
 
 
 def _protected(file: str) -> RegisterError:
-    return RegisterError("password", pair(f"{file}: terkunci kata sandi. Buka kuncinya, lalu simpan ulang.",
-                                          f"{file}: protected by a password. Remove it and save again."))  # fmt: skip
+    return RegisterError(
+        "password",
+        f"{file}: terkunci kata sandi. Buka kuncinya, lalu simpan ulang.",
+        f"{file}: protected by a password. Remove it and save again.",
+    )
 
 
 def _broken(file: str) -> RegisterError:
-    return RegisterError("broken_workbook", pair(f"{file}: berkas rusak atau terpotong. Unduh atau simpan ulang dari aplikasinya.",
-                                                 f"{file}: the file is damaged or cut off. Download it or save it again."))  # fmt: skip
+    return RegisterError(
+        "broken_workbook",
+        f"{file}: berkas rusak atau terpotong. Unduh atau simpan ulang dari aplikasinya.",
+        f"{file}: the file is damaged or cut off. Download it or save it again.",
+    )
 
 
 def workbook_grids(data: bytes, kind: str, file: str) -> Iterator[Grid]:
@@ -80,8 +93,10 @@ def _grid(sheet: CalamineSheet, file: str) -> Grid:
         filled += bool(row)
         if filled > MAX_ROWS + 50:
             raise too_many_rows(file)
-        rows.append([*lead, *(seen.setdefault(cell, cell) if len(cell) < 40 else cell for cell in row)] if row else [])
+        rows.append(
+            [*lead, *(seen.setdefault(cell, cell) if len(cell) < 40 else cell for cell in row)] if row else []
+        )
     while rows and not rows[-1]:
         rows.pop()
-    merged = [(t, l, b, r) for (t, l), (b, r) in sheet.merged_cell_ranges or []]
+    merged = [(t, left, b, right) for (t, left), (b, right) in sheet.merged_cell_ranges or []]
     return Grid(sheet.name, rows, merged)

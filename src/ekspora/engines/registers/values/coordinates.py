@@ -7,7 +7,10 @@ from ekspora.engines.registers.values.outcome import Bad, Context, Outcome, Pars
 
 _BAD = Bad(
     "bad_coordinate",
-    pair("Koordinat tidak sah: lintang -90 sampai 90, bujur -180 sampai 180.", "Not a valid coordinate: latitude -90 to 90, longitude -180 to 180."),
+    pair(
+        "Koordinat tidak sah: lintang -90 sampai 90, bujur -180 sampai 180.",
+        "Not a valid coordinate: latitude -90 to 90, longitude -180 to 180.",
+    ),
 )
 
 

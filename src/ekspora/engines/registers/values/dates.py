@@ -11,26 +11,54 @@ from ekspora.engines.registers.wording import fold, nearest
 
 _BAD = Bad(
     "bad_date",
-    pair("Bukan tanggal yang ada. Contoh: 3 Januari 2019 atau 2019-01-03.", "Not a date that exists. Example: 3 January 2019 or 2019-01-03."),
+    pair(
+        "Bukan tanggal yang ada. Contoh: 3 Januari 2019 atau 2019-01-03.",
+        "Not a date that exists. Example: 3 January 2019 or 2019-01-03.",
+    ),
 )
 _SERIAL = Ask(
     "date_as_number",
-    pair("Tanggal ini tersimpan sebagai angka. Tulis seperti 3 Januari 2019.", "This date was stored as a number. Write it like 3 January 2019."),
+    pair(
+        "Tanggal ini tersimpan sebagai angka. Tulis seperti 3 Januari 2019.",
+        "This date was stored as a number. Write it like 3 January 2019.",
+    ),
 )
 _TWO_DIGITS = Ask(
     "short_year",
-    pair("Tahun dua angka bisa dua abad. Tulis empat angka.", "A year of two digits can be of two centuries. Write four digits."),
+    pair(
+        "Tahun dua angka bisa dua abad. Tulis empat angka.",
+        "A year of two digits can be of two centuries. Write four digits.",
+    ),
 )
-_BAD_YEAR = Bad("bad_year", pair("Tulis tahun dengan empat angka, misalnya 2012.", "Write the year with four digits, such as 2012."))
+_BAD_YEAR = Bad(
+    "bad_year",
+    pair("Tulis tahun dengan empat angka, misalnya 2012.", "Write the year with four digits, such as 2012."),
+)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?)?Z?")
-_NUMERIC = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})(?:,?\s+(\d{1,2})[:.](\d{2})(?::\d{2})?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]*(?:of\s+)?([a-z]{3,})[\s\-/.,']*(\d{4}|\d{2})(?:,?\s+(?:pukul\s+)?(\d{1,2})[:.](\d{2}))?(?:\s*wi[bt]a?)?")
-_MONTH_FIRST = re.compile(r"([a-z]{3,})[\s.]*(\d{1,2})(?:st|nd|rd|th)?[\s,]+(\d{4})(?:,?\s+(\d{1,2})[:.](\d{2}))?")
+_NUMERIC = re.compile(
+    r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})(?:,?\s+(\d{1,2})[:.](\d{2})(?::\d{2})?)?"
+)
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]*(?:of\s+)?([a-z]{3,})[\s\-/.,']*(\d{4}|\d{2})(?:,?\s+(?:pukul\s+)?(\d{1,2})[:.](\d{2}))?(?:\s*wi[bt]a?)?"
+)
+_MONTH_FIRST = re.compile(
+    r"([a-z]{3,})[\s.]*(\d{1,2})(?:st|nd|rd|th)?[\s,]+(\d{4})(?:,?\s+(\d{1,2})[:.](\d{2}))?"
+)
 _YEAR = re.compile(r"(?:sejak|since|tahun|thn|th|year|est)?[\s.:]*(1[6-9]\d{2}|20\d{2})", re.IGNORECASE)
 
 
 def _month_names() -> dict[str, int]:
-    names = {"okt": 10, "agt": 8, "agust": 8, "ags": 8, "nop": 11, "nopember": 11, "pebruari": 2, "peb": 2, "sept": 9}
+    names = {
+        "okt": 10,
+        "agt": 8,
+        "agust": 8,
+        "ags": 8,
+        "nop": 11,
+        "nopember": 11,
+        "pebruari": 2,
+        "peb": 2,
+        "sept": 9,
+    }
     for language in ("id", "en"):
         for width in ("wide", "abbreviated"):
             names |= {fold(name): n for n, name in Locale(language).months["format"][width].items()}
@@ -48,8 +76,7 @@ _LONG_MONTHS = [name for name in _MONTHS if len(name) > 4]
 
 
 def _month(word: str) -> int | None:
-    found = _MONTHS.get(word) or _MONTHS.get(nearest(word, _LONG_MONTHS) or "")
-    return found
+    return _MONTHS.get(word) or _MONTHS.get(nearest(word, _LONG_MONTHS) or "")
 
 
 def _build(year: int, month: int, day: int, hour: str | None, minute: str | None) -> str | None:
@@ -70,8 +97,8 @@ def _without_weekday(text: str) -> str:
 
 
 def date(text: str, context: Context) -> Outcome:
-    """A day, with the time when one is given. ``03/07/2019`` is read day first, as Indonesia writes it, and where
-    month and day could be swapped the reading says so; the year must have four digits."""
+    """A day, with the time when one is given. ``03/07/2019`` is read day first, as Indonesia writes it, and
+    where month and day could be swapped the reading says so; the year must have four digits."""
     text = _without_weekday(" ".join(text.casefold().split()))
     if match := _ISO.fullmatch(text):
         return _outcome(_build(int(match[1]), int(match[2]), int(match[3]), match[4], match[5]))
@@ -104,7 +131,8 @@ def _outcome(value: str | None, reading: str | None = None) -> Outcome:
 
 
 def year(text: str, context: Context) -> Outcome:
-    """A year of four digits between 1600 and 2099, alone, after ``sejak``/``since``, or out of a whole date."""
+    """A year of four digits between 1600 and 2099, alone,
+    after ``sejak``/``since``, or out of a whole date."""
     if match := _YEAR.fullmatch(text.strip()):
         return Parsed(int(match[1]))
     found = date(text, context)

@@ -9,30 +9,45 @@ from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome,
 from ekspora.engines.registers.values.phones import is_destroyed
 from ekspora.engines.registers.wording import fold
 
-_NONE_YET = re.compile(r"\b(belum|proses|pengurusan|pengajuan|tidak|tdk|blm|tanpa|not yet|in process|pending)\b")
+_NONE_YET = re.compile(
+    r"\b(belum|proses|pengurusan|pengajuan|tidak|tdk|blm|tanpa|not yet|in process|pending)\b"
+)
 _LABEL = re.compile(r"^\s*(nib|npwp|hs|kbli|no|nomor|kode|code)\b[\s.:]*", re.IGNORECASE)
 
 
 def _destroyed(id: str, en: str) -> Ask:
-    return Ask("destroyed_number", pair(
-        f"Angka ini dirusak lembar kerja. Isi {id} lengkap, kolom berformat Teks.",
-        f"A spreadsheet destroyed this number. Enter the whole {en}, in a column formatted as Text."))  # fmt: skip
+    return Ask(
+        "destroyed_number",
+        pair(
+            f"Angka ini dirusak lembar kerja. Isi {id} lengkap, kolom berformat Teks.",
+            f"A spreadsheet destroyed this number. Enter the whole {en}, in a column formatted as Text.",
+        ),
+    )
 
 
 def _lost_zero(id: str, en: str) -> Ask:
-    return Ask("lost_zero", pair(
-        f"Kurang satu angka, mungkin nol di depan hilang. Isi {id} lengkap, kolom berformat Teks.",
-        f"One digit is missing, perhaps the leading zero. Enter the whole {en}, in a column formatted as Text."))  # fmt: skip
+    return Ask(
+        "lost_zero",
+        pair(
+            f"Kurang satu angka, mungkin nol di depan hilang. Isi {id} lengkap, kolom berformat Teks.",
+            "One digit is missing, perhaps the leading zero. "
+            f"Enter the whole {en}, in a column formatted as Text.",
+        ),
+    )
 
 
-_NIB_ASK, _NIB_ZERO = _destroyed("NIB 13 angka", "NIB of 13 digits"), _lost_zero("NIB 13 angka", "NIB of 13 digits")
+_NIB_ASK, _NIB_ZERO = (
+    _destroyed("NIB 13 angka", "NIB of 13 digits"),
+    _lost_zero("NIB 13 angka", "NIB of 13 digits"),
+)
 _NPWP_ASK = _destroyed("NPWP", "NPWP")
 _HS_ASK, _HS_ZERO = _destroyed("kode HS", "HS code"), _lost_zero("kode HS", "HS code")
 _KBLI_ZERO = _lost_zero("kode KBLI 5 angka", "KBLI code of 5 digits")
 
 
 def _digits(text: str) -> str | None:
-    """The digits of an identifier written with dots, dashes or spaces; ``None`` when there is anything else."""
+    """The digits of an identifier written with dots, dashes
+    or spaces; ``None`` when there is anything else."""
     compact = re.sub(r"[\s.\-–'\u00a0]", "", _LABEL.sub("", text))
     return compact if compact.isascii() and compact.isdigit() else None
 
@@ -56,7 +71,8 @@ def nib(text: str, context: Context) -> Outcome:
 
 
 def npwp(text: str, context: Context) -> Outcome:
-    """A tax number in its form of 16 digits; the old form of 15 is completed. Checked by its rules, not by any register."""
+    """A tax number in its form of 16 digits; the old form of 15 is completed. Checked by its rules, not by
+    any register."""
     if is_destroyed(text):
         return _NPWP_ASK
     digits = _digits(text)
@@ -65,12 +81,15 @@ def npwp(text: str, context: Context) -> Outcome:
     found = parse_npwp(digits) if digits else None
     if found and found.valid and found.npwp16:
         return Parsed(found.npwp16)
-    return _bad("bad_npwp", pair("NPWP harus 15 atau 16 angka yang sah.", "An NPWP has 15 or 16 valid digits."))
+    return _bad(
+        "bad_npwp", pair("NPWP harus 15 atau 16 angka yang sah.", "An NPWP has 15 or 16 valid digits.")
+    )
 
 
 def hs(text: str, context: Context) -> Outcome:
-    """An HS code of 4, 6, 8 or 10 digits without dots, as text. An odd number of digits means that a leading zero may be
-    lost: asked. Only the chapter is checked here (01 to 97 without 77, kept free by the nomenclature)."""
+    """An HS code of 4, 6, 8 or 10 digits without dots, as text. An odd number of digits means that a leading
+    zero may be lost: asked. Only the chapter is checked here (01 to 97 without 77, kept free by the
+    nomenclature)."""
     if is_destroyed(text):
         return _HS_ASK
     digits = _digits(text)
@@ -78,7 +97,13 @@ def hs(text: str, context: Context) -> Outcome:
         return Parsed(digits)
     if digits and len(digits) in (3, 5, 7, 9):
         return _HS_ZERO
-    return _bad("bad_hs", pair("Kode HS terdiri dari 4, 6 atau 8 angka, misalnya 0901.21.", "An HS code has 4, 6 or 8 digits, such as 0901.21."))
+    return _bad(
+        "bad_hs",
+        pair(
+            "Kode HS terdiri dari 4, 6 atau 8 angka, misalnya 0901.21.",
+            "An HS code has 4, 6 or 8 digits, such as 0901.21.",
+        ),
+    )
 
 
 def kbli(text: str, context: Context) -> Outcome:

@@ -10,14 +10,63 @@ from ekspora.engines.registers.values.numbers import NUMBER, RANGE, SCALE, SCALE
 from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome, Parsed
 
 SIGNS = {
-    "rp": "IDR", "idr": "IDR", "rupiah": "IDR", "rupiahs": "IDR", "us$": "USD", "usd": "USD", "$": "USD", "dolar": "USD",
-    "dollar": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "yen": "JPY",
-    "jpy": "JPY", "rm": "MYR", "myr": "MYR", "ringgit": "MYR", "s$": "SGD", "sgd": "SGD", "rmb": "CNY", "yuan": "CNY",
-    "cny": "CNY", "a$": "AUD", "aud": "AUD", "baht": "THB", "thb": "THB", "peso": "PHP", "php": "PHP",
-}  # fmt: skip
-_CODES = frozenset(code.lower() for code in Locale("en").currencies)
+    "rp": "IDR",
+    "idr": "IDR",
+    "rupiah": "IDR",
+    "rupiahs": "IDR",
+    "us$": "USD",
+    "usd": "USD",
+    "$": "USD",
+    "dolar": "USD",
+    "dollar": "USD",
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "£": "GBP",
+    "gbp": "GBP",
+    "¥": "JPY",
+    "yen": "JPY",
+    "jpy": "JPY",
+    "rm": "MYR",
+    "myr": "MYR",
+    "ringgit": "MYR",
+    "s$": "SGD",
+    "sgd": "SGD",
+    "rmb": "CNY",
+    "yuan": "CNY",
+    "cny": "CNY",
+    "a$": "AUD",
+    "aud": "AUD",
+    "baht": "THB",
+    "thb": "THB",
+    "peso": "PHP",
+    "php": "PHP",
+}
+_CODES = frozenset(str(code).lower() for code in Locale("en").currencies)
 # In running text only these codes count: others (ALL, TOP) are also words.
-_MORE = "aed bdt bnd cad chf egp hkd inr krw lak mad mmk nzd omr pgk pkr qar sar twd vnd zar".split()
+_MORE = [
+    "aed",
+    "bdt",
+    "bnd",
+    "cad",
+    "chf",
+    "egp",
+    "hkd",
+    "inr",
+    "krw",
+    "lak",
+    "mad",
+    "mmk",
+    "nzd",
+    "omr",
+    "pgk",
+    "pkr",
+    "qar",
+    "sar",
+    "twd",
+    "vnd",
+    "zar",
+]
 _SIGN = (
     r"(?:us\$|s\$|a\$|[$€£¥]|(?<![a-z])(?:"
     + "|".join(sorted([*(sign for sign in SIGNS if sign.isalpha()), *_MORE], key=len, reverse=True))
@@ -25,18 +74,29 @@ _SIGN = (
 )
 _AMOUNT = re.compile(
     rf"(?P<before>{_SIGN})?[\s.]*(?P<number>(?:{NUMBER})(?:,-+|,=|\.-)?)\s*(?P<scale>(?:{SCALE}|m)(?![a-z]))?\s*(?P<after>{_SIGN})?",
-    re.IGNORECASE)  # fmt: skip
+    re.IGNORECASE,
+)
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_FROM = re.compile(r"mulai(?:\s+dari)?|dari|start(?:s|ing)?(?:\s+(?:from|at))?|from|min(?:imal|imum)?\.?", re.IGNORECASE)
-_IDLE = re.compile(r"harga(?:nya)?|kisaran|sekitar|rata-rata|antara|price|about|±|:|=|@|,-|-$|\.$", re.IGNORECASE)
+_FROM = re.compile(
+    r"mulai(?:\s+dari)?|dari|start(?:s|ing)?(?:\s+(?:from|at))?|from|min(?:imal|imum)?\.?", re.IGNORECASE
+)
+_IDLE = re.compile(
+    r"harga(?:nya)?|kisaran|sekitar|rata-rata|antara|price|about|±|:|=|@|,-|-$|\.$", re.IGNORECASE
+)
 _PER = re.compile(r"(?:/|\bper\b|\btiap\b|\beach\b)\s*(?P<unit>[^\W\d_][\w ]{0,30})$", re.IGNORECASE)
 _NO_PRICE = re.compile(
-    r"\b(?:bervariasi|variatif|variasi|bermacam|nego|negotiable|negosiasi|fleksibel|tergantung|menyesuaikan|hubungi|by request|"
-    r"on request|varies|menyusul)", re.IGNORECASE)  # fmt: skip
+    r"\b(?:bervariasi|variatif|variasi|bermacam|nego|negotiable|negosiasi|fleksibel|tergantung|menyesuaikan|"
+    r"hubungi|by request|"
+    r"on request|varies|menyusul)",
+    re.IGNORECASE,
+)
 
 _BAD = Bad(
     "bad_price",
-    pair("Harga tidak terbaca. Contoh: Rp 25.000, Rp4.000 – Rp60.000, USD 3.50.", "The price cannot be read. Example: Rp 25,000 or USD 3.50."),
+    pair(
+        "Harga tidak terbaca. Contoh: Rp 25.000, Rp4.000 – Rp60.000, USD 3.50.",
+        "The price cannot be read. Example: Rp 25,000 or USD 3.50.",
+    ),
 )
 _SEVERAL = Ask(
     "several_prices",
@@ -47,12 +107,16 @@ _SEVERAL = Ask(
 )
 _WORDS = Ask(
     "unclear_price",
-    pair("Ada kata lain di samping harga. Isi harga saja.", "There are other words beside the price. Enter the price only."),
+    pair(
+        "Ada kata lain di samping harga. Isi harga saja.",
+        "There are other words beside the price. Enter the price only.",
+    ),
 )
 _SEPARATOR = Ask(
     "unclear_separator",
     pair(
-        "Titik atau koma ini bisa berarti ribuan atau desimal. Tulis tanpa pemisah ribuan, misalnya 3500 atau 3.50.",
+        "Titik atau koma ini bisa berarti ribuan atau desimal. "
+        "Tulis tanpa pemisah ribuan, misalnya 3500 atau 3.50.",
         "This dot or comma can mean thousands or decimals. Write 3500 or 3.50.",
     ),
 )
@@ -64,7 +128,10 @@ def currency(text: str, context: Context) -> Outcome:
     code = currency_of(text)
     if code:
         return Parsed(code)
-    return Bad("unknown_currency", pair("Mata uang tidak dikenal. Contoh: IDR, USD.", "Unknown currency. Example: IDR, USD."))
+    return Bad(
+        "unknown_currency",
+        pair("Mata uang tidak dikenal. Contoh: IDR, USD.", "Unknown currency. Example: IDR, USD."),
+    )
 
 
 def currency_of(text: str) -> str | None:
@@ -74,17 +141,20 @@ def currency_of(text: str) -> str | None:
 
 
 def price(text: str, context: Context) -> Outcome:
-    """``{min, max, currency, unit}``: amounts as plain decimal text, ``max`` ``None`` for "from", equal to ``min`` for one
-    price; ``currency`` and ``unit`` ``None`` when the cell does not say. Words that mean "no fixed price" give no value."""
+    """``{min, max, currency, unit}``: amounts as plain decimal text, ``max`` ``None`` for "from", equal to
+    ``min`` for one price; ``currency`` and ``unit`` ``None`` when the cell does not say. Words that mean
+    "no fixed price" give no value."""
     body = _REMARK.sub(" ", text).strip()
-    matches = [m for m in _AMOUNT.finditer(body)]
+    matches = list(_AMOUNT.finditer(body))
     if not matches:
         return Parsed(None, text) if _NO_PRICE.search(text) else _BAD
     if body.lstrip().startswith("-"):
         return _BAD
     if len(matches) > 2:
         return _SEVERAL
-    if len(matches) == 2 and not re.fullmatch(RANGE, body[matches[0].end() : matches[1].start()], re.IGNORECASE):
+    if len(matches) == 2 and not re.fullmatch(
+        RANGE, body[matches[0].end() : matches[1].start()], re.IGNORECASE
+    ):
         return _SEVERAL
     head, tail = body[: matches[0].start()], body[matches[-1].end() :]
     unit, tail = _unit(tail)
@@ -128,9 +198,9 @@ def _amounts(matches: list[re.Match[str]], unit: str | None, starts: bool) -> Ou
     return Parsed({"min": plain(numbers[0]), "max": top, "currency": code, "unit": unit})
 
 
-def _number(text: str, code: str | None, scale: str) -> Decimal | None | Ask:
-    """Rupiah have no decimals, so both separators group; other currencies group with commas. A bare ``m`` is a
-    thousand million in Indonesian and a million in English: asked."""
+def _number(text: str, code: str | None, scale: str) -> Decimal | Ask | None:
+    """Rupiah have no decimals, so both separators group; other currencies group with commas. A bare ``m`` is
+    a thousand million in Indonesian and a million in English: asked."""
     text = re.sub(r"(,-+|,=|\.-)$", "", text)
     if scale == "m":
         return _WORDS

@@ -11,15 +11,35 @@ from ekspora.engines.registers.wording import fold
 NUMBER = r"\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 RANGE = r"\s*(?:-|–|—|~|s\s?/\s?d|s\.d\.?|sd|sampai(?:\s+dengan)?|hingga|to|until)\s*"
 SCALES = {
-    "ribu": 3, "rb": 3, "rban": 3, "ribuan": 3, "k": 3, "thousand": 3, "juta": 6, "jt": 6, "jtan": 6, "jutaan": 6,
-    "million": 6, "mio": 6, "miliar": 9, "milyar": 9, "mlyr": 9, "billion": 9, "bn": 9, "triliun": 12, "trilyun": 12,
+    "ribu": 3,
+    "rb": 3,
+    "rban": 3,
+    "ribuan": 3,
+    "k": 3,
+    "thousand": 3,
+    "juta": 6,
+    "jt": 6,
+    "jtan": 6,
+    "jutaan": 6,
+    "million": 6,
+    "mio": 6,
+    "miliar": 9,
+    "milyar": 9,
+    "mlyr": 9,
+    "billion": 9,
+    "bn": 9,
+    "triliun": 12,
+    "trilyun": 12,
     "trillion": 12,
-}  # fmt: skip
+}
 SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 
 BAD_NUMBER = Bad(
     "bad_number",
-    pair("Bukan angka. Tulis angkanya saja, misalnya 1.500 atau 12,5.", "Not a number. Write only the number, such as 1,500."),
+    pair(
+        "Bukan angka. Tulis angkanya saja, misalnya 1.500 atau 12,5.",
+        "Not a number. Write only the number, such as 1,500.",
+    ),
 )
 ASK_SEPARATOR = Ask(
     "unclear_separator",
@@ -30,39 +50,128 @@ ASK_SEPARATOR = Ask(
 )
 ASK_RANGE = Ask(
     "range_given",
-    pair("Ada rentang, perlu satu angka. Isi satu angka saja.", "A range is given where one number is needed. Enter one number."),
+    pair(
+        "Ada rentang, perlu satu angka. Isi satu angka saja.",
+        "A range is given where one number is needed. Enter one number.",
+    ),
 )
 _MONTHLY_ASK = Ask(
     "not_monthly",
-    pair("Kapasitas ditulis per hari atau minggu. Isi jumlah per bulan.", "Capacity is given per day or week. Enter the amount per month."),
+    pair(
+        "Kapasitas ditulis per hari atau minggu. Isi jumlah per bulan.",
+        "Capacity is given per day or week. Enter the amount per month.",
+    ),
 )
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _PERIODS = {
-    "hari": "day", "hr": "day", "day": "day", "days": "day", "minggu": "week", "mgg": "week", "pekan": "week",
-    "week": "week", "weeks": "week", "bulan": "month", "bln": "month", "bl": "month", "month": "month",
-    "months": "month", "tahun": "year", "thn": "year", "th": "year", "year": "year", "years": "year",
-}  # fmt: skip
+    "hari": "day",
+    "hr": "day",
+    "day": "day",
+    "days": "day",
+    "minggu": "week",
+    "mgg": "week",
+    "pekan": "week",
+    "week": "week",
+    "weeks": "week",
+    "bulan": "month",
+    "bln": "month",
+    "bl": "month",
+    "month": "month",
+    "months": "month",
+    "tahun": "year",
+    "thn": "year",
+    "th": "year",
+    "year": "year",
+    "years": "year",
+}
 UNITS = {
-    "kg": "kg", "kilo": "kg", "kilogram": "kg", "kgs": "kg", "g": "g", "gr": "g", "gram": "g", "ton": "t", "tons": "t",
-    "t": "t", "tonne": "t", "tonnes": "t", "kuintal": "q", "kwintal": "q", "l": "l", "liter": "l", "ltr": "l",
-    "litre": "l", "ml": "ml", "pcs": "pcs", "pc": "pcs", "pce": "pcs", "piece": "pcs", "pieces": "pcs", "buah": "pcs",
-    "bh": "pcs", "biji": "pcs", "unit": "unit", "units": "unit", "pasang": "pair", "psg": "pair", "pair": "pair",
-    "pairs": "pair", "lusin": "dozen", "lsn": "dozen", "dozen": "dozen", "kodi": "kodi", "gross": "gross",
-    "meter": "m", "m": "m", "mtr": "m", "lembar": "sheet", "lbr": "sheet", "sheet": "sheet", "set": "set",
-    "botol": "bottle", "btl": "bottle", "bottle": "bottle", "bottles": "bottle", "bungkus": "pack", "bks": "pack",
-    "pack": "pack", "packs": "pack", "pak": "pack", "pck": "pack", "dus": "carton", "karton": "carton",
-    "carton": "carton", "cartons": "carton", "ctn": "carton", "box": "box", "boks": "box", "toples": "jar",
-    "jar": "jar", "jars": "jar", "ekor": "head", "porsi": "portion", "ikat": "bundle", "karung": "sack",
-    "sak": "sack", "sack": "sack", "m2": "m2", "m3": "m3", "kubik": "m3", "stel": "set", "potong": "pcs", "ptg": "pcs",
-}  # fmt: skip
+    "kg": "kg",
+    "kilo": "kg",
+    "kilogram": "kg",
+    "kgs": "kg",
+    "g": "g",
+    "gr": "g",
+    "gram": "g",
+    "ton": "t",
+    "tons": "t",
+    "t": "t",
+    "tonne": "t",
+    "tonnes": "t",
+    "kuintal": "q",
+    "kwintal": "q",
+    "l": "l",
+    "liter": "l",
+    "ltr": "l",
+    "litre": "l",
+    "ml": "ml",
+    "pcs": "pcs",
+    "pc": "pcs",
+    "pce": "pcs",
+    "piece": "pcs",
+    "pieces": "pcs",
+    "buah": "pcs",
+    "bh": "pcs",
+    "biji": "pcs",
+    "unit": "unit",
+    "units": "unit",
+    "pasang": "pair",
+    "psg": "pair",
+    "pair": "pair",
+    "pairs": "pair",
+    "lusin": "dozen",
+    "lsn": "dozen",
+    "dozen": "dozen",
+    "kodi": "kodi",
+    "gross": "gross",
+    "meter": "m",
+    "m": "m",
+    "mtr": "m",
+    "lembar": "sheet",
+    "lbr": "sheet",
+    "sheet": "sheet",
+    "set": "set",
+    "botol": "bottle",
+    "btl": "bottle",
+    "bottle": "bottle",
+    "bottles": "bottle",
+    "bungkus": "pack",
+    "bks": "pack",
+    "pack": "pack",
+    "packs": "pack",
+    "pak": "pack",
+    "pck": "pack",
+    "dus": "carton",
+    "karton": "carton",
+    "carton": "carton",
+    "cartons": "carton",
+    "ctn": "carton",
+    "box": "box",
+    "boks": "box",
+    "toples": "jar",
+    "jar": "jar",
+    "jars": "jar",
+    "ekor": "head",
+    "porsi": "portion",
+    "ikat": "bundle",
+    "karung": "sack",
+    "sak": "sack",
+    "sack": "sack",
+    "m2": "m2",
+    "m3": "m3",
+    "kubik": "m3",
+    "stel": "set",
+    "potong": "pcs",
+    "ptg": "pcs",
+}
 
 
 @lru_cache(maxsize=65536)
-def decimal(text: str, dot_groups: bool = True, comma_groups: bool = False) -> Decimal | None | Ask:
+def decimal(text: str, dot_groups: bool = True, comma_groups: bool = False) -> Decimal | Ask | None:
     """The number a text writes; ``None`` when it is none.
 
-    With one separator before exactly three digits (``1.500``) the convention decides: a dot groups thousands when
-    ``dot_groups``, a comma when ``comma_groups``, otherwise the question is returned. All other forms are unambiguous.
+    With one separator before exactly three digits (``1.500``) the convention decides: a dot groups thousands
+    when ``dot_groups``, a comma when ``comma_groups``, otherwise the question is returned. All other forms
+    are unambiguous.
     """
     text = re.sub(r"[\s'\u00a0]", "", text).removesuffix("-").rstrip(".,")
     if not re.fullmatch(r"\d+(?:[.,]\d+)*", text):
@@ -94,8 +203,11 @@ def plain(number: Decimal) -> str:
 
 
 _COUNT = re.compile(
-    rf"(?P<about>±|\+/-|kurang lebih|sekitar|kira-kira|about|approx\.?|ca\.?|>|lebih dari)?\s*(?P<number>{NUMBER})"
-    r"\s*(?:orang|org|karyawan|pekerja|tenaga kerja|people|persons?|employees|workers|staff)?\.?", re.IGNORECASE)  # fmt: skip
+    rf"(?P<about>±|\+/-|kurang lebih|sekitar|kira-kira|about|approx\.?|ca\.?|>|lebih dari)?"
+    rf"\s*(?P<number>{NUMBER})"
+    r"\s*(?:orang|org|karyawan|pekerja|tenaga kerja|people|persons?|employees|workers|staff)?\.?",
+    re.IGNORECASE,
+)
 _COUNT_RANGE = re.compile(rf"(?:{NUMBER}){RANGE}(?:{NUMBER})\D*", re.IGNORECASE)
 
 
@@ -120,12 +232,14 @@ def unit(text: str, context: Context) -> Outcome:
 
 _QUANTITY = re.compile(
     rf"(?:min(?:imal|imum|\.)?|moq|±|sekitar)?\s*:?\s*(?P<number>{NUMBER})\s*(?P<scale>{SCALE})?\b\s*"
-    r"(?P<unit>[^\W\d_]+[23]?)?\s*(?:(?:/|per|setiap|tiap|se|each|a)\s*(?P<period>[^\W\d_]+))?\.?", re.IGNORECASE)  # fmt: skip
+    r"(?P<unit>[^\W\d_]+[23]?)?\s*(?:(?:/|per|setiap|tiap|se|each|a)\s*(?P<period>[^\W\d_]+))?\.?",
+    re.IGNORECASE,
+)
 
 
 def quantity(text: str, context: Context) -> Outcome:
-    """An amount with its unit: ``{amount, unit}`` (unit may be ``None``). ``2 ton/bulan`` and ``24 t per year`` are
-    amounts per month; per day or week is asked, for it depends on the working days."""
+    """An amount with its unit: ``{amount, unit}`` (unit may be ``None``). ``2 ton/bulan`` and ``24 t per
+    year`` are amounts per month; per day or week is asked, for it depends on the working days."""
     match = _QUANTITY.fullmatch(text.strip())
     if not match:
         return ASK_RANGE if _COUNT_RANGE.fullmatch(text.strip()) else BAD_NUMBER
@@ -148,15 +262,22 @@ def quantity(text: str, context: Context) -> Outcome:
     return Parsed({"amount": plain(number), "unit": UNITS.get(word, word or None)}, reading)
 
 
-_SPAN = re.compile(rf"(?:(?P<low>{NUMBER}){RANGE})?(?P<number>{NUMBER})\s*(?P<unit>[^\W\d_]+)?(?:\s+kerja)?\.?", re.IGNORECASE)
+_SPAN = re.compile(
+    rf"(?:(?P<low>{NUMBER}){RANGE})?(?P<number>{NUMBER})\s*(?P<unit>[^\W\d_]+)?(?:\s+kerja)?\.?",
+    re.IGNORECASE,
+)
 _BAD_SPAN = Bad(
     "bad_time_span",
-    pair("Tulis angka dan satuan waktu, misalnya 14 hari atau 6 bulan.", "Write a number and a unit of time, such as 14 days or 6 months."),
+    pair(
+        "Tulis angka dan satuan waktu, misalnya 14 hari atau 6 bulan.",
+        "Write a number and a unit of time, such as 14 days or 6 months.",
+    ),
 )
 
 
 def days(text: str, context: Context) -> Outcome:
-    """A span of time in days (a week is 7, a month 30, a year 365); of a range the longest, kept as a reading."""
+    """A span of time in days (a week is 7, a month 30, a year 365); of a range the longest, kept as a
+    reading."""
     match = _SPAN.fullmatch(text.strip())
     if not match:
         return _BAD_SPAN

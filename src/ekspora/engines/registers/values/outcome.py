@@ -10,8 +10,8 @@ from ekspora.engines.registers.errors import Text
 class Parsed:
     """A value. ``reading`` says how an unclear text was read ("Kulener" as "Kuliner"), else ``None``.
 
-    Values are plain and can be written as JSON: text, number, list, or a dict of these. They are shared between
-    rows and must not be changed.
+    Values are plain and can be written as JSON: text, number, list, or a dict of these. They are shared
+    between rows and must not be changed.
     """
 
     value: object
@@ -39,7 +39,8 @@ Outcome = Parsed | Bad | Ask
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of the row when a cell is read: ``country`` as ISO 3166 alpha-2 decides how phones are read."""
+    """What is known of the row when a cell is read: ``country`` as ISO 3166 alpha-2 decides how phones are
+    read."""
 
     country: str = "ID"
 

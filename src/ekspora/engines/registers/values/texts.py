@@ -2,20 +2,76 @@
 
 import re
 
+from ekspora.engines.registers.data import listed, load
 from ekspora.engines.registers.errors import pair
 from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome, Parsed
 from ekspora.engines.registers.wording import clean, clean_lines, fold, nearest, reduplicated
 
 SHORT, LONG = 200, 5000
-_TOO_LONG = Bad("too_long", pair("Teks terlalu panjang untuk kolom ini.", "The text is too long for this field."))
+_TOO_LONG = Bad(
+    "too_long", pair("Teks terlalu panjang untuk kolom ini.", "The text is too long for this field.")
+)
 _NO_LETTER = Bad("no_letters", pair("Nama harus berisi huruf.", "A name needs letters."))
-_BAD_EMAIL = Bad("bad_email", pair("Alamat surel tidak sah. Contoh: nama@contoh.id.", "Not a valid email address. Example: name@example.org."))
-_BAD_URL = Bad("bad_url", pair("Alamat situs tidak sah. Contoh: https://contoh.id.", "Not a valid web address. Example: https://example.org."))
+_BAD_EMAIL = Bad(
+    "bad_email",
+    pair(
+        "Alamat surel tidak sah. Contoh: nama@contoh.id.",
+        "Not a valid email address. Example: name@example.org.",
+    ),
+)
+_BAD_URL = Bad(
+    "bad_url",
+    pair(
+        "Alamat situs tidak sah. Contoh: https://contoh.id.",
+        "Not a valid web address. Example: https://example.org.",
+    ),
+)
 _YES_NO_ASK = Ask("not_yes_or_no", pair("Jawab ya atau tidak.", "Answer yes or no."))
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
+)
 _URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
-_YES = frozenset("ya y yes sudah sdh ada pernah true benar punya iya v ✓ ✔ √ betul 1 t".split())
-_NO = frozenset("tidak t1 no n belum blm tdk tidak_ada false bukan never 0 f gak enggak".split())
+_YES = frozenset(
+    [
+        "ya",
+        "y",
+        "yes",
+        "sudah",
+        "sdh",
+        "ada",
+        "pernah",
+        "true",
+        "benar",
+        "punya",
+        "iya",
+        "v",
+        "✓",
+        "✔",
+        "√",
+        "betul",
+        "1",
+        "t",
+    ]
+)
+_NO = frozenset(
+    [
+        "tidak",
+        "t1",
+        "no",
+        "n",
+        "belum",
+        "blm",
+        "tdk",
+        "tidak_ada",
+        "false",
+        "bukan",
+        "never",
+        "0",
+        "f",
+        "gak",
+        "enggak",
+    ]
+)
 _LIST = re.compile(r"[;\n|•]|(?:^|\s)\d{1,2}[.)]\s")
 
 
@@ -42,7 +98,9 @@ def name(text: str, context: Context) -> Outcome:
 def emails(text: str, context: Context) -> Outcome:
     """Mail addresses as a list, the domain in lower case."""
     found: dict[str, None] = {}
-    for part in re.split(r"[,;\s/|<>()]+", re.sub(r"\bmailto:", "", text.replace(" @", "@").replace("@ ", "@"))):
+    for part in re.split(
+        r"[,;\s/|<>()]+", re.sub(r"\bmailto:", "", text.replace(" @", "@").replace("@ ", "@"))
+    ):
         if not part:
             continue
         if not _EMAIL.fullmatch(part) or len(part) > 254 or ".." in part:
@@ -87,8 +145,8 @@ def yes_no(text: str, context: Context) -> Outcome:
 
 
 def several(text: str, context: Context) -> Outcome:
-    """A list of short texts, separated by line, semicolon, comma or numbering; commas in brackets do not separate.
-    "belum", "tidak ada" give an empty list."""
+    """A list of short texts, separated by line, semicolon, comma or numbering; commas in brackets do not
+    separate. "belum", "tidak ada" give an empty list."""
     if fold(text).split(" ")[0] in {"belum", "tidak", "blm", "tdk", "none", "no", "not"}:
         return Parsed([])
     values: dict[str, None] = {}
@@ -101,11 +159,14 @@ def several(text: str, context: Context) -> Outcome:
 
 
 def split_list(text: str, commas: bool) -> list[str]:
-    """The items of a cell: by line, semicolon, bullet or numbering, and by comma outside brackets when ``commas``."""
+    """The items of a cell: by line, semicolon, bullet or numbering, and by comma outside brackets when
+    ``commas``."""
     items: list[str] = []
     for part in _LIST.split(text):
         items += _outside_brackets(part) if commas else [part]
-    return [item for item in (item.strip(" .\t-–*") if len(item) > 1 else item for item in items) if item.strip()]
+    return [
+        item for item in (item.strip(" .\t-–*") if len(item) > 1 else item for item in items) if item.strip()
+    ]
 
 
 def _outside_brackets(text: str) -> list[str]:
@@ -115,7 +176,11 @@ def _outside_brackets(text: str) -> list[str]:
             depth += 1
         elif character in ")]}":
             depth = max(0, depth - 1)
-        elif character == "," and not depth and not (text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()):
+        elif (
+            character == ","
+            and not depth
+            and not (text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit())
+        ):
             parts.append(text[start:i])
             start = i + 1
     return [*parts, text[start:]]
@@ -128,9 +193,15 @@ def choice(options: dict[str, str], code: str) -> "_Choice":
 
 class _Choice:
     def __init__(self, options: dict[str, str], code: str) -> None:
-        self._words = {fold(word): key for key, words in options.items() for word in words.split(",")}
-        listed = ", ".join(options)
-        self._ask = Ask(code, pair(f"Pilihan tidak dikenal. Pilih salah satu: {listed}.", f"Unknown choice. Choose one of: {listed}."))
+        self._words = {fold(word): key for key, words in options.items() for word in listed(words)}
+        options_text = ", ".join(options)
+        self._ask = Ask(
+            code,
+            pair(
+                f"Pilihan tidak dikenal. Pilih salah satu: {options_text}.",
+                f"Unknown choice. Choose one of: {options_text}.",
+            ),
+        )
 
     def __call__(self, text: str, context: Context) -> Outcome:
         key = fold(text)
@@ -140,37 +211,14 @@ class _Choice:
         return Parsed(self._words[near], near) if near else self._ask
 
 
-legal_form = choice(
-    {
-        "individual": "perorangan, perseorangan, individu, individual, usaha perorangan, usaha dagang, ud, toko, sole proprietorship, pribadi, po",
-        "pt_individual": "pt perorangan, pt perseorangan, perseroan perorangan, single person company",
-        "pt": "pt, perseroan terbatas, limited liability company, limited company, ltd, p t, llc, tbk, pt tbk, persero",
-        "cv": "cv, c v, persekutuan komanditer, commanditaire vennootschap, limited partnership",
-        "firm": "firma, fa, persekutuan, general partnership, partnership, persekutuan perdata",
-        "cooperative": "koperasi, kop, cooperative, ksu, kud, coop",
-        "group": "kelompok, kub, kelompok usaha bersama, poktan, kelompok tani, gapoktan, kwt, kelompok wanita tani, group, poklahsar",
-        "village_company": "bumdes, bum desa, badan usaha milik desa",
-        "foundation": "yayasan, foundation, pesantren",
-        "state_company": "bumn, bumd, perum, perumda, state company, state owned enterprise",
-    },
-    "unknown_legal_form",
-)  # fmt: skip
-
+legal_form = choice(load("choices")["legal_forms"], "unknown_legal_form")
 incoterm = choice(
-    {code: code for code in ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")} | {"CFR": "cfr, c&f, cnf"},
+    {code: code for code in ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")}
+    | {"CFR": "cfr, c&f, cnf"},
     "unknown_incoterm",
 )
 
-_LANGUAGES = choice(
-    {
-        "id": "indonesia, bahasa indonesia, bahasa, indonesian", "en": "inggris, english, bahasa inggris",
-        "ar": "arab, arabic", "zh": "mandarin, tionghoa, chinese, tiongkok", "fr": "prancis, perancis, french",
-        "pt": "portugis, portuguese", "es": "spanyol, spanish", "ru": "rusia, russian", "ja": "jepang, japanese", "ko": "korea, korean",
-        "hi": "hindi", "ms": "melayu, malay", "my": "burma, myanmar, burmese", "km": "khmer", "lo": "lao, laos", "tet": "tetun, tetum",
-        "fil": "filipino, tagalog", "de": "jerman, german", "nl": "belanda, dutch", "it": "italia, italian", "sw": "swahili", "tpi": "tok pisin",
-    },
-    "unknown_language",
-)  # fmt: skip
+_LANGUAGES = choice(load("choices")["languages"], "unknown_language")
 
 
 def language(text: str, context: Context) -> Outcome:

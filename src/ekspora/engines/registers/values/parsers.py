@@ -1,0 +1,55 @@
+"""The parsers by the names that the schemas in ``data/`` call them."""
+
+from collections.abc import Mapping
+
+from ekspora.engines.registers.values import (
+    certificates,
+    coordinates,
+    countries,
+    dates,
+    identifiers,
+    money,
+    numbers,
+    phones,
+    places,
+    sectors,
+    texts,
+)
+from ekspora.engines.registers.values.outcome import Parser
+
+PARSERS: Mapping[str, Parser] = {
+    "certificates": certificates.certificates,
+    "count": numbers.count,
+    "countries": countries.countries,
+    "country": countries.country,
+    "currency": money.currency,
+    "date": dates.date,
+    "days": numbers.days,
+    "emails": texts.emails,
+    "fairs": certificates.fairs,
+    "hs": identifiers.hs,
+    "incoterm": texts.incoterm,
+    "interests": sectors.interests,
+    "kbli": identifiers.kbli,
+    "language": texts.language,
+    "latitude": coordinates.latitude,
+    "legal_form": texts.legal_form,
+    "long_text": texts.long_text,
+    "longitude": coordinates.longitude,
+    "name": texts.name,
+    "nib": identifiers.nib,
+    "npwp": identifiers.npwp,
+    "phones": phones.phones,
+    "price": money.price,
+    "province": places.province,
+    "quantity": numbers.quantity,
+    "regency": places.regency,
+    "residence": countries.residence,
+    "sectors": sectors.sectors,
+    "several": texts.several,
+    "text": texts.text,
+    "unit": numbers.unit,
+    "urls": texts.urls,
+    "year": dates.year,
+    "yes_no": texts.yes_no,
+}
