@@ -51,7 +51,7 @@ def test_no_barrier_and_nothing_beside_the_screen(
 def test_a_thumb_hits_every_control(browser: Browser, gallery: str, name: str) -> None:
     with opened(browser, f"{gallery}/{name}.html") as page:
         small = page.evaluate(
-            """() => [...document.querySelectorAll('.btn, input:not([type=hidden]), select, button, .seg label')]
+            """() => [...document.querySelectorAll('.btn, input:not([type=hidden]), select, button')]
               .filter((e) => e.offsetParent && !e.closest('table') && !e.matches('.link'))
               .map((e) => [e.closest('label') || e, e])
               .filter(([target]) => target.getBoundingClientRect().height < 44)

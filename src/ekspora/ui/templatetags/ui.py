@@ -37,24 +37,24 @@ def in_zone(value: datetime, zone: tzinfo | str) -> datetime:
 @register.filter
 def clock(value: datetime, zone: tzinfo | str | None = None) -> str:
     """``{{ start|clock:zone }}``: 09.25 or 09:25."""
-    return formats.clock(formats.in_zone(value, zone) if zone or _is_utc(value) else value)
+    return formats.clock(_placed(value, zone))
 
 
 @register.filter
 def day(value: date, zone: tzinfo | str | None = None) -> str:
     """``{{ start|day:zone }}``: Senin, 14 Desember 2026."""
-    return formats.day(formats.in_zone(value, zone) if isinstance(value, datetime) and zone else value)
+    return formats.day(_placed(value, zone) if isinstance(value, datetime) else value)
 
 
 @register.filter
 def moment(value: datetime, zone: tzinfo | str | None = None) -> str:
     """``{{ sent_at|moment:zone }}``: 14 Des 2026, 09.25 WIB."""
-    return formats.moment(formats.in_zone(value, zone) if zone or _is_utc(value) else value)
+    return formats.moment(_placed(value, zone))
 
 
-def _is_utc(value: datetime) -> bool:
-    # Instants come from the database in UTC; nobody reads them so.
-    return value.tzinfo is not None and value.tzname() == "UTC"
+def _placed(value: datetime, zone: tzinfo | str | None) -> datetime:
+    # Instants come from the database in UTC, which nobody reads; one already put in a zone stays.
+    return formats.in_zone(value, zone) if zone or value.tzname() == "UTC" else value
 
 
 @register.filter
