@@ -1,5 +1,6 @@
 """Numbers, money, dates and names of countries as the reader's language writes them (CLDR through Babel)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -69,6 +70,11 @@ def quantity(value: Number, unit: str) -> str:
     if unit in _UNITS:
         return str(format_unit(value, _UNITS[unit], length="short", locale=locale()))
     return f"{number(value)}\u00a0{unit}"
+
+
+def said(text: Mapping[str, str]) -> str:
+    """The reader's language of a text that an engine gives in both."""
+    return text.get(locale().language) or next(iter(text.values()), "")
 
 
 def country(code: str) -> str:

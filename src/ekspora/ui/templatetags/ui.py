@@ -26,6 +26,7 @@ register.filter("initials", formats.initials)
 register.filter("percent", formats.percent)
 register.filter("number", formats.number)
 register.filter("short_number", formats.short_number)
+register.filter("said", formats.said)
 
 
 @register.filter
