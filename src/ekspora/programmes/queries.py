@@ -134,3 +134,16 @@ def links_of(participation: Participation) -> QuerySet[AccessLink]:
         person__in=holders(participation), scope=participation.activity.scope,
         kind=AccessLink.Kind.PERSONAL,
     ).order_by("-id")  # fmt: skip
+
+
+def with_counts(activities: QuerySet[Activity], words: str = "") -> QuerySet[Activity]:
+    """Activities whose name or city holds every word, with ``invited`` and ``accepted`` counted."""
+    for word in words.split():
+        activities = activities.filter(
+            Q(name__icontains=word) | Q(name_en__icontains=word) | Q(city__icontains=word)
+        )
+    told = ~Q(participations__answer=Answer.PLANNED)
+    return activities.annotate(
+        invited=Count("participations", filter=told),
+        accepted=Count("participations", filter=Q(participations__answer=Answer.ACCEPTED)),
+    )

@@ -1,39 +1,42 @@
 """Who is in an activity: taking people in, at the door too, taking them out, and what sets one apart."""
 
 from collections.abc import Iterable
+from typing import Any, TypedDict
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
 from ekspora.core.errors import DomainError
-from ekspora.core.models import Agency, Message, Person
+from ekspora.core.models import Message
 from ekspora.core.services import audit, outbox
 from ekspora.directory.models import Business, Representative, Stewardship
+from ekspora.directory.services.importing.hooks import Records
+from ekspora.programmes import rules
 from ekspora.programmes.models import Activity, Participation
-from ekspora.programmes.rules import WORKING
 from ekspora.programmes.services.activities import acting_agency
 
 Answer = Participation.Answer
 Side = Participation.Side
+_UNSENT = (Message.State.DRAFT, Message.State.RELEASED, Message.State.FAILED)
 
 
 @transaction.atomic
 def enrol(
     *,
     activity: Activity,
-    agency: Agency,
-    actor: Person | None,
+    actor: Actor,
     businesses: Iterable[Business] = (),
     representatives: Iterable[Representative] = (),
 ) -> list[Participation]:
-    """Plan businesses and representatives for an activity, in the name of a working organiser.
+    """Plan businesses and representatives for an activity; who is in already stays as they are.
 
-    Who is in already stays as they are. Returns the new participations.
+    Returns the new participations. Raises DomainError unless an agency of the actor works on the activity.
     """
-    if not activity.organiser_rows.filter(agency=agency, role__in=WORKING).exists():
-        raise DomainError(_("%(agency)s does not organise this activity.") % {"agency": agency})
+    if not rules.can_change(actor, activity):
+        raise DomainError(_("Only officers of the lead and of co-organisers add participants."))
     Activity.objects.select_for_update().get(pk=activity.pk)
     taken = {(row.business_id, row.representative_id) for row in activity.participations.all()}
     makers = {b.pk: b for b in businesses if (b.pk, None) not in taken}
@@ -49,7 +52,10 @@ def enrol(
     made = Participation.objects.bulk_create(rows)
     if made:
         details = {"businesses": sorted(makers), "representatives": sorted(guests)}
-        audit.record(agency=agency, actor=actor, action="activity.enrol", target=activity, details=details)
+        agency = acting_agency(actor, activity)
+        audit.record(
+            agency=agency, actor=actor.person, action="activity.enrol", target=activity, details=details
+        )
     return made
 
 
@@ -58,17 +64,42 @@ def _owners(businesses: Iterable[int]) -> dict[int, int]:
     return dict(rows.values_list("business_id", "person_id"))
 
 
-def enrol_imported(scope: str, agency: Agency, actor: Person | None, records: Iterable[object]) -> None:
+def enrol_imported(scope: str, _kind: str, records: Records, actor: Actor) -> None:
     """What an import with the scope ``activity:7`` does besides the directory: its rows take part."""
-    activity = Activity.objects.filter(pk=int(scope.removeprefix("activity:"))).first()
+    enrol(activity=_activity_of(scope), actor=actor, **_by_side(records))
+
+
+@transaction.atomic
+def release_imported(scope: str, _kind: str, records: Records, actor: Actor) -> None:
+    """Before an import is undone: take its rows out of the activity while nothing depends on them."""
+    sides = _by_side(records)
+    rows = Participation.objects.filter(activity=_activity_of(scope)).filter(
+        Q(business__in=sides["businesses"]) | Q(representative__in=sides["representatives"])
+    )
+    for row in rows:
+        if why_kept(row) is None:
+            remove(participation=row, actor=actor)
+
+
+def _activity_of(scope: str) -> Activity:
+    number = scope.removeprefix("activity:")
+    activity = Activity.objects.filter(pk=int(number)).first() if number.isdecimal() else None
     if activity is None:
-        raise DomainError(_("This activity no longer exists."))
+        raise DomainError(_("This activity does not exist."))
+    return activity
+
+
+class _Sides(TypedDict):
+    businesses: list[Business]
+    representatives: list[Representative]
+
+
+def _by_side(records: Iterable[Business | Representative]) -> _Sides:
     found = list(records)
-    enrol(
-        activity=activity, agency=agency, actor=actor,
-        businesses=[record for record in found if isinstance(record, Business)],
-        representatives=[record for record in found if isinstance(record, Representative)],
-    )  # fmt: skip
+    return {
+        "businesses": [record for record in found if isinstance(record, Business)],
+        "representatives": [record for record in found if isinstance(record, Representative)],
+    }
 
 
 @transaction.atomic
@@ -92,14 +123,11 @@ def walk_in(*, activity: Activity, who: Business | Representative, actor: Actor)
 def remove(*, participation: Participation, actor: Actor) -> None:
     """Take somebody out who was added by mistake. Raises DomainError once anything depends on them."""
     row = Participation.objects.select_for_update().get(pk=participation.pk)
-    told = Message.objects.filter(key__in=message_keys(row))
-    if told.filter(state=Message.State.SENT).exists():
-        raise DomainError(_("%(who)s has been invited. Note that they decline instead.") % {"who": row.label})
-    if _has_dependents(row):
-        raise DomainError(
-            _("%(who)s has wishes or meetings. Note that they decline instead.") % {"who": row.label}
-        )
-    for message in told.exclude(state=Message.State.CANCELLED):
+    why = why_kept(row)
+    if why is not None:
+        raise DomainError(why)
+    told = Message.objects.filter(key__in=_message_keys(row), state__in=_UNSENT)
+    for message in told:
         outbox.cancel(message=message, officer=actor.person)
     agency = acting_agency(actor, row.activity)
     details = {"business": row.business_id, "representative": row.representative_id}
@@ -109,18 +137,26 @@ def remove(*, participation: Participation, actor: Actor) -> None:
     row.delete()
 
 
-def message_keys(participation: Participation) -> list[str]:
-    """Keys under which the send queue holds what this person is told of their invitation."""
-    return [f"invitation:{participation.pk}"]
-
-
-def _has_dependents(row: Participation) -> bool:
-    """Whether any record of any room points here; rooms to the right are known by their relations only."""
+def why_kept(participation: Participation) -> str | None:
+    """Why somebody can no longer be taken out, in words; None while nothing depends on them."""
+    sent = Message.objects.filter(key__in=_message_keys(participation), state=Message.State.SENT)
+    if sent.exists():
+        return _("%(who)s has been invited. Note that they decline instead.") % {"who": participation.label}
     relations = (field for field in Participation._meta.get_fields() if field.one_to_many)
-    return any(
-        relation.related_model.objects.filter(**{relation.field.name: row}).exists()  # type: ignore[union-attr]
-        for relation in relations
-    )
+    if any(_rows(relation, participation).exists() for relation in relations):
+        text = _("%(who)s has wishes or meetings. Note that they decline instead.")
+        return text % {"who": participation.label}
+    return None
+
+
+def _rows(relation: Any, participation: Participation) -> QuerySet[Any]:
+    """Records of any room that point here; rooms to the right are known by their relations only."""
+    rows: QuerySet[Any] = relation.related_model._default_manager.all()
+    return rows.filter(**{relation.field.name: participation})
+
+
+def _message_keys(participation: Participation) -> list[str]:
+    return [f"invitation:{participation.pk}"]
 
 
 @transaction.atomic
