@@ -17,8 +17,8 @@ class Row:
     """Who may use one address.
 
     ``allowed`` actors get ``ok``; visitors are sent to the sign-in page; everybody else gets 404, as if the
-    address did not exist. ``public`` addresses are for everybody. ``arguments`` builds the address's arguments.
-    ``setting`` prepares records before the actors come (e.g. a version) and its result goes to ``arguments``.
+    address did not exist. ``public`` addresses are for everybody. ``arguments`` makes the records that the
+    address names and gives its arguments.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Every address in the URLconf has a declared row; each row is tried as every named actor and as a visitor."""
+"""Every address in the URLconf has a declared row; each is tried as every named actor and as a visitor."""
 
 import importlib
 from collections.abc import Iterator

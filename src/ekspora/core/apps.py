@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,19 @@ class CoreConfig(AppConfig):
     name = "ekspora.core"
     label = "core"
     verbose_name = _("Core")
+
+    def ready(self) -> None:
+        from ekspora.core import home, trail
+        from ekspora.core.services import jobs, outbox
+
+        jobs.kinds.register(outbox.SEND, outbox.send_released_emails)
+        jobs.titles[outbox.SEND] = _("Sending email")
+        home.navigation.register("trail", trail.entries_of, order=900)
+        post_migrate.connect(_make_cache_table, sender=self)
+
+
+def _make_cache_table(**options: object) -> None:
+    """The shared cache of several web processes is a table; nothing happens where the cache needs none."""
+    from django.core.management import call_command
+
+    call_command("createcachetable", verbosity=0)

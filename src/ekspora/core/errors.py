@@ -1,4 +1,4 @@
-"""Errors a person can understand and mend; views turn them into messages, the command line into exit codes."""
+"""Errors a person can understand and mend; views turn them into messages, commands into exit codes."""
 
 from typing import TYPE_CHECKING
 
@@ -17,5 +17,5 @@ class DomainError(Exception):
         return str(self.message)
 
 
-class Conflict(DomainError):
+class Conflict(DomainError):  # noqa: N818  # read as a word in an except clause
     """Somebody else was faster: the thing changed since this person looked at it."""

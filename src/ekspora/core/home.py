@@ -24,7 +24,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Entry:
     """An entry of the main navigation, shown on every work page of the actor."""
 
     label: "str | _StrPromise"
@@ -32,7 +32,7 @@ class Place:
 
 
 cards: Registry[Callable[["Actor"], Iterable[Card]]] = Registry("cards of the home page")
-places: Registry[Callable[["Actor"], Iterable[Place]]] = Registry("entries of the main navigation")
+navigation: Registry[Callable[["Actor"], Iterable[Entry]]] = Registry("entries of the main navigation")
 
 
 def cards_for(actor: "Actor") -> list[Card]:
@@ -41,6 +41,6 @@ def cards_for(actor: "Actor") -> list[Card]:
     return sorted(found, key=lambda card: -card.urgency)
 
 
-def places_for(actor: "Actor") -> list[Place]:
+def navigation_for(actor: "Actor") -> list[Entry]:
     """The main navigation of this actor."""
-    return [place for places_of in places for place in places_of(actor)]
+    return [entry for entries_of in navigation for entry in entries_of(actor)]

@@ -1,9 +1,27 @@
 """Predicates every room shares. A predicate answers for an Actor and an object, without side effects."""
 
 from ekspora.core.actors import Actor
-from ekspora.core.models import Membership
+from ekspora.core.models import Job, Membership
+from ekspora.core.topics import about
 
 
 def is_officer_of(actor: Actor | None, agency_id: int) -> bool:
     """Whether the actor is an officer of exactly this agency."""
     return actor is not None and agency_id in actor.agencies(Membership.Role.OFFICER)
+
+
+def agencies_in_reach(actor: Actor, topic: str) -> frozenset[int]:
+    """Agencies whose messages and jobs about a topic this officer sees.
+
+    Their own, and all that share the topic once one of their own does.
+    """
+    own = actor.agencies()
+    info = about(topic)
+    return own | info.agencies if info and info.agencies & own else own
+
+
+def can_see_job(actor: Actor, job: Job) -> bool:
+    """Whoever started it and the officers of its agency or topic; a personal link reaches its own topic."""
+    if job.person_id == actor.person.pk:
+        return not actor.scope or actor.scope == job.topic
+    return job.agency_id in agencies_in_reach(actor, job.topic)

@@ -1,4 +1,4 @@
-"""What messages, links and jobs are about: a topic such as ``activity:7`` is explained by the room it is in."""
+"""What messages, links and jobs are about: ``activity:7`` is explained by the room that has activities."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

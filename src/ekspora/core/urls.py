@@ -1,4 +1,4 @@
-"""Sign-in, language, send queue, jobs and trail. allauth's addresses are chosen by hand: only what is needed."""
+"""Sign-in, language, send queue, jobs and trail. Of allauth's addresses only those that are needed."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from ekspora.core.views import health, language, sign_in
+from ekspora.core.views import health, jobs, language, queue, sign_in, trail
 
 SIGN_IN = [
     path("l/<str:token>/", sign_in.link, name="link"),
@@ -35,5 +35,16 @@ SIGN_IN = [
 urlpatterns: list[URLPattern | URLResolver] = [
     *SIGN_IN,
     path("language/", language.set_language, name="set_language"),
+    path("queue/<str:topic>/", queue.queue, name="queue"),
+    path("queue/<str:topic>/release/", queue.release, name="queue_release"),
+    path("queue/<str:topic>/automatic/", queue.automatic, name="queue_automatic"),
+    path("message/<int:pk>/", queue.message, name="queue_message"),
+    path("message/<int:pk>/open/", queue.open_chat, name="queue_open"),
+    path("message/<int:pk>/sent/", queue.sent, name="queue_sent"),
+    path("message/<int:pk>/cancel/", queue.cancel, name="queue_cancel"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/progress/", jobs.progress, name="job_progress"),
+    path("jobs/<int:pk>/stop/", jobs.stop, name="job_stop"),
+    path("trail/", trail.audit, name="audit"),
     path("health/", health.health, name="health"),
 ]

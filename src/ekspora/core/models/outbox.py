@@ -1,5 +1,7 @@
 """Nothing is sent without being seen: messages wait here as drafts until an officer releases them."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,9 @@ from ekspora.core.models.people import Agency, Person
 class Message(models.Model):
     """One message to one person. WhatsApp messages are sent by hand from the prepared chat."""
 
+    # How long an opened chat, or an email being handed over, belongs to whoever took it.
+    HELD_FOR = timedelta(minutes=10)
+
     class Channel(models.TextChoices):
         EMAIL = "email", _("email")
         WHATSAPP = "whatsapp", _("WhatsApp")
@@ -17,6 +22,7 @@ class Message(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         RELEASED = "released", _("released")
+        SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
         CANCELLED = "cancelled", _("cancelled")
@@ -40,6 +46,9 @@ class Message(models.Model):
     error = models.CharField(max_length=300, blank=True)
     prepared_at = models.DateTimeField(default=now)
     released_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Who is at it: the officer who opened the chat, or nobody while the worker sends the email.
+    taken_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    taken_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

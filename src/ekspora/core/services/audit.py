@@ -73,7 +73,7 @@ class ChainReport:
 
 
 def verify() -> list[ChainReport]:
-    """Recompute every chain. A cut-off end shows only against a head noted elsewhere, so heads are returned."""
+    """Recompute every chain. A cut-off end shows only against a head noted elsewhere: heads are returned."""
     chains = AuditEntry.objects.order_by("chain").values_list("chain", flat=True).distinct()
     return [_verify_chain(chain) for chain in chains]
 

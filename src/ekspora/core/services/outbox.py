@@ -1,19 +1,29 @@
 """The send queue: prepare drafts, let an officer release them, send email, open prepared chats."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
-from ekspora.core.errors import DomainError
+from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AccessLink, Agency, AutomaticKind, Message, Person
-from ekspora.core.services import audit, links
+from ekspora.core.queries import free_for
+from ekspora.core.services import audit, jobs, links
 
 PLACE_OF_LINK = "{link}"
+SEND = "outbox.send"
+# What people read for a kind of message; rooms add theirs in ``AppConfig.ready``.
+labels: dict[str, Any] = {}
+_SETTLED = (Message.State.SENT, Message.State.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,52 +52,68 @@ def channel_for(person: Person) -> tuple[str, str] | None:
 def prepare(*, agency: Agency, topic: str, drafts: Iterable[Draft], actor: Person | None) -> int:
     """Put drafts into the send queue; returns how many people can be reached.
 
-    A draft whose key was already sent is left alone; one not yet sent is replaced.
+    A draft whose key was already sent is left alone; one not yet sent is replaced. Kinds that an officer has
+    switched to automatic are released at once.
     """
+    Agency.objects.select_for_update().get(pk=agency.pk)  # two officers preparing the same do it in turn
     automatic = set(AutomaticKind.objects.filter(agency=agency).values_list("kind", flat=True))
-    rows, wanted = [], {draft.key: draft for draft in drafts}
-    sent = set(Message.objects.filter(key__in=wanted, state=Message.State.SENT).values_list("key", flat=True))
-    Message.objects.filter(key__in=wanted).exclude(state=Message.State.SENT).delete()
-    for draft in wanted.values():
-        reach = channel_for(draft.person)
-        if reach is None or draft.key in sent:
-            continue
-        state = Message.State.RELEASED if draft.kind in automatic else Message.State.DRAFT
-        rows.append(
-            Message(
-                agency=agency,
-                topic=topic,
-                kind=draft.kind,
-                key=draft.key,
-                person=draft.person,
-                channel=reach[0],
-                address=reach[1],
-                language=draft.person.language,
-                state=state,
-                subject=draft.subject[:200],
-                body=draft.body,
-                link_scope=draft.link_scope,
-                link_target=draft.link_target,
-            )  # fmt: skip
-        )
+    wanted = {draft.key: draft for draft in drafts}
+    told = Message.objects.select_for_update().filter(key__in=wanted)
+    settled = {message.key for message in told if message.state in _SETTLED}
+    Message.objects.filter(key__in=wanted.keys() - settled).delete()
+    rows = [
+        _row(draft, agency=agency, topic=topic, automatic=draft.kind in automatic)
+        for key, draft in wanted.items()
+        if key not in settled and channel_for(draft.person) is not None
+    ]
     Message.objects.bulk_create(rows)
     if rows:
         details = {"kinds": sorted({row.kind for row in rows}), "count": len(rows), "topic": topic}
         audit.record(agency=agency, actor=actor, action="outbox.prepare", target=agency, details=details)
+    _send_soon(agency=agency, topic=topic, officer=actor)
     return len(rows)
 
 
+def _row(draft: Draft, *, agency: Agency, topic: str, automatic: bool) -> Message:
+    reach = channel_for(draft.person)
+    assert reach is not None  # asked before
+    state = Message.State.RELEASED if automatic else Message.State.DRAFT
+    return Message(
+        agency=agency, topic=topic, kind=draft.kind, key=draft.key, person=draft.person, channel=reach[0],
+        address=reach[1], language=draft.person.language, state=state, subject=draft.subject[:200],
+        body=draft.body, link_scope=draft.link_scope, link_target=draft.link_target,
+    )  # fmt: skip
+
+
 @transaction.atomic
-def release(*, agency: Agency, topic: str, message_ids: Iterable[int] | None, officer: Person) -> int:
-    """Let drafts go: all of a topic, or those named. Email is then sent by the worker; chats wait to be opened."""
-    drafts = Message.objects.filter(agency=agency, topic=topic, state=Message.State.DRAFT)
-    if message_ids is not None:
-        drafts = drafts.filter(pk__in=list(message_ids))
-    count = drafts.update(state=Message.State.RELEASED, released_by=officer)
+def release(*, agency: Agency, topic: str, message_ids: Iterable[int] | None, officer: Person | None) -> int:
+    """Let drafts go: all of a topic, or those named (then also failed ones). Returns how many.
+
+    Email is then sent by the worker; chats wait to be opened one after the other.
+    """
+    waiting = Message.objects.filter(agency=agency, topic=topic)
+    if message_ids is None:
+        waiting = waiting.filter(state=Message.State.DRAFT)
+    else:
+        again = (Message.State.DRAFT, Message.State.FAILED)
+        waiting = waiting.filter(pk__in=list(message_ids), state__in=again)
+    count = waiting.update(state=Message.State.RELEASED, released_by=officer, error="")
     if count:
         details = {"topic": topic, "count": count}
         audit.record(agency=agency, actor=officer, action="outbox.release", target=agency, details=details)
+        _send_soon(agency=agency, topic=topic, officer=officer)
     return count
+
+
+@transaction.atomic
+def set_automatic(*, agency: Agency, kind: str, automatic: bool, officer: Person) -> None:
+    """Let messages of a kind go without release from now on, or no longer. Chats are still opened by hand."""
+    if automatic:
+        AutomaticKind.objects.get_or_create(agency=agency, kind=kind)
+    else:
+        AutomaticKind.objects.filter(agency=agency, kind=kind).delete()
+    details = {"kind": kind, "automatic": automatic}
+    audit.record(agency=agency, actor=officer, action="outbox.automatic", target=agency, details=details)
 
 
 def _with_link(message: Message, *, actor: Person | None) -> str:
@@ -102,64 +128,121 @@ def _with_link(message: Message, *, actor: Person | None) -> str:
 
 @transaction.atomic
 def open_chat(*, message: Message, officer: Person) -> str:
-    """The address of the prepared WhatsApp chat. Opening it sends nothing; the officer presses send there."""
-    if message.channel != Message.Channel.WHATSAPP or message.state != Message.State.RELEASED:
-        raise DomainError(_("Release this message first, then open its chat."))
-    text = quote(_with_link(message, actor=officer))
-    return f"https://wa.me/{message.address.lstrip('+')}?text={text}"
+    """The address of the prepared WhatsApp chat. Opening it sends nothing; the officer presses send there.
+
+    The message is taken for a few minutes, so that a colleague at the same queue does not send it as well.
+    Raises Conflict while somebody else holds it.
+    """
+    chats = Message.objects.filter(pk=message.pk, channel=Message.Channel.WHATSAPP)
+    ready = chats.filter(state=Message.State.RELEASED)
+    if not ready.filter(free_for(officer)).update(taken_by=officer, taken_at=now()):
+        raise _why_not(chats)
+    taken = chats.select_related("person", "agency").get()
+    text = quote(_with_link(taken, actor=officer), safe="")
+    return f"https://wa.me/{taken.address.lstrip('+')}?text={text}"
+
+
+def _why_not(chats: "QuerySet[Message]") -> DomainError:
+    current = chats.select_related("taken_by").first()
+    if current is None or current.state in (Message.State.DRAFT, Message.State.FAILED):
+        return DomainError(_("Release this message first, then open its chat."))
+    if current.state == Message.State.CANCELLED:
+        return DomainError(_("This message was taken out of the queue."))
+    if current.state == Message.State.SENT:
+        return Conflict(_("This message was already sent."))
+    return Conflict(_("%(name)s has this chat open just now.") % {"name": current.taken_by})
 
 
 @transaction.atomic
 def mark_sent(*, message: Message, officer: Person) -> None:
     """The officer says that the chat was sent. Saying it twice changes nothing."""
-    if message.state == Message.State.SENT:
-        return
-    if message.state != Message.State.RELEASED:
-        raise DomainError(_("Release this message first."))
-    message.state, message.sent_at = Message.State.SENT, now()
-    message.save(update_fields=["state", "sent_at"])
-    audit.record(agency=message.agency, actor=officer, action="outbox.sent", target=message)
+    chats = Message.objects.filter(pk=message.pk, channel=Message.Channel.WHATSAPP)
+    ready = chats.filter(free_for(officer), state=Message.State.RELEASED)
+    if ready.update(state=Message.State.SENT, sent_at=now(), taken_by=officer):
+        audit.record(agency=message.agency, actor=officer, action="outbox.sent", target=message)
+    elif not chats.filter(state=Message.State.SENT).exists():
+        raise _why_not(chats)
 
 
 @transaction.atomic
 def cancel(*, message: Message, officer: Person) -> None:
-    """Take a message out of the queue before it is sent."""
-    if message.state == Message.State.SENT:
+    """Take a message out of the queue before it is sent. Doing it twice changes nothing."""
+    open_ones = Message.objects.filter(pk=message.pk).exclude(state__in=_SETTLED)
+    if not open_ones.update(state=Message.State.CANCELLED):
         raise DomainError(_("This message was already sent."))
-    message.state = Message.State.CANCELLED
-    message.save(update_fields=["state"])
     audit.record(agency=message.agency, actor=officer, action="outbox.cancel", target=message)
-
-
-def send_released_emails(*, limit: int = 100) -> int:
-    """Send released email, each in its own transaction so that one failure stops no other. For the worker."""
-    waiting = Message.objects.filter(state=Message.State.RELEASED, channel=Message.Channel.EMAIL)
-    return sum(_send_email(pk) for pk in list(waiting.values_list("pk", flat=True)[:limit]))
-
-
-def _send_email(pk: int) -> bool:
-    with transaction.atomic():
-        message = (
-            Message.objects.select_for_update(of=("self",))
-            .select_related("person", "agency")
-            .filter(pk=pk, state=Message.State.RELEASED)
-            .first()
-        )
-        if message is None:
-            return False
-        mail = EmailMessage(message.subject, _with_link(message, actor=None), to=[message.address])
-        try:
-            mail.send()
-        except OSError as error:
-            message.state, message.error = Message.State.FAILED, type(error).__name__
-        else:
-            message.state, message.sent_at, message.error = Message.State.SENT, now(), ""
-        message.save(update_fields=["state", "sent_at", "error"])
-        return message.state == Message.State.SENT
 
 
 @transaction.atomic
 def withdraw(*, agency: Agency, topic: str, kind: str) -> int:
     """Drop what a newer message of this kind replaces: everything about the topic that was not sent yet."""
-    waiting = Message.objects.filter(agency=agency, topic=topic, kind=kind).exclude(state=Message.State.SENT)
+    waiting = Message.objects.filter(agency=agency, topic=topic, kind=kind).exclude(state__in=_SETTLED)
     return waiting.delete()[0]
+
+
+def _send_soon(*, agency: Agency, topic: str, officer: Person | None) -> None:
+    mail = Message.objects.filter(agency=agency, topic=topic, channel=Message.Channel.EMAIL)
+    if mail.filter(state=Message.State.RELEASED).exists():
+        back_to = reverse("queue", args=[topic]) if topic else "/"
+        jobs.start(
+            kind=SEND, arguments={"agency": agency.pk, "topic": topic}, agency=agency, person=officer,
+            topic=topic, back_to=back_to,
+        )  # fmt: skip
+
+
+def send_released_emails(handle: jobs.Handle) -> Mapping[str, int]:
+    """The work of the job ``outbox.send``: each email by itself, so that one failure stops no other."""
+    give_up_interrupted()
+    wanted = handle.job.arguments
+    waiting = Message.objects.filter(
+        state=Message.State.RELEASED, channel=Message.Channel.EMAIL, agency=wanted["agency"],
+        topic=wanted["topic"],
+    )  # fmt: skip
+    keys = list(waiting.values_list("pk", flat=True))
+    sent = 0
+    with _mailbox() as connection:
+        for done, pk in enumerate(keys):
+            if not handle.report(done=done, total=len(keys)):
+                break
+            sent += _send_email(pk, connection)
+    return {"sent": sent, "total": len(keys)}
+
+
+def give_up_interrupted() -> int:
+    """Email a killed worker was handing over may or may not have left: say so, do not send it again."""
+    stuck = Message.objects.filter(state=Message.State.SENDING, taken_at__lt=now() - Message.HELD_FOR)
+    return stuck.update(state=Message.State.FAILED, error="interrupted")
+
+
+@contextmanager
+def _mailbox() -> Iterator[BaseEmailBackend]:
+    """One connection for many emails; where it cannot be opened, each email tries and fails by itself."""
+    connection = get_connection()
+    with suppress(OSError):
+        connection.open()
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _send_email(pk: int, connection: BaseEmailBackend) -> bool:
+    """Take the message, send it outside of any transaction, note what came of it."""
+    with transaction.atomic():
+        mine = Message.objects.filter(pk=pk, state=Message.State.RELEASED)
+        if not mine.update(state=Message.State.SENDING, taken_at=now()):
+            return False
+        message = Message.objects.select_related("person", "agency").get(pk=pk)
+        body = _with_link(message, actor=None)
+    mail = EmailMessage(message.subject, body, to=[message.address], connection=connection)
+    try:
+        mail.send()
+    except (OSError, ValueError) as error:
+        outcome = {"state": Message.State.FAILED, "error": type(error).__name__}
+    else:
+        outcome = {"state": Message.State.SENT, "sent_at": now(), "error": ""}
+    with transaction.atomic():
+        Message.objects.filter(pk=pk, state=Message.State.SENDING).update(**outcome)
+        if outcome["state"] == Message.State.SENT:
+            audit.record(agency=message.agency, actor=None, action="outbox.sent", target=message)
+    return outcome["state"] == Message.State.SENT

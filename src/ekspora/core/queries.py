@@ -1,0 +1,87 @@
+"""What the pages of this room read: the send queue of a topic and the trail of an agency."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from ekspora.core.actors import Actor
+from ekspora.core.clock import now
+from ekspora.core.models import AuditEntry, AutomaticKind, Message, Person
+from ekspora.core.rules import agencies_in_reach
+from ekspora.core.topics import about
+
+
+def messages_about(actor: Actor, topic: str) -> QuerySet[Message] | None:
+    """The messages of a topic this officer sees; None when the topic is not for them at all."""
+    found = Message.objects.filter(topic=topic, agency__in=agencies_in_reach(actor, topic))
+    info = about(topic)
+    if info and info.agencies & actor.agencies():
+        return found
+    return found if found.exists() else None
+
+
+def message_for(actor: Actor, pk: int) -> Message | None:
+    """One message if this officer may see it."""
+    found = Message.objects.select_related("person", "agency", "taken_by").filter(pk=pk).first()
+    if found is None or found.agency_id not in agencies_in_reach(actor, found.topic):
+        return None
+    return found
+
+
+def free_for(person: Person) -> Q:
+    """Chats that no other officer has opened within the last minutes."""
+    return Q(taken_by=None) | Q(taken_by=person) | Q(taken_at__lt=now() - Message.HELD_FOR)
+
+
+def next_chat(actor: Actor, topic: str, *, after: int = 0) -> Message | None:
+    """The released chat to open next: the first one after ``after``, else the first of all."""
+    reach = agencies_in_reach(actor, topic)
+    ready = Message.objects.filter(
+        free_for(actor.person), topic=topic, agency__in=reach, channel=Message.Channel.WHATSAPP,
+        state=Message.State.RELEASED,
+    )  # fmt: skip
+    return ready.filter(pk__gt=after).first() or ready.exclude(pk=after).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many messages of one channel are in each state."""
+
+    channel: Message.Channel
+    states: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.states.values())
+
+
+def tallies(messages: QuerySet[Message]) -> list[Tally]:
+    """Messages counted by channel and state, in one query."""
+    found = messages.order_by().values_list("channel", "state").annotate(n=Count("pk"))
+    counts = {(channel, state): n for channel, state, n in found}
+    return [
+        Tally(channel, {state: counts.get((channel, state), 0) for state in Message.State.values})
+        for channel in Message.Channel
+    ]
+
+
+def kinds_of(messages: QuerySet[Message], agencies: frozenset[int]) -> list[tuple[str, bool]]:
+    """The kinds of message present, each with whether these agencies let it go automatically."""
+    automatic = set(AutomaticKind.objects.filter(agency__in=agencies).values_list("kind", flat=True))
+    kinds = messages.order_by("kind").values_list("kind", flat=True).distinct()
+    return [(kind, kind in automatic) for kind in kinds]
+
+
+def trail_of(agency_id: int, target: str = "") -> QuerySet[AuditEntry]:
+    """An agency's entries, newest first; a ``target`` like ``programmes.activity:7`` keeps one record's."""
+    found = AuditEntry.objects.filter(chain=agency_id).order_by("-number")
+    if target:
+        kind, _colon, key = target.partition(":")
+        found = found.filter(target_type=kind, target_id=key)
+    return found
+
+
+def names_of(entries: "list[AuditEntry]") -> dict[int, str]:
+    """The names of the people who did what these entries say; erased people have none."""
+    people = Person.objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id is not None})
+    return {pk: person.protocol_name for pk, person in people.items()}
