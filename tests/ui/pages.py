@@ -15,7 +15,7 @@ from ekspora.ui.charts.bars import Bar
 from ekspora.ui.context import NavItem
 from ekspora.ui.forms import Segments, Ticks, Tiles
 from ekspora.ui.icons import PATHS
-from ekspora.ui.timetable import Card, Column, Grid, Row
+from ekspora.ui.timetable import Card, Cell, Column, Free, Grid, Row
 
 GALLERY = Path(__file__).with_name("gallery")
 START = datetime(2026, 12, 14, 2, 25, tzinfo=UTC)
@@ -64,10 +64,10 @@ def grid(tables: int = 20, slots: int = 12) -> Grid:
     return Grid(columns, rows, caption="Jadwal versi 3")
 
 
-def _card(table: int, slot: int, column: Column) -> Card | None:
+def _card(table: int, slot: int, column: Column) -> Cell:
     maker, guest = (table * 5 + slot * 7) % len(MAKERS), (table * 3 + slot * 2) % len(GUESTS)
     if column.pause or (table * slot) % 9 == 8:
-        return None
+        return None if column.pause or table > 4 else Free("#", f"Pindahkan ke meja {table}, {column.label}")
     return Card(
         MAKERS[maker],
         GUESTS[guest],
@@ -75,6 +75,7 @@ def _card(table: int, slot: int, column: Column) -> Card | None:
         people=(f"b{maker}", f"r{guest}"),
         must=(table + slot) % 7 == 0,
         locked=(table * slot) % 11 == 10,
+        chosen=(table, slot) == (2, 0),
         moved=(table + slot * 3) % 17 == 5,
         conflict="Sutra Garut di dua meja" if (table, slot) in {(3, 1), (6, 1)} else "",
     )
