@@ -110,8 +110,9 @@ def build() -> World:
     co = Agency.objects.create(kind="office", name="Dinas KUK Jawa Barat", short_name="Dinas KUK")
     elsewhere = Agency.objects.create(kind="office", name="Dinas lain", short_name="Dinas lain")
     for actor, agency, role in (
-        ("lead_officer", lead, "officer"), ("co_officer", co, "officer"), ("other_officer", elsewhere, "officer"),
-        ("curator", lead, "curator"), ("logistics", lead, "logistics"),
+        ("lead_officer", lead, "officer"), ("co_officer", co, "officer"),
+        ("other_officer", elsewhere, "officer"), ("curator", lead, "curator"),
+        ("logistics", lead, "logistics"),
     ):  # fmt: skip
         Membership.objects.create(person=names[actor], agency=agency, role=role)
     day = activity(lead)
@@ -136,6 +137,8 @@ def build() -> World:
         Participation.objects.create(activity=day, side="guest", representative=r, answer=joined)
         for r in (rep, other_rep)
     ]
-    return World(lead, co, elsewhere, day, own, other, india, *makers, *guests, names)
+    first, second = makers
+    third, fourth = guests
+    return World(lead, co, elsewhere, day, own, other, india, first, second, third, fourth, names)
 
 

@@ -1,18 +1,18 @@
 """Who is asking: the person behind a request, the roles they hold and what their link limits them to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from ekspora.core.models import Account, Membership, Person
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
+View = Callable[Concatenate[R, P], HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
     return actor
 
 
-def signed_in(
-    view: "Callable[Concatenate[ActorRequest, P], HttpResponseBase]",
-) -> "Callable[Concatenate[HttpRequest, P], HttpResponseBase]":
+def signed_in(view: "View[ActorRequest, P]") -> "View[HttpRequest, P]":
     """Let only signed-in people in; visitors go to the sign-in page and come back."""
 
     @wraps(view)
@@ -65,19 +63,16 @@ def signed_in(
             return redirect_to_login(request.get_full_path())
         return view(cast("ActorRequest", request), *args, **kwargs)
 
-    return guarded
+    return cast("View[HttpRequest, P]", guarded)
 
 
-def officers_only(
-    view: "Callable[Concatenate[ActorRequest, P], HttpResponseBase]",
-) -> "Callable[Concatenate[HttpRequest, P], HttpResponseBase]":
+def officers_only(view: "View[ActorRequest, P]") -> "View[HttpRequest, P]":
     """Let only people in who are an officer of some agency; to everybody else the page does not exist."""
 
-    @signed_in
     @wraps(view)
     def guarded(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.actor.agencies():
             raise Http404
         return view(request, *args, **kwargs)
 
-    return guarded
+    return signed_in(cast("View[ActorRequest, P]", guarded))

@@ -69,7 +69,7 @@ def personal_language(get_response: GetResponse) -> GetResponse:
         if language not in dict(settings.LANGUAGES):
             language = settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own middleware does
+            request.LANGUAGE_CODE = language  # as Django's own middleware does
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         if actor is None:

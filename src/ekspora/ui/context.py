@@ -1,9 +1,13 @@
-"""What every page is given: the navigation that the view put on the request."""
+"""What every page is given: its navigation and its own address."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from ekspora.core.actors import actor_of
+from ekspora.core.home import navigation_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,5 +20,14 @@ class NavItem:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``nav`` (``request.nav`` where a view set it) and ``here``, the present address."""
-    return {"nav": getattr(request, "nav", ()), "here": request.get_full_path()}
+    """Context processor: ``nav`` (``request.nav`` where a view set it, else the main one) and ``here``."""
+    nav = request.nav if hasattr(request, "nav") else SimpleLazyObject(lambda: _main(request))
+    return {"nav": nav, "here": request.get_full_path()}
+
+
+def _main(request: HttpRequest) -> list[NavItem]:
+    """The main navigation, as the rooms registered it; the longest match is where the reader is."""
+    actor = actor_of(request) if hasattr(request, "user") else None
+    entries = navigation_for(actor) if actor else []
+    here = max((e.url for e in entries if request.path.startswith(e.url)), key=len, default="")
+    return [NavItem(str(entry.label), entry.url, entry.url == here) for entry in entries]

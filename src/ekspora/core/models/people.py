@@ -38,7 +38,7 @@ class Person(models.Model):
 
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(pk=username)
+        return self.get(pk=int(username or 0))
 
 
 class Account(AbstractBaseUser):

@@ -235,14 +235,15 @@ def _send_email(pk: int, connection: BaseEmailBackend) -> bool:
         message = Message.objects.select_related("person", "agency").get(pk=pk)
         body = _with_link(message, actor=None)
     mail = EmailMessage(message.subject, body, to=[message.address], connection=connection)
+    outcome: dict[str, Any] = {"state": Message.State.SENT, "error": ""}
     try:
         mail.send()
     except (OSError, ValueError) as error:
         outcome = {"state": Message.State.FAILED, "error": type(error).__name__}
-    else:
-        outcome = {"state": Message.State.SENT, "sent_at": now(), "error": ""}
+    is_sent = outcome["state"] == Message.State.SENT
     with transaction.atomic():
-        Message.objects.filter(pk=pk, state=Message.State.SENDING).update(**outcome)
-        if outcome["state"] == Message.State.SENT:
+        if is_sent:
+            outcome["sent_at"] = now()
             audit.record(agency=message.agency, actor=None, action="outbox.sent", target=message)
-    return outcome["state"] == Message.State.SENT
+        Message.objects.filter(pk=pk, state=Message.State.SENDING).update(**outcome)
+    return bool(is_sent)
