@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, Person
 from ekspora.directory.sectors import Sector
-from ekspora.engines.registers.wording import fold
+from ekspora.engines.registers.duplicates import name_key
 
 
 class BusinessQuerySet(models.QuerySet["Business"]):
@@ -20,7 +20,7 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         """Django's, with the folded names set."""
         businesses = list(objs)
         for business in businesses:
-            business.name_key = fold(business.name)[:160]
+            business.name_key = name_key(business.name)[:160]
         return super().bulk_create(businesses, *args, **options)
 
 
@@ -34,7 +34,7 @@ class Business(models.Model):
         LARGE = "large", _("large")
 
     name = models.CharField(_("name of the business"), max_length=160)
-    # The name without case, accents and punctuation: how a register's row finds its business.
+    # The name without legal form, case, accents and punctuation: how a register's row finds its business.
     name_key = models.CharField(max_length=160, editable=False, db_index=True)
     nib = models.CharField(
         _("business number (NIB)"),
@@ -84,7 +84,7 @@ class Business(models.Model):
 
     def save(self, *args: Any, **options: Any) -> None:
         """Keep the folded name beside the name."""
-        self.name_key = fold(self.name)[:160]
+        self.name_key = name_key(self.name)[:160]
         if options.get("update_fields") is not None:
             options["update_fields"] = {*options["update_fields"], "name_key"}
         super().save(*args, **options)

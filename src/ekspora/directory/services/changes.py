@@ -30,9 +30,11 @@ def apply(record: models.Model, values: Mapping[str, Any]) -> Changes:
 
 
 def plain(changes: Changes) -> Changes:
-    """The same for the trail: files by their names, everything else as JSON takes it."""
+    """The same as JSON takes it: records by their ids, files by their names, numbers and dates as text."""
     return {name: [_plain(before), _plain(after)] for name, (before, after) in changes.items()}
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return value.pk
     return value if isinstance(value, str | int | bool | None | list | dict) else str(value)

@@ -1,0 +1,114 @@
+"""What a run of rows makes and changes, gathered first and then written in few statements."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from ekspora.core.models import Person
+from ekspora.directory.models import (
+    Business,
+    ExportRecord,
+    Fair,
+    Import,
+    ImportedRow,
+    Listing,
+    Mission,
+    Product,
+    Representative,
+    Stewardship,
+)
+from ekspora.directory.services.changes import plain
+from ekspora.engines.registers import Record
+
+Kept = Representative.listed_by.through
+# Parents before children.
+ORDER: tuple[type[models.Model], ...] = (
+    Person, Mission, Business, Representative, Kept, Listing, Stewardship, Product, ExportRecord, Fair,
+)  # fmt: skip
+_EFFECT = ImportedRow.Effect
+
+
+@dataclass(slots=True)
+class Trace:
+    """What one row did to one record; becomes an ImportedRow."""
+
+    record: Record
+    target: models.Model
+    effect: str
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Batch:
+    """New and changed records with the rows they come from. Nothing is written before ``write``."""
+
+    new: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
+    changed: dict[type[models.Model], dict[int, models.Model]] = field(default_factory=dict)
+    fields: dict[type[models.Model], set[str]] = field(default_factory=dict)
+    traces: list[Trace] = field(default_factory=list)
+    _seen: dict[tuple[int, int], Trace] = field(default_factory=dict)
+
+    def create(self, target: models.Model, record: Record, *, traced: bool = True) -> None:
+        """A new record out of a row; ``traced`` unless it goes away with a traced parent."""
+        self.new.setdefault(type(target), []).append(target)
+        if traced:
+            self._trace(record, target, _EFFECT.CREATED, {})
+
+    def meet(
+        self, target: models.Model, record: Record, values: Mapping[str, Any], *, fill_only: bool = False
+    ) -> None:
+        """A known record meets a row's values: what is blank in the row stays; ``fill_only`` fills only gaps."""
+        changes: dict[str, list[Any]] = {}
+        for name, value in values.items():
+            before = getattr(target, name)
+            if _blank(value) or before == value or (fill_only and not _blank(before)):
+                continue
+            changes[name] = [before, value]
+            setattr(target, name, value)
+        if changes and target.pk is not None:
+            self.changed.setdefault(type(target), {})[target.pk] = target
+            self.fields.setdefault(type(target), set()).update(changes)
+        self._trace(record, target, _EFFECT.UPDATED if changes else _EFFECT.UNCHANGED, changes)
+
+    def _trace(self, record: Record, target: models.Model, effect: str, changes: dict[str, list[Any]]) -> None:
+        known = self._seen.get((record.row, id(target)))
+        if known is None:
+            trace = self._seen[record.row, id(target)] = Trace(record, target, effect, changes)
+            self.traces.append(trace)
+        elif effect == _EFFECT.UPDATED and known.effect != _EFFECT.CREATED:
+            known.effect = effect
+            for name, (before, after) in changes.items():
+                known.changes[name] = [known.changes.get(name, [before])[0], after]
+
+    def counts(self, kind: type[models.Model]) -> dict[str, int]:
+        """How many records of a kind are new, changed and unchanged."""
+        effects: dict[int, str] = {}
+        for trace in self.traces:
+            if isinstance(trace.target, kind) and effects.get(id(trace.target), _EFFECT.UNCHANGED) == _EFFECT.UNCHANGED:
+                effects[id(trace.target)] = trace.effect
+        counted = Counter(effects.values())
+        return {effect: counted[effect] for effect in _EFFECT.values}
+
+    def write(self, source: Import) -> None:
+        """Everything in about one statement for each kind of record, then the rows' traces."""
+        for kind in ORDER:
+            if kind in self.new:
+                kind._default_manager.bulk_create(self.new[kind])
+            if kind in self.changed:
+                names = sorted(self.fields[kind]) + (["name_key"] if kind is Business else [])
+                kind._default_manager.bulk_update(self.changed[kind].values(), names, batch_size=200)
+        ImportedRow.objects.bulk_create(
+            ImportedRow(
+                source=source, row=trace.record.row, hash=trace.record.hash, effect=trace.effect,
+                target_type=trace.target._meta.label_lower, target_id=trace.target.pk,
+                changes=plain(trace.changes),
+            )
+            for trace in self.traces
+        )  # fmt: skip
+
+
+def _blank(value: Any) -> bool:
+    return value is None or value == "" or value == []

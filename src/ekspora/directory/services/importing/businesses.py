@@ -1,0 +1,147 @@
+"""Businesses with owners and products out of a register, a run of them at once."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ekspora.core.models import Agency, Person
+from ekspora.directory.models import Business, ExportRecord, Fair, Listing, Product, Stewardship
+from ekspora.directory.services.importing.batch import Batch
+from ekspora.directory.services.importing.drafts import Draft, Owner
+from ekspora.engines.registers.wording import fold
+
+
+def gather(drafts: Sequence[tuple[Draft, int | None]], agency: Agency) -> tuple[Batch, list[Business]]:
+    """What a run of drafts, each with the id of the business it is or None, makes and changes; nothing is written.
+
+    About eight queries however many. A business that was not on the agency's list is put on it, and only its
+    gaps are filled: what another agency keeps is not overwritten.
+    """
+    run = _Run(agency, [pk for _, pk in drafts if pk], [draft.owner for draft, _ in drafts if draft.owner])
+    return run.batch, [run.take(draft, pk) for draft, pk in drafts]
+
+
+class _Run:
+    def __init__(self, agency: Agency, known: list[int], owners: Iterable[Owner]) -> None:
+        self.batch = Batch()
+        self._agency = agency
+        self._known: dict[int, Business] = {b.pk: b for b in _whole(Business.objects.filter(pk__in=known))}
+        here = Listing.objects.filter(business__in=known, agency=agency)
+        self._listed = set(here.values_list("business_id", flat=True))
+        phones = {owner.phone for owner in owners} - {""}
+        theirs = Person.objects.filter(phone__in=phones, stewardships__business__listings__agency=agency)
+        self._people = {_key(p.name, p.phone): p for p in theirs.distinct()} if phones else {}
+
+    def take(self, draft: Draft, pk: int | None) -> Business:
+        """The business of a draft, with everything that comes with it put into the batch."""
+        business = self._known.get(pk) if pk else None
+        first = draft.unit.first
+        if business is None:
+            business = Business(**{name: value for name, value in draft.values.items() if value is not None})
+            self.batch.create(business, first)
+            self.batch.create(Listing(business=business, agency=self._agency), first, traced=False)
+            self._new_owner(draft, business)
+            self._children(draft, business, [], [], [], traced=False)
+        else:
+            self._meet(draft, business)
+        for record in draft.unit.records[1:]:
+            self.batch.meet(business, record, {})
+        return business
+
+    def _meet(self, draft: Draft, business: Business) -> None:
+        first, ours = draft.unit.first, business.pk in self._listed
+        self.batch.meet(business, first, draft.values, fill_only=not ours)
+        if not ours:
+            self.batch.create(Listing(business=business, agency=self._agency), first)
+        self._meet_owner(draft, business, ours=ours)
+        products, exports, fairs = (
+            list(related.all()) for related in (business.products, business.exports, business.fairs)
+        )
+        self._children(draft, business, products, exports, fairs, traced=True, fill_only=not ours)
+
+    def _children(
+        self, draft: Draft, business: Business, products: list[Product], exports: list[ExportRecord],
+        fairs: list[Fair], *, traced: bool, fill_only: bool = False,
+    ) -> None:  # fmt: skip
+        first = draft.unit.first
+        by_name = {fold(product.name): product for product in products}
+        for record, values in draft.products:
+            product = by_name.get(fold(values["name"]))
+            if product is None:
+                product = Product(business=business, **values)
+                self.batch.create(product, record)
+            else:
+                self.batch.meet(product, record, _agreeing(product, values), fill_only=fill_only)
+        markets, shown = {row.market for row in exports}, {fold(fair.name) for fair in fairs}
+        for export in draft.exports:
+            if export.market not in markets and (export.market or not markets):
+                row = ExportRecord(business=business, market=export.market, year=export.year)
+                self.batch.create(row, first, traced=traced)
+        years = {(fold(fair.name), fair.year) for fair in fairs}
+        for fair in draft.fairs:
+            key = (fold(fair.name), fair.year)
+            if key in years or (not fair.year and key[0] in shown):
+                continue
+            years.add(key)
+            self.batch.create(Fair(business=business, name=fair.name, year=fair.year), first, traced=traced)
+
+    def _new_owner(self, draft: Draft, business: Business) -> None:
+        if draft.owner is None:
+            return
+        person = self._person(draft.owner, draft)
+        role = Stewardship.Role.OWNER
+        self.batch.create(
+            Stewardship(business=business, person=person, role=role), draft.unit.first, traced=business.pk is not None
+        )
+
+    def _person(self, owner: Owner, draft: Draft) -> Person:
+        key = _key(owner.name, owner.phone)
+        person = self._people.get(key) if owner.phone else None
+        if person is None:
+            language = "id" if draft.values["country"] == "ID" else "en"
+            person = Person(
+                name=owner.name, phone=owner.phone, email=owner.email, has_whatsapp=owner.has_whatsapp, language=language
+            )
+            self._people[key] = person
+            self.batch.create(person, draft.unit.first)
+        else:
+            self.batch.meet(person, draft.unit.first, {"email": owner.email}, fill_only=True)
+        return person
+
+    def _meet_owner(self, draft: Draft, business: Business, *, ours: bool) -> None:
+        """The owner on record is meant when name or phone agrees; another one becomes a second owner."""
+        owner = draft.owner
+        if owner is None:
+            return
+        people = [steward.person for steward in business.stewards.all()]
+        meant = next((p for p in people if fold(p.name) == fold(owner.name)), None)
+        meant = meant or next((p for p in people if owner.phone and p.phone == owner.phone), None)
+        if meant is not None:
+            values: dict[str, Any] = {"phone": owner.phone, "email": owner.email}
+            if owner.name != business.name:
+                values["name"] = owner.name
+            self.batch.meet(meant, draft.unit.first, values, fill_only=not ours)
+        elif ours and not (people and owner.name == draft.values["name"]):
+            self._new_owner(draft, business)
+
+
+def _whole(businesses: "QuerySet[Business]") -> "QuerySet[Business]":
+    return businesses.prefetch_related("products", "exports", "fairs", "stewards__person")
+
+
+def _key(name: str, phone: str) -> tuple[str, str]:
+    return fold(name), phone
+
+
+def _agreeing(product: Product, values: dict[str, Any]) -> dict[str, Any]:
+    """The row's values without those that go together with something the row leaves open."""
+    kept = dict(values)
+    if values["price"] is None:
+        for name in ("price_to", "is_price_from", "currency"):
+            kept.pop(name)
+    if not values["is_service"] or product.hs or product.incoterm:
+        kept.pop("is_service")
+    if product.is_service and (values["hs"] or values["incoterm"]):
+        kept["is_service"] = False
+    return kept
