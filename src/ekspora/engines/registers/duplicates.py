@@ -1,74 +1,55 @@
 """Rows of one file that are one business or one person."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+from ekspora.engines.registers.data import listed
 from ekspora.engines.registers.wording import distance, fold
 
-if TYPE_CHECKING:
-    from ekspora.engines.registers.understanding import Record
-
 _LEGAL = frozenset(
-    [
-        "pt",
-        "cv",
-        "ud",
-        "pd",
-        "tb",
-        "toko",
-        "kop",
-        "koperasi",
-        "usaha",
-        "perusahaan",
-        "firma",
-        "fa",
-        "the",
-        "tbk",
-        "dan",
-        "and",
-        "umkm",
-        "ikm",
-    ]
+    listed("pt, cv, ud, pd, tb, toko, kop, koperasi, usaha, perusahaan, firma, fa, tbk, umkm, ikm")
 )
 _STREET = frozenset(
-    [
-        "jl",
-        "jln",
-        "jalan",
-        "no",
-        "nomor",
-        "gg",
-        "gang",
-        "rt",
-        "rw",
-        "dsn",
-        "dusun",
-        "kel",
-        "desa",
-        "kec",
-        "kp",
-        "perum",
-        "perumahan",
-        "blok",
-        "komplek",
-    ]
+    listed("jl, jln, jalan, no, nomor, gg, gang, rt, rw, dsn, dusun, kel, desa, kec, kp, perum, blok")
 )
 _LARGEST_BLOCK = 200
 
 
-def clusters(records: Sequence[Record], as_: str) -> list[list[int]]:
+class Trace(NamedTuple):
+    """What of a row is compared: ``number`` is its NIB, ``contacts`` its telephones or mail addresses,
+    ``place`` its street address or the country represented, ``content`` a hash of everything; ``person``:
+    a representative."""
+
+    row: int
+    name: str
+    number: str | None
+    contacts: tuple[str, ...]
+    place: str
+    content: int
+    person: bool
+
+
+def trace(row: int, values: Mapping[str, Any], content: bytes, as_: str) -> Trace:
+    """The trace of a row's values."""
+    name = name_key(str(values["name"]))
+    if as_ == "representatives":
+        return Trace(row, name, None, tuple(values.get("email", ())), str(values["country"]), 0, True)
+    phones = tuple(phone["number"] for phone in values.get("phone", ()))
+    return Trace(row, name, values.get("nib"), phones, address_key(values), hash(content), False)
+
+
+def clusters(traces: Sequence[Trace]) -> list[list[int]]:
     """Clusters of row numbers, each sorted, in the order of their first rows.
 
-    Two businesses are one when they have the same NIB, or nearly the same name and a telephone in common, or
-    the same name at the same address, or when all that is known of them is equal. The same name in the same
-    market without any of these is another stall; the same telephone under another name is another business
-    of its owner; two different NIB are two businesses whatever else agrees. Representatives are one by mail
-    address, or by name and country. Only rows that share one of these keys are compared: about O(rows).
+    Two rows are one business when they have the same NIB, or nearly the same name and a telephone in common,
+    or the same name at the same address (with a number in it), or when all that is known of them is equal.
+    The same name in the same market without any of these is another stall; the same telephone under another
+    name is another business of its owner; two different NIB are two businesses whatever else agrees.
+    Representatives are one by name and country, or by mail address and nearly the same name. Only rows that
+    share a key are compared: about O(rows).
     """
-    parent = {record.row: record.row for record in records}
+    parent = {one.row: one.row for one in traces}
 
     def root(row: int) -> int:
         while parent[row] != row:
@@ -76,11 +57,11 @@ def clusters(records: Sequence[Record], as_: str) -> list[list[int]]:
             row = parent[row]
         return row
 
-    for block in _blocks(records, as_):
+    for block in _blocks(traces):
         for n, one in enumerate(block):
             for other in block[n + 1 :]:
                 a, b = root(one.row), root(other.row)
-                if a != b and _same(one, other, as_):
+                if a != b and _same(one, other):
                     parent[max(a, b)] = min(a, b)
     found = defaultdict(list)
     for row in parent:
@@ -88,26 +69,20 @@ def clusters(records: Sequence[Record], as_: str) -> list[list[int]]:
     return sorted(sorted(rows) for rows in found.values() if len(rows) > 1)
 
 
-def _blocks(records: Sequence[Record], as_: str) -> Iterable[list[Record]]:
-    by_key: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in records:
-        for key in _keys(record, as_):
-            by_key[key].append(record)
-    return [block[:_LARGEST_BLOCK] for block in by_key.values() if len(block) > 1]
-
-
-def _keys(record: Record, as_: str) -> list[tuple[str, str]]:
-    values = record.values
-    name = name_key(str(values["name"]))
-    if as_ == "representatives":
-        return [
-            ("name", f"{values['country']} {name}"),
-            *(("email", mail) for mail in values.get("email", ())),
-        ]
-    keys = [("nib", values["nib"])] if "nib" in values else []
-    keys += [("phone", phone["number"]) for phone in values.get("phone", ())]
-    address = address_key(values)
-    return [*keys, ("address", f"{name} {address}")] if address else [*keys, ("all", record.hash)]
+def _blocks(traces: Sequence[Trace]) -> list[list[Trace]]:
+    """Rows that share a NIB, a contact, or the name with the place or with everything."""
+    first: dict[object, Trace] = {}
+    more: dict[object, list[Trace]] = {}
+    for one in traces:
+        keys: list[object] = [*one.contacts, (one.name, one.place) if one.place else (one.name, one.content)]
+        if one.number:
+            keys.append(("nib", one.number))
+        for key in keys:
+            if key in first:
+                more.setdefault(key, [first[key]]).append(one)
+            else:
+                first[key] = one
+    return [block[:_LARGEST_BLOCK] for block in more.values()]
 
 
 def name_key(name: str) -> str:
@@ -116,26 +91,23 @@ def name_key(name: str) -> str:
     return " ".join(word for word in words if word not in _LEGAL) or " ".join(words)
 
 
-def address_key(values: dict[str, Any]) -> str:
-    """An address without the words every address has, with the village; ``""`` without a street address."""
-    words = [word for word in fold(str(values.get("address", ""))).split() if word not in _STREET]
-    return " ".join([*words, fold(str(values.get("village", "")))]) if len(words) > 1 else ""
+def address_key(values: Mapping[str, Any]) -> str:
+    """An address without the words every address has, with the village; ``""`` without a number in it, for
+    then it names a street or a market and not a door."""
+    if "address" not in values:
+        return ""
+    words = [word for word in fold(str(values["address"])).split() if word not in _STREET]
+    if len(words) < 2 or not any(map(str.isdigit, words)):
+        return ""
+    return " ".join([*words, fold(str(values.get("village", "")))])
 
 
-def _same(one: Record, other: Record, as_: str) -> bool:
-    a, b = one.values, other.values
-    if as_ == "representatives":
-        same_name = name_key(str(a["name"])) == name_key(str(b["name"]))
-        return same_name if a["country"] == b["country"] else False
-    if "nib" in a and "nib" in b:
-        return bool(a["nib"] == b["nib"])
-    first, second = name_key(str(a["name"])), name_key(str(b["name"]))
-    phones = {p["number"] for p in a.get("phone", ())}, {p["number"] for p in b.get("phone", ())}
-    if phones[0] & phones[1]:
-        return first == second or distance(first, second, 2) <= (2 if min(len(first), len(second)) > 9 else 1)
-    if first != second or (phones[0] and phones[1]):
+def _same(one: Trace, other: Trace) -> bool:
+    if one.number and other.number:
+        return one.number == other.number
+    if set(one.contacts) & set(other.contacts):
+        shorter = min(len(one.name), len(other.name))
+        return distance(one.name, other.name, 2) <= (2 if shorter > 9 else 1 if shorter > 4 else 0)
+    if one.name != other.name or (one.contacts and other.contacts and not one.person):
         return False
-    address = address_key(a)
-    return one.hash == other.hash or bool(
-        address and address == address_key(b) and any(c.isdigit() for c in address)
-    )
+    return one.place == other.place if one.place else one.content == other.content

@@ -94,11 +94,14 @@ def _contained(words: Words, names: dict[Words, dict[str, bool]]) -> dict[str, f
 
 
 @lru_cache(maxsize=65536)
-def is_known(text: str) -> bool:
-    """Whether a text is the name of a column in any kind of register."""
+def is_known(text: str, strict: bool = False) -> bool:
+    """Whether a text is the name of a column in any kind of register; ``strict``: without typing faults."""
     if not text or len(text) > 80:
         return False
-    return any(candidates(as_, text)[:1] and candidates(as_, text)[0][0] >= 0.7 for as_ in schemas())
+    if strict:
+        parts = [words_of(part) for part in (text, *_PARTS.split(text))]
+        return any(words in _names(as_)[0] for as_ in schemas() for words in parts)
+    return any(found and found[0][0] >= 0.7 for found in (candidates(as_, text) for as_ in schemas()))
 
 
 def is_note(header: str) -> bool:

@@ -1,10 +1,11 @@
 """One row into one record: cells to values, products of the row, places made consistent."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from ekspora.engines.registers.errors import pair
 from ekspora.engines.registers.fields import Field, schema
@@ -40,9 +41,12 @@ _WHICH_PRODUCT = Ask(
     ),
 )
 _OF_ONE = frozenset({"hs", "product_name_en", "monthly_capacity", "free_capacity", "minimum_order"})
-_CACHED = 100_000
+_CACHED = (
+    2_000  # per field: columns with few different values fill it, names and numbers overflow it harmlessly
+)
 
-Entry = tuple[str, str, Any]
+_HERE = Context()
+_UNSEEN = object()
 
 
 @dataclass(slots=True)
@@ -72,15 +76,15 @@ class Reader:
         self._hints = {i: _currency_hint(column) for i, column, f, _ in columns if f.key == "price"}
         self._fields = schema(as_).by_key
         self._defaults = defaults
-        self._cache: dict[tuple[str, str, str], Outcome] = {}
+        self._cache: defaultdict[tuple[str, str, bool], dict[str, object]] = defaultdict(dict)
 
     def read(self, cells: Sequence[str]) -> RowResult:
         """The record of a row, or what is wrong with it."""
         result = RowResult()
         context = self._context(cells)
         for i, f in self._own:
-            text = f"WA {cells[i]}" if i in self._whatsapp and cells[i][:1].isalnum() else cells[i]
-            self._put(result, f, text, context, result.values)
+            seen = Context(context.country, whatsapp=True) if i in self._whatsapp else context
+            self._put(result, f, cells[i], seen, result.values)
         for key, text in self._defaults.items():
             if key not in result.values:
                 self._put(result, self._fields[key], text, context, result.values)
@@ -100,27 +104,31 @@ class Reader:
         return result
 
     def _context(self, cells: Sequence[str]) -> Context:
-        if self._country is None or is_blank(cells[self._country]):
-            return Context()
-        found = self._parse(self._fields["country"], cells[self._country], Context())
-        return Context(str(found.value)) if isinstance(found, Parsed) else Context()
+        if self._country is None:
+            return _HERE
+        found = self._parse(self._fields["country"], cells[self._country], _HERE)
+        return Context(str(found.value)) if isinstance(found, Parsed) else _HERE
 
-    def _parse(self, f: Field, text: str, context: Context) -> Outcome:
-        if text[:1] == "#" and _FORMULA_ERROR.fullmatch(text.strip()):
-            return _BAD_FORMULA
-        key = (f.key, text, context.country)
-        found = self._cache.get(key)
-        if found is None:
-            found = f.parser(text, context)
-            if len(self._cache) < _CACHED and len(text) < 60:
-                self._cache[key] = found
-        return found
+    def _parse(self, f: Field, text: str, context: Context) -> Outcome | None:
+        """What a cell gives, ``None`` when it is empty or says that there is nothing."""
+        cache = self._cache[f.key, context.country, context.whatsapp]
+        found = cache.get(text, _UNSEEN)
+        if found is _UNSEEN:
+            if is_blank(text) and not (f.placeholder_counts and len(text.strip()) > 3):
+                found = None
+            elif text[:1] == "#" and _FORMULA_ERROR.fullmatch(text.strip()):
+                found = _BAD_FORMULA
+            else:
+                found = f.parser(text, context)
+            if len(cache) < _CACHED and len(text) < 60:
+                cache[text] = found
+        return cast("Outcome | None", found)
 
     def _put(self, result: RowResult, f: Field, text: str, context: Context, values: dict[str, Any]) -> None:
         """Reads one cell into ``values``; several columns of a field with ``many`` add up."""
-        if is_blank(text) and not (f.placeholder_counts and len(text.strip()) > 3):
+        outcome = self._parse(f, text, context) if text else None
+        if outcome is None:
             return
-        outcome = self._parse(f, text, context)
         if isinstance(outcome, Bad):
             result.bad.append((f.key, text, outcome))
         elif isinstance(outcome, Ask):
@@ -128,12 +136,10 @@ class Reader:
         else:
             if outcome.reading:
                 result.readings.append((f.key, text, outcome.reading))
-            if outcome.value is not None and outcome.value != []:
-                values[f.key] = (
-                    _joined(values[f.key], outcome.value) if f.key in values and f.many else outcome.value
-                )
-            elif outcome.value == [] and f.placeholder_counts:
-                values.setdefault(f.key, [])
+            if outcome.value is None or (outcome.value == [] and not f.placeholder_counts):
+                return
+            known = values.get(f.key) if f.many else None
+            values[f.key] = outcome.value if known is None else _joined(known, outcome.value)
 
     def _products(self, result: RowResult, cells: Sequence[str], context: Context) -> None:
         groups: dict[int, dict[str, Any]] = {}

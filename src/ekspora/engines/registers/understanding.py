@@ -1,16 +1,15 @@
 """What was understood of a register: its good records, its faults, its questions."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ekspora.engines.registers.duplicates import clusters
+from ekspora.engines.registers.duplicates import Trace, clusters, trace
 from ekspora.engines.registers.errors import Text, pair
 from ekspora.engines.registers.fields import Field, schema
 from ekspora.engines.registers.headings import group_of, is_counter
 from ekspora.engines.registers.mapping import Ambiguity, Proposal, propose
+from ekspora.engines.registers.records import Records
 from ekspora.engines.registers.rows import Reader, RowResult
 from ekspora.engines.registers.sheet import Sheet
 from ekspora.engines.registers.wording import clean, is_blank
@@ -50,17 +49,6 @@ class Reading:
 
 
 @dataclass(slots=True)
-class Record:
-    """A good row: values by field, its products (businesses only), and a hash that is equal for equal
-    content."""
-
-    row: int
-    values: dict[str, Any]
-    products: list[dict[str, Any]]
-    hash: str
-
-
-@dataclass(slots=True)
 class Understanding:
     """Everything understood of a sheet; ``rows`` = ``good`` + ``bad_rows`` + ``blank``. See
     ``docs/engines/registers.md``."""
@@ -71,7 +59,7 @@ class Understanding:
     unmapped: tuple[str, ...]
     ambiguous: tuple[Ambiguity, ...]
     by_content: tuple[str, ...]
-    records: list[Record] = field(default_factory=list)
+    records: Records = field(default_factory=Records)
     bad: list[Issue] = field(default_factory=list)
     ask: list[Issue] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
@@ -105,12 +93,13 @@ def understand(
     reader = Reader(as_, _columns(sheet, as_, proposal), dict(defaults or {}))
     ignored = {i for i, column in enumerate(sheet.columns) if is_counter(column)}
     result.rows = len(sheet.rows)
+    traces: list[Trace] = []
     for number, cells in enumerate(sheet.rows, 1):
         if number in sheet.left_out or _is_empty(cells, ignored) or _is_example(cells):
             result.blank += 1
             continue
-        _collect(result, number, reader.read(cells), sheet.uneven.get(number))
-    result.duplicates = clusters(result.records, as_)
+        _collect(result, traces, number, reader.read(cells))
+    result.duplicates = clusters(traces)
     return result
 
 
@@ -142,7 +131,8 @@ _SHIFTED = pair(
 )
 
 
-def _collect(result: Understanding, number: int, row: RowResult, cells: list[str] | None) -> None:
+def _collect(result: Understanding, traces: list[Trace], number: int, row: RowResult) -> None:
+    cells = result.sheet.uneven.get(number)
     bad = [Issue(number, key, value, fault.code, fault.remedy) for key, value, fault in row.bad]
     if cells is not None:
         bad = [Issue(number, None, " | ".join(map(clean, cells)), "shifted_cells", _SHIFTED)]
@@ -154,13 +144,5 @@ def _collect(result: Understanding, number: int, row: RowResult, cells: list[str
         Issue(number, key, value, question.code, question.remedy) for key, value, question in row.ask
     ]
     result.readings += [Reading(number, key, value, reading) for key, value, reading in row.readings]
-    result.records.append(
-        Record(number, row.values, row.products, row_hash(result.as_, row.values, row.products))
-    )
-
-
-def row_hash(as_: str, values: Mapping[str, Any], products: Sequence[Mapping[str, Any]]) -> str:
-    """SHA-256 over what was understood: equal for equal content, whatever the row's place, spelling of
-    numbers or columns."""
-    content = json.dumps([as_, values, products], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+    content = result.records.add(number, row.values, row.products)
+    traces.append(trace(number, row.values, content, result.as_))

@@ -50,20 +50,22 @@ BLANK = frozenset(
 
 def is_blank(text: str) -> bool:
     """Whether a cell holds nothing, or one of the marks people write for nothing (``-``, ``tidak ada``)."""
-    return not text or text.isspace() or (len(text) < 16 and text.strip().casefold() in BLANK)
+    return not text or text.isspace() or (len(text) < 12 and text.strip().casefold() in BLANK)
 
 
 def clean(text: str) -> str:
     """One line without invisible characters, doubled spaces and outer spaces; embedded newlines become a
     space."""
     if text.isascii() and text.isprintable():
-        return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
+        return " ".join(text.split())
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return _SPACES.sub(" ", _LINES.sub(" ", text)).strip()
 
 
 def clean_lines(text: str) -> str:
     """Like ``clean`` but keeps the lines of a longer text."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return "\n".join(line for line in (clean(part) for part in text.splitlines()) if line)
 
 

@@ -39,10 +39,11 @@ Outcome = Parsed | Bad | Ask
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of the row when a cell is read: ``country`` as ISO 3166 alpha-2 decides how phones are
-    read."""
+    """What is known when a cell is read: ``country`` (ISO 3166 alpha-2) decides how phones are read,
+    ``whatsapp`` says that the column holds only WhatsApp numbers."""
 
     country: str = "ID"
+    whatsapp: bool = False
 
 
 Parser = Callable[[str, Context], Outcome]

@@ -112,9 +112,12 @@ def phones(text: str, context: Context) -> Outcome:
     zero a spreadsheet ate is still unambiguous; one in powers of ten or rounded to zeros is asked, never
     guessed.
     """
+    plain = _PLAIN_MOBILE.fullmatch(text) if context.country == "ID" else None
+    if plain and _indonesian_mobile().fullmatch(plain[1]) and not plain[1].endswith("00000"):
+        return Parsed([_entry("+62" + plain[1], True, context.whatsapp)])
     if is_destroyed(text) or any(is_destroyed(part) for part in _CUT.split(text)):
         return _DESTROYED_ASK
-    whatsapp = bool(_WHATSAPP.search(text))
+    whatsapp = context.whatsapp or bool(_WHATSAPP.search(text))
     numbers: dict[str, dict[str, object]] = {}
     rest = text
     for link in _LINK.finditer(text):

@@ -194,6 +194,7 @@ def _children(parent: str, level: str) -> dict[str, list[str]]:
     return names
 
 
+@lru_cache(maxsize=65536)
 def within(parent: str, text: str, level: str) -> str | None:
     """The code of the district or village of this name under ``parent``, or ``None`` when no one place has
     it. ``level`` is ``district`` or ``village``; O(1) after the first look at a parent."""
