@@ -1,14 +1,18 @@
 """What people are told about their invitation, in their own language. "{link}" becomes the personal link."""
 
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.models import Person
 from ekspora.core.services.outbox import Draft
 from ekspora.programmes.models import Activity, Participation
 from ekspora.ui import formats
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 def invitation(participation: Participation, person: Person) -> Draft:
@@ -40,7 +44,7 @@ def substitution(participation: Participation, person: Person) -> Draft:
     return _draft(participation, person, "substitute", f"substitute:{participation.pk}:{person.pk}", text)
 
 
-def _draft(participation: Participation, person: Person, kind: str, key: str, text: _StrPromise) -> Draft:
+def _draft(participation: Participation, person: Person, kind: str, key: str, text: "_StrPromise") -> Draft:
     """The lazy ``text`` is looked up in the person's language, not in the officer's."""
     activity = participation.activity
     with translation.override(person.language if person.language == "en" else "id"):

@@ -1,5 +1,6 @@
 """Answers to an invitation, and what an officer sets for one participation."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ekspora.directory.forms.fields import PhoneField
 from ekspora.programmes.forms.fields import TimeInput, days_of, moment
 from ekspora.programmes.models import Activity, Participation
-from ekspora.programmes.services.answers import Name
+from ekspora.programmes.services.answers import Name, name_of
 
 
 class PartialForm(forms.Form):
@@ -56,6 +57,10 @@ class PartialForm(forms.Form):
             self.add_error("leaves", _("You leave before you arrive. Please check the times."))
         return data
 
+    def times(self) -> dict[str, datetime | None]:
+        """``arrives_at`` and ``leaves_at`` as the service takes them."""
+        return {name: self.cleaned_data[name] for name in ("arrives_at", "leaves_at")}
+
     def _moment(self, name: str, day: date) -> datetime | None:
         clock = self.cleaned_data.get(name)
         given = self.cleaned_data.get(f"{name}_day")
@@ -71,6 +76,12 @@ class SubstituteForm(forms.Form):
     position = forms.CharField(label=_("Function"), max_length=160, required=False)
     email = forms.EmailField(label=_("Email"), required=False)
     phone = PhoneField(label=_("Mobile number"), required=False)
+
+    @staticmethod
+    def initial_of(row: Participation) -> dict[str, Any]:
+        """The form's values of a participation that has a substitute."""
+        name = name_of(row)
+        return asdict(name) if name else {}
 
     def to_name(self) -> Name:
         """What the service takes."""

@@ -1,7 +1,7 @@
 """Answering an invitation: accept, come for a part, send a substitute, decline; until the activity begins."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
@@ -11,8 +11,8 @@ from ekspora.core.actors import Actor
 from ekspora.core.clock import now
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Person
-from ekspora.core.services import audit, links
-from ekspora.programmes import queries, rules
+from ekspora.core.services import audit, links, outbox
+from ekspora.programmes import queries, rules, wording
 from ekspora.programmes.models import Participation
 from ekspora.programmes.services.activities import acting_agency
 
@@ -92,6 +92,12 @@ def _check_times(row: Participation, arrives_at: datetime | None, leaves_at: dat
             raise DomainError(_("This time is not within the days of the activity."))
 
 
+def name_of(participation: Participation) -> Name | None:
+    """The substitute as ``accept`` takes one; None when the invited come themselves."""
+    person = participation.substitute
+    return Name(**{field.name: getattr(person, field.name) for field in fields(Name)}) if person else None
+
+
 def _is(person: Person | None, name: Name | None) -> bool:
     if person is None or name is None:
         return person is None and name is None
@@ -100,11 +106,13 @@ def _is(person: Person | None, name: Name | None) -> bool:
 
 def _replace(row: Participation, name: Name | None, actor: Actor) -> None:
     """Set the substitute. One no longer sent loses their links; a corrected name stays the same person."""
-    if _is(row.substitute, name):
-        return
     old = row.substitute
+    if _is(old, name):
+        return
     if old is not None and name is not None and old.name == name.name:
-        Person.objects.filter(pk=old.pk).update(**asdict(name))
+        for field, value in asdict(name).items():
+            setattr(old, field, value)
+        old.save()
         return
     if old is not None:
         agency = acting_agency(actor, row.activity)
@@ -112,6 +120,11 @@ def _replace(row: Participation, name: Name | None, actor: Actor) -> None:
     invited = row.representative.person if row.representative is not None else row.person
     language = invited.language if invited is not None else "id"
     row.substitute = Person.objects.create(**asdict(name), language=language) if name else None
+    if row.substitute is not None:
+        outbox.prepare(
+            agency=acting_agency(actor, row.activity), topic=row.activity.scope,
+            drafts=[wording.substitution(row, row.substitute)], actor=actor.person,
+        )  # fmt: skip
 
 
 def _answered(

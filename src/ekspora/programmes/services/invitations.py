@@ -42,8 +42,8 @@ def invite(*, activity: Activity, letter: Mapping[str, Any], side: str | None, a
     (the text may have changed) and leaves alone what was sent; nobody is told twice.
     """
     activity = change_activity(activity=activity, values=letter, actor=actor)
-    waiting = queries.participations(activity, side).filter(answer__in=[Answer.PLANNED, Answer.INVITED])
-    people = list(waiting.filter(is_walk_in=False))
+    waiting = queries.to_invite(activity)
+    people = list(waiting.filter(side=side) if side else waiting)
     if not people:
         raise DomainError(_("There is nobody to invite. Add participants first."))
     agency = acting_agency(actor, activity)

@@ -106,9 +106,7 @@ def _by_side(records: Iterable[Business | Representative]) -> _Sides:
 def walk_in(*, activity: Activity, who: Business | Representative, actor: Actor) -> Participation:
     """Somebody stands at the door: they take part from now on, whatever they answered before."""
     agency = acting_agency(actor, activity)
-    businesses = [who] if isinstance(who, Business) else []
-    guests = [who] if isinstance(who, Representative) else []
-    enrol(activity=activity, agency=agency, actor=actor.person, businesses=businesses, representatives=guests)
+    enrol(activity=activity, actor=actor, **_by_side([who]))
     key = {"business": who} if isinstance(who, Business) else {"representative": who}
     row = Participation.objects.select_for_update().get(activity=activity, **key)
     if row.answer == Answer.ACCEPTED:

@@ -1,41 +1,17 @@
-"""Reads: activities an actor sees, their agenda and participations, each in a constant number of queries."""
+"""Reading participations with all that lists, letters, wishes and rules need, and what belongs to them."""
 
-from datetime import datetime, time
-
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Value
+from django.db.models import F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import NullIf
 
 from ekspora.core.actors import Actor
-from ekspora.core.models import AccessLink, Membership, Person
+from ekspora.core.models import AccessLink, Message, Person
 from ekspora.directory.models import Product, Stewardship
 from ekspora.programmes import rules
 from ekspora.programmes.models import Activity, AgendaItem, Organiser, Participation
+from ekspora.programmes.queries.activities import agenda
 
 Answer = Participation.Answer
 Side = Participation.Side
-
-
-def _activities() -> QuerySet[Activity]:
-    organisers = Organiser.objects.select_related("agency")
-    return Activity.objects.select_related("programme__agency").prefetch_related(
-        Prefetch("organiser_rows", organisers)
-    )
-
-
-def activities_for(actor: Actor) -> QuerySet[Activity]:
-    """Activities that one of the actor's agencies helps to run, newest first."""
-    mine = Organiser.objects.filter(agency__in=actor.agencies(Membership.Role.OFFICER)).values("activity")
-    return _activities().filter(pk__in=mine)
-
-
-def activity_for(actor: Actor, pk: int) -> Activity | None:
-    """One activity the actor sees as an officer, with organisers loaded; None as if it did not exist."""
-    return activities_for(actor).filter(pk=pk).first()
-
-
-def agenda(activity: Activity) -> list[AgendaItem]:
-    """The agenda in order of time, with the ids of those whom a part binds by name."""
-    return list(activity.agenda.prefetch_related("attendees"))
 
 
 def _participations() -> QuerySet[Participation]:
@@ -75,6 +51,12 @@ def coming(activity: Activity, side: str | None = None) -> QuerySet[Participatio
     return participations(activity, side).filter(answer=Answer.ACCEPTED)
 
 
+def to_invite(activity: Activity) -> QuerySet[Participation]:
+    """Those planned, and those invited who have not answered; walk-ins need no invitation."""
+    waiting = participations(activity).filter(answer__in=[Answer.PLANNED, Answer.INVITED])
+    return waiting.filter(is_walk_in=False)
+
+
 def participations_of(actor: Actor) -> QuerySet[Participation]:
     """What the actor takes part in as guest, owner, agreed companion or substitute, as far as a link reaches.
 
@@ -102,19 +84,11 @@ def participation_seen(actor: Actor, pk: int) -> Participation | None:
     return found if found is not None and rules.can_see(actor, found.activity) else None
 
 
-def answers(activity: Activity) -> dict[str, dict[str, int]]:
-    """How many stand at which answer, by side: ``{"maker": {"planned": 3, …}, "guest": {…}}``."""
-    counts = {side: dict.fromkeys(Answer.values, 0) for side in Side.values}
-    rows = activity.participations.order_by().values_list("side", "answer").annotate(n=Count("id"))
-    for side, answer, n in rows:
-        counts[side][answer] = n
-    return counts
-
-
-def answers_until(activity: Activity) -> datetime:
-    """Until when people answer by themselves: the first part of the agenda, else the first day's midnight."""
-    first = activity.agenda.order_by("starts_at").values_list("starts_at", flat=True).first()
-    return first or datetime.combine(activity.starts_on, time.min, tzinfo=activity.tz)
+def agenda_for(participation: Participation) -> list[AgendaItem]:
+    """The parts of the agenda that concern somebody: everybody's, their side's, and those that name them."""
+    audiences = {"all", "guests" if participation.side == Side.GUEST else "makers"}
+    items = agenda(participation.activity)
+    return [item for item in items if item.audience in audiences or participation.pk in item.attendee_ids]
 
 
 def holders(participation: Participation) -> list[Person]:
@@ -136,14 +110,11 @@ def links_of(participation: Participation) -> QuerySet[AccessLink]:
     ).order_by("-id")  # fmt: skip
 
 
-def with_counts(activities: QuerySet[Activity], words: str = "") -> QuerySet[Activity]:
-    """Activities whose name or city holds every word, with ``invited`` and ``accepted`` counted."""
-    for word in words.split():
-        activities = activities.filter(
-            Q(name__icontains=word) | Q(name_en__icontains=word) | Q(city__icontains=word)
-        )
-    told = ~Q(participations__answer=Answer.PLANNED)
-    return activities.annotate(
-        invited=Count("participations", filter=told),
-        accepted=Count("participations", filter=Q(participations__answer=Answer.ACCEPTED)),
+def messages_of(participation: Participation, actor: Actor) -> QuerySet[Message]:
+    """What the actor's agencies prepared or sent about this participation, newest first."""
+    pk = participation.pk
+    about = (
+        Q(key=f"invitation:{pk}") | Q(key__startswith=f"link:{pk}:") | Q(key__startswith=f"substitute:{pk}:")
     )
+    rows = Message.objects.select_related("person").filter(about, agency__in=actor.agencies())
+    return rows.order_by("-id")

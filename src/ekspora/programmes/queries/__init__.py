@@ -1,0 +1,48 @@
+"""Reads, without side effects, each in a constant number of queries."""
+
+from ekspora.programmes.queries.activities import (
+    activities_for,
+    activity_for,
+    agenda,
+    answers,
+    answers_until,
+    with_counts,
+)
+from ekspora.programmes.queries.lists import addable, at_door, listed, narrowed
+from ekspora.programmes.queries.participations import (
+    agenda_for,
+    coming,
+    holders,
+    in_protocol_order,
+    links_of,
+    messages_of,
+    participation_for,
+    participation_seen,
+    participations,
+    participations_of,
+    to_invite,
+)
+
+__all__ = [
+    "activities_for",
+    "activity_for",
+    "addable",
+    "agenda",
+    "agenda_for",
+    "answers",
+    "answers_until",
+    "at_door",
+    "coming",
+    "holders",
+    "in_protocol_order",
+    "links_of",
+    "listed",
+    "messages_of",
+    "narrowed",
+    "participation_for",
+    "participation_seen",
+    "participations",
+    "participations_of",
+    "to_invite",
+    "with_counts",
+]

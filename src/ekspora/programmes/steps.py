@@ -1,0 +1,96 @@
+"""This room's stops on the line of an activity: plan, invite and the day itself."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ekspora.core import clock
+from ekspora.core.actors import Actor
+from ekspora.core.models import Message
+from ekspora.programmes import queries
+from ekspora.programmes.models import Activity
+from ekspora.programmes.overview import Figure, Step, Todo, panels
+from ekspora.programmes.slots import capacity, slots_of
+
+_WAITING = (Message.State.DRAFT, Message.State.RELEASED, Message.State.FAILED)
+
+
+def plan(_actor: Actor, activity: Activity) -> Iterator[Step]:
+    """An agenda with slots, and people on both sides."""
+    slots = slots_of(activity, queries.agenda(activity))
+    sides = {side: sum(answers.values()) for side, answers in queries.answers(activity).items()}
+    agenda, participants = reverse("agenda", args=[activity.pk]), reverse("participants", args=[activity.pk])
+    todo = None
+    if not slots:
+        text = _("Presentations, meeting blocks and visits. The meeting slots follow from it.")
+        todo = Todo(_("Write the agenda"), text, _("To the agenda"), agenda)
+    elif not all(sides.values()):
+        side = next(side for side, count in sides.items() if not count)
+        text = _("From your lists, by sector, or from a spreadsheet.")
+        todo = Todo(_("Add participants"), text, _("Add participants"), f"{participants}add/?side={side}")
+    figures = (
+        Figure(len(slots), _("slots"), agenda),
+        Figure(capacity(slots, activity.tables), _("meetings at most"), agenda),
+    )
+    yield Step("plan", _("Plan"), agenda, todo is None, figures, todo)
+
+
+def invite(actor: Actor, activity: Activity) -> Iterator[Step]:
+    """Everybody planned is invited, and the messages have left the send queue."""
+    counts = queries.answers(activity)
+    total = {answer: sum(side[answer] for side in counts.values()) for answer in counts["maker"]}
+    told = sum(total.values()) - total["planned"]
+    waiting = Message.objects.filter(
+        topic=activity.scope, kind="invitation", state__in=_WAITING, agency__in=actor.agencies()
+    ).count()
+    url = reverse("participants", args=[activity.pk])
+    todo = _invite_todo(activity, total["planned"], waiting)
+    figures = tuple(
+        Figure(number, label, f"{url}?answer={answer}")
+        for number, label, answer in (
+            (told, _("invited"), ""),
+            (total["accepted"], _("accepted"), "accepted"),
+            (total["declined"], _("declined"), "declined"),
+            (total["invited"], _("no answer yet"), "invited"),
+        )
+    )
+    done = todo is None and told > 0
+    yield Step("invite", _("Invite"), reverse("invite", args=[activity.pk]), done, figures, todo)
+
+
+def _invite_todo(activity: Activity, planned: int, waiting: int) -> Todo | None:
+    if planned:
+        title = ngettext("%(count)s is not invited yet", "%(count)s are not invited yet", planned)
+        text = _("Letters and messages are prepared; nothing is sent before you release it.")
+        url = reverse("invite", args=[activity.pk])
+        return Todo(title % {"count": planned}, text, _("Prepare invitations"), url)
+    if waiting:
+        title = ngettext(
+            "%(count)s invitation waits in the send queue",
+            "%(count)s invitations wait in the send queue",
+            waiting,
+        )
+        text = _("Look through them and let them go: emails leave by themselves, chats one by one.")
+        url = reverse("queue", args=[activity.scope])
+        return Todo(title % {"count": waiting}, text, _("To the send queue"), url)
+    return None
+
+
+def day(_actor: Actor, activity: Activity) -> Iterator[Step]:
+    """The day: who comes without having been invited is taken in at the door."""
+    today = clock.today(activity.zone)
+    url = reverse("participation_walk_in", args=[activity.pk])
+    todo = None
+    if activity.starts_on <= today <= activity.ends_on:
+        text = _("Whoever comes without an invitation takes part in four fields.")
+        todo = Todo(_("It is the day"), text, _("Register a walk-in"), url)
+    yield Step("day", _("The day"), url, today > activity.ends_on, (), todo)
+
+
+def register() -> None:
+    """Fill the line; wishes (30) and timetable (40) come from rooms to the right."""
+    panels.register("plan", plan, order=10)
+    panels.register("invite", invite, order=20)
+    panels.register("day", day, order=50)
