@@ -6,3 +6,11 @@ class DemandConfig(AppConfig):
     name = "ekspora.demand"
     label = "demand"
     verbose_name = _("Demand")
+
+    def ready(self) -> None:
+        """Put this room's part on the home page and into the navigation."""
+        from ekspora.core import home as core_home
+        from ekspora.demand import home
+
+        core_home.cards.register("demand", home.cards, order=60)
+        core_home.navigation.register("demand", home.entries, order=60)
