@@ -6,3 +6,9 @@ class MeetingsConfig(AppConfig):
     name = "ekspora.meetings"
     label = "meetings"
     verbose_name = _("Meetings")
+
+    def ready(self) -> None:
+        """Fill the registries of the rooms to the left."""
+        from ekspora.meetings import timetable_step
+
+        timetable_step.register()

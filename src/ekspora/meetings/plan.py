@@ -158,11 +158,12 @@ def _order(plan: Plan, request: Request, slot: int) -> list[Clash]:
 
 @dataclass(frozen=True, slots=True)
 class SlotChoice:
-    """What one slot offers a request: the tables without any clash, else what is in the way at the best table."""
+    """What one slot offers a request: the tables without any clash, else what is in the way at the best ``table``."""
 
     slot: int
     tables: tuple[str, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    table: str = ""
 
 
 def choices(plan: Plan, key: str) -> list[SlotChoice]:
@@ -171,15 +172,12 @@ def choices(plan: Plan, key: str) -> list[SlotChoice]:
 
 
 def _choice(plan: Plan, key: str, slot: int) -> SlotChoice:
-    best: tuple[Clash, ...] | None = None
-    free = []
-    for table in _tables_for(plan, key):
-        found = tuple(clashes(plan, key, Place(slot, table)))
-        if not found:
-            free.append(table)
-        elif best is None or len(found) < len(best):
-            best = found
-    return SlotChoice(slot, tuple(free), () if free else best or ())
+    found = [(table, tuple(clashes(plan, key, Place(slot, table)))) for table in _tables_for(plan, key)]
+    free = tuple(table for table, against in found if not against)
+    if free or not found:
+        return SlotChoice(slot, free)
+    table, against = min(found, key=lambda row: len(row[1]))
+    return SlotChoice(slot, (), against, table)
 
 
 def _tables_for(plan: Plan, key: str) -> list[str]:

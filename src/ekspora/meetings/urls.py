@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ekspora.meetings.views import agendas, prints
+from ekspora.meetings.views import agendas, prints, timetable, timetable_work
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Personal agendas
@@ -9,6 +9,35 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/<int:pk>/agenda.pdf", agendas.my_agenda_pdf, name="my_agenda_pdf"),
     path("my/<int:pk>/agenda/subscribe/", agendas.my_calendar_feed, name="my_calendar_feed"),
     path("calendar/<str:token>.ics", agendas.calendar_feed, name="calendar_feed"),
+    # Timetable
+    path("activities/<int:pk>/timetable/", timetable.timetable, name="timetable"),
+    path("activities/<int:pk>/timetable/solve/", timetable_work.timetable_solve, name="timetable_solve"),
+    path("activities/<int:pk>/timetable/what-if/", timetable.what_if, name="what_if"),
+    path("activities/<int:pk>/timetable/versions/", timetable.versions, name="versions"),
+    path(
+        "activities/<int:pk>/timetable/versions/<int:a>/<int:b>/",
+        timetable.timetable_compare,
+        name="timetable_compare",
+    ),
+    path(
+        "activities/<int:pk>/timetable/<int:number>/unmet/", timetable.timetable_unmet, name="timetable_unmet"
+    ),
+    path(
+        "activities/<int:pk>/timetable/<int:number>/move/", timetable_work.timetable_move, name="timetable_move"
+    ),
+    path(
+        "activities/<int:pk>/timetable/<int:number>/lock/", timetable_work.timetable_lock, name="timetable_lock"
+    ),
+    path(
+        "activities/<int:pk>/timetable/<int:number>/publish/",
+        timetable_work.timetable_publish,
+        name="timetable_publish",
+    ),
+    path(
+        "activities/<int:pk>/timetable/<int:number>/<slug:part>.json",
+        timetable.timetable_download,
+        name="timetable_download",
+    ),
     # Prints
     path("activities/<int:pk>/prints/", prints.prints_page, name="prints"),
     path("activities/<int:pk>/prints/<slug:name>/", prints.printed, name="printed"),

@@ -11,11 +11,12 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A slot with its time (``09.25``), or a pause with its name."""
+    """A slot with its time (``09.25``), or a pause with its name. ``key`` names the slot when cards can be moved."""
 
     label: str
     pause: str = ""
     note: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Grid:
     caption: str = ""
     # A meeting of some person is marked: the others stand back.
     follow: str = ""
+    movable: bool = False
 
     def __post_init__(self) -> None:
         wrong = [row.label for row in self.rows if len(row.cells) != len(self.columns)]

@@ -1,6 +1,6 @@
 """Computing a timetable in the background: progress, stop with the best so far, one version for one job."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.plan import Plan, asked, at_locked_tables, explained, meetings_of
 from ekspora.meetings.queries.instance import Asked, asked_of
 from ekspora.meetings.queries.people import pair, people_of
+from ekspora.meetings.queries.progress import progress_in_words
 from ekspora.meetings.queries.versions import SOLVE, plan_of, present_of, version_for
 from ekspora.meetings.services.timetable import lead_of, store
 from ekspora.programmes.models import Activity
@@ -94,10 +95,12 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
         return {"status": result.status, "conflict": result.to_json().get("conflict")}
     plan = replace(locks, at=at_locked_tables(locks, result.meetings))
     result = replace(result, meetings=meetings_of(plan), unscheduled=explained(plan, result.unscheduled))
-    version = store(
-        activity=activity, plan=plan, slots=present.slots, result=result, actor=handle.job.person,
-        action="timetable.solve", parent=base, job=handle.job, previous=previous, now=now,
-    )  # fmt: skip
+    with transaction.atomic():
+        handle.hold()
+        version = store(
+            activity=activity, plan=plan, slots=present.slots, result=result, actor=handle.job.person,
+            action="timetable.solve", parent=base, job=handle.job, previous=previous, now=now,
+        )  # fmt: skip
     return {"version": version.number, "status": result.status}
 
 
@@ -116,14 +119,11 @@ def _from_base(
     return locks, Result("feasible", meetings=meetings_of(kept)) if near else None
 
 
-def _teller(handle: jobs.Handle) -> Any:
+def _teller(handle: jobs.Handle) -> Callable[[Progress], bool]:
     limit = handle.job.arguments["seconds"]
 
     def tell(progress: Progress) -> bool:
-        return handle.report(
-            percent=min(99, round(100 * progress.seconds / limit)), seconds=round(progress.seconds, 1),
-            stage=progress.stage, weight=progress.weight, weight_bound=progress.weight_bound,
-            breaks=progress.breaks, breaks_bound=progress.breaks_bound,
-        )  # fmt: skip
+        percent = min(99, round(100 * progress.seconds / limit))
+        return handle.report(percent=percent, text=progress_in_words(progress))
 
     return tell

@@ -1,0 +1,84 @@
+"""A version opened for looking at and working on: plan, names, what the present does to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ekspora.meetings.carrying import Carried, Loss
+from ekspora.meetings.models import TimetableVersion
+from ekspora.meetings.plan import Place, Plan
+from ekspora.meetings.queries.day import PersonDay, Unmet, day_in
+from ekspora.meetings.queries.instance import asked_of
+from ekspora.meetings.queries.people import Who, pair, people_of
+from ekspora.meetings.queries.proof import Proof, proof_of
+from ekspora.meetings.queries.unmet import unmet_of
+from ekspora.meetings.queries.versions import plan_of, present_of, slots_of_version
+from ekspora.meetings.queries.words import loss_in_words
+from ekspora.programmes.models import Activity, AgendaItem
+from ekspora.programmes.queries import agenda as agenda_of
+from ekspora.programmes.slots import Slot
+
+
+@dataclass(frozen=True)
+class Opened:
+    """See the module. Building it costs a constant number of queries, using it none."""
+
+    activity: Activity
+    version: TimetableVersion
+    plan: Plan
+    slots: Sequence[Slot]
+    agenda: Sequence[AgendaItem]
+    people: Mapping[str, Who]
+    carried: Carried
+    before: Mapping[str, Place]
+
+    @cached_property
+    def proof(self) -> Proof:
+        """Figures and what is proven."""
+        return proof_of(self.version, self.plan)
+
+    @cached_property
+    def unmet(self) -> list[Unmet]:
+        """Requests that are not scheduled, with reasons."""
+        return unmet_of(self.version.result, self.plan, self.people)
+
+    @property
+    def lost(self) -> dict[str, Loss]:
+        """Meetings that can no longer take place."""
+        return {loss.request: loss for loss in self.carried.lost}
+
+    @property
+    def losses(self) -> list[tuple[str, str]]:
+        """Those meetings by name, each with the reason in words."""
+        return [
+            (pair(self.people, loss.request), loss_in_words(loss, self.people, self.plan.at[loss.request].table))
+            for loss in self.carried.lost
+        ]
+
+    @property
+    def moved(self) -> frozenset[str]:
+        """Meetings at another time than in the published version."""
+        return frozenset(
+            key for key, place in self.plan.at.items() if key in self.before and self.before[key].slot != place.slot
+        )  # fmt: skip
+
+    @property
+    def taking_part(self) -> list[Who]:
+        """Everybody in the instance, makers and guests by name."""
+        return [who for who in self.people.values() if who.id in self.plan.people]
+
+    def day(self, person: str) -> PersonDay:
+        """The day of one person."""
+        return day_in(self.activity, self.plan, self.slots, self.people, person, self.unmet)
+
+
+def open_version(activity: Activity, version: TimetableVersion) -> Opened:
+    """Open a version of an activity."""
+    plan, asked = plan_of(version), asked_of(activity)
+    published = activity.versions.filter(state=TimetableVersion.State.PUBLISHED).exclude(pk=version.pk)
+    rows = published.values_list("meetings__request", "meetings__slot", "meetings__table")
+    return Opened(
+        activity, version, plan, slots_of_version(version), agenda_of(activity), people_of(activity),
+        present_of(version, plan, asked).carried,
+        {key: Place(slot, table) for key, slot, table in rows if key is not None},
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""The timetable outside its own pages: tab and step of an activity, card of the home page, background work."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ekspora.core import home
+from ekspora.core.actors import Actor
+from ekspora.core.services import jobs
+from ekspora.meetings.models import TimetableVersion
+from ekspora.meetings.queries.requests import effective_requests
+from ekspora.meetings.queries.versions import SOLVE, versions_of
+from ekspora.meetings.services import publishing, solving
+from ekspora.meetings.services.announcing import announce
+from ekspora.programmes import queries as programmes
+from ekspora.programmes import tabs
+from ekspora.programmes.models import Activity
+from ekspora.programmes.overview import Figure, Step, Todo, panels
+
+State = TimetableVersion.State
+
+
+def steps(actor: Actor, activity: Activity) -> Iterable[Step]:
+    """The step "Timetable" of an activity's line."""
+    url = reverse("timetable", args=[activity.pk])
+    rows = list(versions_of(activity)[:1])
+    published = activity.versions.filter(state=State.PUBLISHED).exists()
+    newest = rows[0] if rows else None
+    figures = (Figure(newest.meeting_count, _("meetings in the newest version"), url),) if newest else ()
+    yield Step("timetable", _("Timetable"), url, published, figures, _todo(activity, newest, published))
+
+
+def _todo(activity: Activity, newest: TimetableVersion | None, published: bool) -> Todo | None:
+    url = reverse("timetable", args=[activity.pk])
+    if newest is None:
+        if not effective_requests(activity):
+            return None
+        text = _("The requests are here; the timetable can be computed.")
+        return Todo(_("Make the timetable"), text, _("Compute the timetable"), url)
+    if published:
+        return None
+    text = _("A timetable is computed and waits to be published.")
+    review = reverse("timetable_publish", args=[activity.pk, newest.number])
+    return Todo(_("Publish the timetable"), text, _("Review and publish"), review)
+
+
+def cards(actor: Actor) -> Iterable[home.Card]:
+    """For officers: activities whose newest timetable waits to be published."""
+    if not actor.agencies():
+        return
+    seen = programmes.activities_for(actor).values("pk")
+    waiting = TimetableVersion.objects.filter(activity__in=seen, state=State.DRAFT).exclude(
+        activity__versions__state=State.PUBLISHED
+    )
+    found = {v.activity_id: v for v in waiting.select_related("activity").order_by("number")}
+    for version in found.values():
+        url = reverse("timetable", args=[version.activity_id])
+        body = _("A timetable is computed and waits to be published.")
+        yield home.Card(version.activity.name, body, url, _("To the timetable"), urgency=40)
+
+
+def register() -> None:
+    """Fill the registries of the rooms to the left."""
+    jobs.kinds.register(SOLVE, solving.run)
+    jobs.titles[SOLVE] = _("The timetable is being computed")
+    tabs.tabs.register("timetable", tabs.page("timetable", _("Timetable"), "timetable"), order=50)
+    panels.register("timetable", steps, order=40)
+    home.cards.register("timetable", cards, order=50)
+    publishing.after_publish.register("announce", announce)
