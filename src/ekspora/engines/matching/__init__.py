@@ -6,5 +6,6 @@ any order, and one more matching fact never lowers it. Nothing is learned: every
 
 from ekspora.engines.matching.model import Fair, Goods, Guest, Maker, Quantity, Reason, Score, Want
 from ekspora.engines.matching.scoring import score
+from ekspora.engines.matching.search import finds
 
-__all__ = ["Fair", "Goods", "Guest", "Maker", "Quantity", "Reason", "Score", "Want", "score"]
+__all__ = ["Fair", "Goods", "Guest", "Maker", "Quantity", "Reason", "Score", "Want", "finds", "score"]

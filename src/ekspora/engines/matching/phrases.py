@@ -7,8 +7,17 @@ from babel.numbers import format_decimal
 
 from ekspora.engines.matching.model import Fair, Goods, Quantity, Reason, Text, Want
 from ekspora.engines.matching.words import broader, label, meanings_of
-from ekspora.engines.registers.sectors import LABELS as SECTORS
 
+SECTORS: dict[str, Text] = {
+    "fashion": {"id": "fesyen", "en": "fashion"},
+    "crafts": {"id": "kriya", "en": "crafts"},
+    "agro": {"id": "agro", "en": "agro products"},
+    "culinary": {"id": "kuliner", "en": "culinary"},
+    "footwear": {"id": "alas kaki", "en": "footwear"},
+    "it": {"id": "teknologi informasi", "en": "information technology"},
+    "machinery": {"id": "permesinan", "en": "machinery"},
+    "fishery": {"id": "perikanan", "en": "fishery"},
+}
 _LOCALES = {"id": Locale("id"), "en": Locale("en", "GB")}
 
 

@@ -1,7 +1,7 @@
 """What a participant sees of the other side, and whom they marked.
 
-Nothing here reads what the other side marked: whoever asks sees their own marks only. So a "no" stays with the
-one who said it and with the officers.
+Nothing here reads what the other side marked: whoever asks sees their own marks only. So a "no" stays with
+the one who said it and with the officers.
 """
 
 from collections import Counter
