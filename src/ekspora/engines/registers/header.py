@@ -31,9 +31,9 @@ class Found:
     others: tuple[str, ...] = ()
 
 
-def known_headers(row: list[str], strict: bool = True) -> int:
-    """How many cells of a row are names of columns; unless ``strict`` also with typing faults."""
-    return sum(is_known(clean(cell), strict) for cell in row[: MAX_COLUMNS * 2] if cell and len(cell) < 100)
+def known_headers(row: list[str]) -> int:
+    """How many cells of a row are names of columns."""
+    return sum(is_known(clean(cell)) for cell in row[: MAX_COLUMNS * 2] if cell and len(cell) < 100)
 
 
 def best_sheet(grids: Iterable[Grid], file: str, wanted: str | None = None) -> Found:
@@ -116,16 +116,15 @@ def _uneven(data: list[list[str]], width: int) -> dict[int, list[str]]:
 
 def _header_start(rows: list[list[str]]) -> int | None:
     """The line with most known names; without any, the first full line of words above the data."""
-    for strict in (True, False):
-        best, at = 0, None
-        for i, row in enumerate(rows[:_LOOK]):
-            known = known_headers(row, strict)
-            if known > best and not _is_sentence_row(row, known):
-                best, at = known, i
-            if best > 4 and best > 0.5 * sum(map(bool, rows[at or 0])):
-                break
-        if at is not None:
-            return at
+    best, at = 0, None
+    for i, row in enumerate(rows[:_LOOK]):
+        known = known_headers(row)
+        if known > best and not _is_sentence_row(row, known):
+            best, at = known, i
+        if best > 4 and best > 0.5 * sum(map(bool, rows[at or 0])):
+            break
+    if at is not None:
+        return at
     widest = max((sum(map(bool, row)) for row in rows[:_LOOK]), default=0)
     for i, row in enumerate(rows[:_LOOK]):
         filled = [clean(cell) for cell in row if cell.strip()]

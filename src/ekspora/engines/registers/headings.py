@@ -14,19 +14,21 @@ _FULL = {
 _LOOSE = frozenset(listed(load("headings")["within"]["words"]))
 _BLOCKS = frozenset(listed(load("headings")["blocking"]["words"]))
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?|\*+")
-_PARTS = re.compile(r"\s/\s|[.\n:|]")
+_PARTS = re.compile(r"\s/\s|(?<=\w)\.(?=\w)|[\n:|]")
+_NUMBERS = re.compile(r"\d{3}")
 
 Words = tuple[str, ...]
+Names = dict[Words, dict[str, bool]]
 
 
 @lru_cache(maxsize=8192)
-def words_of(header: str) -> Words:
-    """A header's words in full, without idle words and numbers: ``No. Telp/HP 2`` gives ``telepon hp``."""
+def words_of(header: str, brackets: bool = False) -> Words:
+    """A header's words in full, without idle words and numbers: ``No. Telp/HP 2`` gives ``telepon hp``. What
+    stands in brackets counts only when asked for."""
     words: list[str] = []
-    for word in header_words(_BRACKETS.sub(" ", header)):
+    for word in header_words(header if brackets else _BRACKETS.sub(" ", header)):
         bare = word.rstrip("0123456789")
-        if bare or word in ("",):
-            words += _FULL.get(bare, bare).split()
+        words += _FULL.get(bare, bare).split()
     return tuple(words)
 
 
@@ -37,11 +39,11 @@ def group_of(header: str) -> int:
 
 
 @lru_cache(maxsize=8)
-def _names(as_: str) -> tuple[dict[Words, dict[str, bool]], frozenset[str]]:
-    names: dict[Words, dict[str, bool]] = {}
+def _names(as_: str) -> tuple[Names, frozenset[str]]:
+    names: Names = {}
     for field in schema(as_).fields:
         for header, weak in _headers(field):
-            words = words_of(header)
+            words = words_of(header, brackets=True)
             if words:
                 known = names.setdefault(words, {})
                 known[field.key] = known.get(field.key, True) and weak
@@ -62,18 +64,26 @@ def candidates(as_: str, header: str) -> tuple[tuple[float, str], ...]:
     found: dict[str, float] = {}
     parts = [header, *reversed(_PARTS.split(header))]
     for number, part in enumerate(parts):
-        words = words_of(part)
-        for known, score in ((words, 1.0), (_corrected(words, vocabulary), 0.8), (tuple(sorted(words)), 0.0)):
-            if known and known in names and score:
-                for key, weak in names[known].items():
-                    found[key] = max(
-                        found.get(key, 0.0), min(score - 0.1 * (number > 0), 0.7 if weak else 1.0)
-                    )
+        known, score = _recognised(part, names, vocabulary)
+        for key, weak in names[known].items() if known else ():
+            found[key] = min(score - 0.1 * (number > 0), 0.7 if weak else 1.0)
         if found:
             break
     if not found:
         found = _contained(words_of(header), names)
     return tuple(sorted(((score, key) for key, score in found.items()), reverse=True))
+
+
+def _recognised(part: str, names: Names, vocabulary: frozenset[str]) -> tuple[Words, float]:
+    """The known name that a part of a header is, and how sure that is."""
+    words = words_of(part)
+    forms = (
+        (words_of(part, brackets=True), 1.0),
+        (words, 1.0),
+        (words[::-1] if len(words) == 2 else (), 0.9),
+        (_corrected(words, vocabulary), 0.8),
+    )
+    return next(((known, score) for known, score in forms if known in names), ((), 0.0))
 
 
 def _corrected(words: Words, vocabulary: frozenset[str]) -> Words:
@@ -82,7 +92,7 @@ def _corrected(words: Words, vocabulary: frozenset[str]) -> Words:
     return tuple(word if word in vocabulary else nearest(word, vocabulary) or word for word in words)
 
 
-def _contained(words: Words, names: dict[Words, dict[str, bool]]) -> dict[str, float]:
+def _contained(words: Words, names: Names) -> dict[str, float]:
     """The longest known name within a longer header, unless the other words change what it means."""
     for size in range(len(words) - 1, 0, -1):
         for start in range(len(words) - size + 1):
@@ -94,13 +104,10 @@ def _contained(words: Words, names: dict[Words, dict[str, bool]]) -> dict[str, f
 
 
 @lru_cache(maxsize=65536)
-def is_known(text: str, strict: bool = False) -> bool:
-    """Whether a text is the name of a column in any kind of register; ``strict``: without typing faults."""
-    if not text or len(text) > 80:
+def is_known(text: str) -> bool:
+    """Whether a text is the name of a column in any kind of register; long numbers never are."""
+    if not text or len(text) > 80 or _NUMBERS.search(text):
         return False
-    if strict:
-        parts = [words_of(part) for part in (text, *_PARTS.split(text))]
-        return any(words in _names(as_)[0] for as_ in schemas() for words in parts)
     return any(found and found[0][0] >= 0.7 for found in (candidates(as_, text) for as_ in schemas()))
 
 

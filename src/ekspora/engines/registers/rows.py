@@ -89,7 +89,7 @@ class Reader:
             if key not in result.values:
                 self._put(result, self._fields[key], text, context, result.values)
         if self._as == "representatives":
-            _join_names(result.values)
+            _complete_person(result.values)
         elif self._goods:
             self._products(result, cells, context)
         for key in self._required:
@@ -201,7 +201,13 @@ def _joined(old: Any, new: Any) -> Any:
     return old
 
 
-def _join_names(values: dict[str, Any]) -> None:
+def _complete_person(values: dict[str, Any]) -> None:
+    """First and last name make the name; a residence gives its country and its city."""
+    residence = values.pop("residence_country", None)
+    if residence:
+        values["residence_country"] = residence["country"]
+        if residence["city"]:
+            values.setdefault("residence_city", residence["city"])
     parts = [str(values.pop(key)) for key in ("first_name", "last_name") if key in values]
     if parts and "name" not in values:
         values["name"] = " ".join(parts)

@@ -41,8 +41,6 @@ BLANK = frozenset(
         "tdk ada",
         "belum ada",
         "blm ada",
-        "x",
-        "xx",
         "xxx",
     }
 )
