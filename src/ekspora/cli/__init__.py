@@ -13,6 +13,11 @@ from collections.abc import Sequence
 
 # name: (module, one line of help)
 COMMANDS = {
+    "demo": ("ekspora.cli.demo", "build the demonstration and print a sign-in link for each role"),
+    "serve": ("ekspora.cli.serve", "serve the site and do its background work"),
+    "worker": ("ekspora.cli.worker", "do background work only, beside ekspora serve --no-worker"),
+    "audit": ("ekspora.cli.audit", "verify that the audit trail was not changed"),
+    "import": ("ekspora.cli.register_import", "read a register and say what was understood, then write it"),
     "schedule": ("ekspora.cli.schedule", "make the timetable of one-on-one meetings, with a proven bound"),
 }
 
