@@ -122,8 +122,7 @@ def _role(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _residence(values: dict[str, Any]) -> dict[str, Any]:
-    found = values.get("residence_country") or {}
     return {
-        "residence_country": found.get("country") or "",
-        "residence_city": values.get("residence_city") or found.get("city") or "",
+        "residence_country": values.get("residence_country") or "",
+        "residence_city": values.get("residence_city") or "",
     }
