@@ -40,7 +40,7 @@ def with_counts(activities: QuerySet[Activity], words: str = "") -> QuerySet[Act
     return activities.annotate(
         invited=Count("participations", filter=told),
         accepted=Count("participations", filter=Q(participations__answer=Answer.ACCEPTED)),
-    )
+    ).order_by("-starts_on", "-pk")
 
 
 def agenda(activity: Activity) -> list[AgendaItem]:

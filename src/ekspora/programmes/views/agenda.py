@@ -1,5 +1,7 @@
 """The agenda as a line with stops, and the slots that follow from it."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +20,7 @@ from ekspora.programmes.models import Activity, AgendaItem
 from ekspora.programmes.remarks import remarks
 from ekspora.programmes.services import activities as activity_services
 from ekspora.programmes.services import agenda as services
-from ekspora.programmes.slots import capacity, slots_of
+from ekspora.programmes.slots import Slot, capacity, slots_of
 from ekspora.programmes.views.access import changeable, seen
 
 
@@ -38,15 +40,25 @@ def agenda(request: ActorRequest, pk: int) -> HttpResponse:
     slots = slots_of(activity, items)
     context = {
         "activity": activity,
-        "stops": [(item, [slot for slot in slots if slot.block == item.pk]) for item in items],
+        "days": _by_day(activity, items, slots),
         "slots": slots,
         "capacity": capacity(slots, activity.tables),
         "remarks": remarks(activity, items, now()),
         "form": form,
         "may_change": rules.can_change(request.actor, activity),
-        "several_days": activity.starts_on != activity.ends_on,
     }
     return render(request, "programmes/agenda.html", context)
+
+
+def _by_day(
+    activity: Activity, items: Sequence[AgendaItem], slots: Sequence[Slot]
+) -> list[tuple[date, list[tuple[AgendaItem, list[Slot]]]]]:
+    """The stops of each day, each with its slots."""
+    days: dict[date, list[tuple[AgendaItem, list[Slot]]]] = {}
+    for item in items:
+        own = [slot for slot in slots if slot.block == item.pk]
+        days.setdefault(item.starts_at.astimezone(activity.tz).date(), []).append((item, own))
+    return list(days.items())
 
 
 @officers_only

@@ -39,7 +39,8 @@ def participants(request: ActorRequest, pk: int) -> HttpResponse:
     rows = queries.narrowed(queries.participations(activity, side), words, answer, sector)
     context = {
         "activity": activity, "side": side, "q": words, "answer": answer, "sector": sector,
-        "page": page_of(request, rows), "counts": queries.answers(activity), "sectors": Sector.choices,
+        "page": page_of(request, rows), "sectors": Sector.choices,
+        "totals": {name: sum(counts.values()) for name, counts in queries.answers(activity).items()},
         "answers": Participation.Answer.choices, "may_change": rules.can_change(request.actor, activity),
     }  # fmt: skip
     return render(request, "programmes/participants.html", context)
