@@ -18,8 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 done, 2 when there are data already (nothing is written)."""
-    site.set_up(demo=True)
-    site.migrate()
+    site.ready()
+    site.prepare()
     from ekspora.core.errors import DomainError
     from ekspora.core.models import Person
     from ekspora.web.demo import build

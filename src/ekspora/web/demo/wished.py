@@ -2,7 +2,6 @@
 
 import random
 
-from ekspora.core.actors import Actor
 from ekspora.demand.models import Demand
 from ekspora.matching import queries as matching
 from ekspora.meetings.models import Wish
@@ -47,7 +46,7 @@ def wish(stage: Stage) -> int:
         for suggestion, mark in marks:
             wishes.mark(
                 chooser=row, chosen=suggestion.participation, mark=mark,
-                actor=Actor(person) if person else stage.actor("office"),
+                actor=person or stage.officers["office"],
             )  # fmt: skip
             count += 1
     return count
