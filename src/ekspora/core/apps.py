@@ -9,12 +9,16 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added, authenticator_removed
+
         from ekspora.core import home, trail
-        from ekspora.core.services import jobs, outbox
+        from ekspora.core.services import jobs, outbox, sign_in
 
         jobs.kinds.register(outbox.SEND, outbox.send_released_emails)
         jobs.titles[outbox.SEND] = _("Sending email")
         home.navigation.register("trail", trail.entries_of, order=900)
+        authenticator_added.connect(sign_in.note_second_factor)
+        authenticator_removed.connect(sign_in.note_second_factor)
         post_migrate.connect(_make_cache_table, sender=self)
 
 
