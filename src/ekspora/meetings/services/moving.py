@@ -97,7 +97,7 @@ def bring_up_to_date(*, version: TimetableVersion, actor: Person) -> TimetableVe
     return store(
         activity=version.activity, plan=kept.plan, slots=asked.slots, result=judged(kept.plan, Known(), out),
         actor=actor, action="timetable.update", parent=version,
-        note=_("%(count)s meetings that can no longer take place were taken out") % {"count": len(kept.lost)},
+        note=_("taken out because they can no longer take place: %(count)s") % {"count": len(kept.lost)},
     )  # fmt: skip
 
 

@@ -68,6 +68,6 @@ def _refuse_if_stale(version: TimetableVersion) -> None:
     lost = present_of(version, plan_of(version), asked).carried.lost
     if lost:
         raise DomainError(
-            _("%(count)s meetings can no longer take place. Bring the version up to date first.")
+            _("Meetings that can no longer take place: %(count)s. Bring the version up to date first.")
             % {"count": len(lost)}
         )
