@@ -10,5 +10,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms to the left."""
         from ekspora.meetings import timetable_step
+        from ekspora.programmes.tabs import page, tabs
 
         timetable_step.register()
+        tabs.register("prints", page("prints", _("To print"), "prints"), order=60)

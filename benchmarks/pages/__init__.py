@@ -1,0 +1,1 @@
+"""Weight, queries and relative time of the five main pages over the demonstration of programme A."""
