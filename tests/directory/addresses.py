@@ -1,5 +1,105 @@
 """Who may use the addresses of this room."""
 
-from tests.permissions.rows import Row
+import io
 
-ROWS: list[Row] = []
+from PIL import Image
+
+from ekspora.core.models import Person
+from ekspora.directory.models import Import, Product, Stewardship
+from ekspora.directory.services import importing, products
+from tests.directory.registers import COFFEE, HEADERS, as_csv, officer
+from tests.permissions.rows import OFFICERS, Row
+from tests.world import World
+
+ALL_OFFICERS = OFFICERS | {"other_officer"}
+OWN = frozenset({"owner", "companion"})
+GUESTS = frozenset({"representative", "other_representative"})
+LEAD = frozenset({"lead_officer"})
+
+
+def jpeg(colour: str = "brown", size: tuple[int, int] = (60, 40)) -> bytes:
+    """A small photo."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def of_business(world: World) -> tuple[object, ...]:
+    return (world.business.pk,)
+
+
+def _product(world: World) -> Product:
+    product: Product = world.business.products.get()
+    return product
+
+
+def of_product(world: World) -> tuple[object, ...]:
+    return (_product(world).pk,)
+
+
+def of_photo(world: World) -> tuple[object, ...]:
+    product = _product(world)
+    products.edit(product=product, actor=None, values={}, photo=jpeg())
+    return (product.pk,)
+
+
+def of_representative(world: World) -> tuple[object, ...]:
+    return (world.people["representative"].representative.pk,)
+
+
+def an_import(world: World) -> Import:
+    """A register of the lead agency, looked at and not written."""
+    actor = officer(world.people["lead_officer"], world.lead)
+    data = as_csv(HEADERS, COFFEE)
+    return importing.take(agency=world.lead, actor=actor, kind="businesses", file_name="umkm.csv", data=data)
+
+
+def of_import(world: World) -> tuple[object, ...]:
+    return (an_import(world).pk,)
+
+
+def of_written_import(world: World) -> tuple[object, ...]:
+    source = an_import(world)
+    importing.write(source=source)
+    return (source.pk,)
+
+
+def of_companion(world: World) -> tuple[object, ...]:
+    # The world's companion must stay one while other actors are tried.
+    extra = Person.objects.create(name="Pendamping lain", phone="+628111111111")
+    steward = Stewardship.objects.create(
+        business=world.business, person=extra, role="companion", consent_at=world.business.created_at
+    )
+    return (steward.pk,)
+
+
+ROWS: list[Row] = [
+    Row("businesses", ALL_OFFICERS),
+    Row("business_new", ALL_OFFICERS),
+    Row("business", OFFICERS, of_business),
+    Row("business_edit", OFFICERS, of_business),
+    Row("business_companion", OFFICERS, of_business, method="post", data={}, ok=frozenset({422})),
+    Row("steward_withdraw", OFFICERS, of_companion, method="post", ok=frozenset({302, 404}),
+        note="once withdrawn the second officer finds nothing"),
+    Row("product_new", OFFICERS, of_business),
+    Row("product_edit", OFFICERS, of_product),
+    Row("photo", OFFICERS | OWN | GUESTS, of_photo),
+    Row("product_sheet", OFFICERS | OWN | GUESTS, lambda world: (world.business.pk, "en")),
+    Row("representatives", ALL_OFFICERS),
+    Row("representative_new", ALL_OFFICERS),
+    Row("representative", LEAD, of_representative),
+    Row("representative_edit", LEAD, of_representative),
+    Row("imports", ALL_OFFICERS),
+    Row("import_new", ALL_OFFICERS),
+    Row("import_template", ALL_OFFICERS, lambda world: ("businesses",)),
+    Row("import_preview", LEAD, of_import),
+    Row("import_columns", LEAD, of_import, method="post"),
+    Row("import_confirm", LEAD, of_import, method="post"),
+    Row("import_corrections", LEAD, of_import),
+    Row("import_undo", LEAD, of_written_import, method="post"),
+    Row("my_businesses", OWN | {"other_owner"}),
+    Row("my_business", OWN, of_business),
+    Row("my_business_edit", OWN, of_business),
+    Row("my_product_new", OWN, of_business),
+    Row("my_product_edit", OWN, of_product),
+]  # fmt: skip

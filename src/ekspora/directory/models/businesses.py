@@ -65,6 +65,8 @@ class Business(models.Model):
     objects = BusinessQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("business")
+        verbose_name_plural = _("businesses")
         ordering = ("name", "id")
         indexes = (models.Index(fields=["sector", "name"]), models.Index(fields=["province"]))
         constraints = (
@@ -98,6 +100,8 @@ class Listing(models.Model):
     since = models.DateTimeField(default=now)
 
     class Meta:
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
         constraints = (models.UniqueConstraint(fields=["business", "agency"], name="listing_is_unique"),)
 
     def __str__(self) -> str:
@@ -119,6 +123,8 @@ class Stewardship(models.Model):
     consent_note = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("stewardship")
+        verbose_name_plural = _("stewardships")
         constraints = (
             models.UniqueConstraint(fields=["business", "person"], name="stewardship_is_unique"),
             models.CheckConstraint(
@@ -141,6 +147,8 @@ class ExportRecord(models.Model):
     is_indirect = models.BooleanField(_("indirect, through a trader"), default=False)
 
     class Meta:
+        verbose_name = _("export record")
+        verbose_name_plural = _("export records")
         constraints = (
             models.UniqueConstraint(
                 fields=["business", "market", "year", "is_indirect"], name="export_record_is_unique"
@@ -160,6 +168,8 @@ class Fair(models.Model):
     year = models.PositiveSmallIntegerField(_("year (0: not known)"), default=0)
 
     class Meta:
+        verbose_name = _("fair visit")
+        verbose_name_plural = _("fair visits")
         constraints = (models.UniqueConstraint(fields=["business", "name", "year"], name="fair_is_unique"),)
 
     def __str__(self) -> str:

@@ -17,6 +17,8 @@ class Mission(models.Model):
     residence_note = models.CharField(_("note on the residence"), max_length=120, blank=True)
 
     class Meta:
+        verbose_name = _("mission")
+        verbose_name_plural = _("missions")
         ordering = ("name",)
 
     def __str__(self) -> str:
@@ -37,6 +39,8 @@ class Representative(models.Model):
     listed_by = models.ManyToManyField(Agency, related_name="representatives")
 
     class Meta:
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
         ordering = ("precedence", "person__name")
 
     def __str__(self) -> str:

@@ -45,6 +45,8 @@ class Product(models.Model):
     photo = models.ImageField(_("photo"), upload_to="products/", blank=True)
 
     class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(

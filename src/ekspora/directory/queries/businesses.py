@@ -38,7 +38,7 @@ def _with_signs(businesses: QuerySet[Business]) -> QuerySet[Business]:
         has_exported=Exists(ExportRecord.objects.filter(business=OuterRef("pk"))),
         cover=Subquery(pictured.values("pk")[:1]),
         product_count=Count("products"),
-    )
+    ).order_by("name", "pk")
 
 
 def _narrowed(businesses: QuerySet[Business], filters: Filters) -> QuerySet[Business]:

@@ -84,6 +84,14 @@ def read_again(source: Import, mapping: Mapping[str, str] | None = None) -> Unde
     return read(data, source.file_name, source.kind, source.mapping if mapping is None else mapping)
 
 
+def read_for_corrections(source: Import) -> Understanding:
+    """The same with the rows held back that fit several known businesses, as the file of corrections shows them."""
+    understanding = read_again(source)
+    if source.kind == "businesses":
+        matched(understanding, source.agency)
+    return understanding
+
+
 def preview(understanding: Understanding, agency: Agency) -> dict[str, Any]:
     """The report of the reader, and what writing would do: for the screen, as JSON."""
     effects = _effects(understanding, agency)

@@ -1,0 +1,82 @@
+"""This room's part of the start page, the main navigation, the trail and the jobs."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ekspora.core.actors import Actor
+from ekspora.core.home import Card, Entry
+from ekspora.core.topics import TopicInfo
+from ekspora.directory.completeness import missing_step
+from ekspora.directory.models import Business, Import
+from ekspora.directory.queries.businesses import own_businesses, public_facts
+from ekspora.directory.queries.imports import imports_for
+
+# How many own businesses a companion's start page names before it only counts them.
+NAMED = 5
+
+LABELS = {
+    "business.register": gettext_lazy("registered a business"),
+    "business.edit": gettext_lazy("changed a business"),
+    "business.export": gettext_lazy("noted an export"),
+    "business.list": gettext_lazy("put a business on the list"),
+    "business.unlist": gettext_lazy("took a business off the list"),
+    "product.add": gettext_lazy("added a product"),
+    "product.edit": gettext_lazy("changed a product"),
+    "product.remove": gettext_lazy("removed a product"),
+    "steward.owner": gettext_lazy("named the owner of a business"),
+    "steward.companion": gettext_lazy("noted a companion and the owner's consent"),
+    "steward.withdraw": gettext_lazy("ended what somebody may do for a business"),
+    "mission.enter": gettext_lazy("entered a foreign mission"),
+    "mission.edit": gettext_lazy("changed a foreign mission"),
+    "representative.register": gettext_lazy("registered a representative"),
+    "representative.edit": gettext_lazy("changed a representative"),
+    "representative.list": gettext_lazy("put a representative on the list"),
+    "import.take": gettext_lazy("uploaded a register"),
+    "import.confirm": gettext_lazy("confirmed an import"),
+    "import.rows": gettext_lazy("wrote rows of a register"),
+    "import.write": gettext_lazy("finished an import"),
+    "import.undo": gettext_lazy("undid an import"),
+}
+
+
+def entries_of(actor: Actor) -> Iterable[Entry]:
+    """Officers find businesses and representatives in the main navigation."""
+    if actor.agencies():
+        yield Entry(gettext_lazy("Businesses"), reverse("businesses"))
+        yield Entry(gettext_lazy("Representatives"), reverse("representatives"))
+
+
+def cards_of(actor: Actor) -> Iterable[Card]:
+    """Owners and companions see their businesses with what to do next; officers imports that wait for them."""
+    mine = list(public_facts(own_businesses(actor))[: NAMED + 1])
+    for business in mine[:NAMED]:
+        yield _card(business)
+    if len(mine) > NAMED:
+        yield Card(_("All businesses you act for"), "", reverse("my_businesses"), _("Show all"))
+    if actor.agencies():
+        waiting = imports_for(actor).filter(state=Import.State.PREVIEW).first()
+        if waiting is not None:
+            good = waiting.report.get("good", 0)
+            body = ngettext("%(n)s row is ready.", "%(n)s rows are ready.", good) % {"n": good}
+            title = _("%(file)s waits to be confirmed") % {"file": waiting.file_name}
+            yield Card(title, body, reverse("import_preview", args=[waiting.pk]), _("Look and confirm"), 20)
+
+
+def _card(business: Business) -> Card:
+    step = missing_step(business)
+    url = reverse("my_business", args=[business.pk])
+    if step is None:
+        return Card(business.name, _("Everything that guests ask for is there."), url, _("Open"))
+    return Card(business.name, step.why, step.url, step.label, 10)
+
+
+def topic_of(topic: str) -> TopicInfo | None:
+    """What ``import:7`` is about."""
+    number = topic.partition(":")[2]
+    source = Import.objects.filter(pk=number).first() if number.isdigit() else None
+    if source is None:
+        return None
+    return TopicInfo(source.file_name, reverse("import_preview", args=[source.pk]), frozenset({source.agency_id}))

@@ -1,0 +1,125 @@
+"""Businesses as officers see and keep them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ekspora.core.actors import ActorRequest, officers_only
+from ekspora.directory.forms.businesses import BusinessForm, FilterForm, NewBusinessForm
+from ekspora.directory.forms.companions import CompanionForm
+from ekspora.directory.models import Business, Stewardship
+from ekspora.directory.places import countries, where
+from ekspora.directory.queries import businesses as reads
+from ekspora.directory.queries.maker_cards import maker_card
+from ekspora.directory.rules import can_edit_business
+from ekspora.directory.services import businesses as services
+from ekspora.directory.services import stewards
+from ekspora.directory.views.lists import PAGE, part_of
+from ekspora.directory.views.saving import BusinessPage, saved, tell_saved
+
+@officers_only
+@require_safe
+def businesses(request: ActorRequest) -> HttpResponse:
+    """The list, narrowed as one types."""
+    form = FilterForm(request.GET)
+    form.is_valid()
+    page = Paginator(reads.businesses_for(request.actor, _filters(form)), PAGE).get_page(request.GET.get("page"))
+    for business in page:
+        business.where = where(  # type: ignore[attr-defined]  # for the template
+            country=business.country, province=business.province, regency=business.regency, place=business.place
+        )
+    context = {"form": form, "page": page, "narrowed": any(form.cleaned_data.values())}
+    return render(request, part_of(request, "directory/businesses.html", "directory/businesses_part.html"), context)
+
+
+def _filters(form: FilterForm) -> reads.Filters:
+    data = form.cleaned_data
+    exported = {"1": True, "0": False}.get(data.get("exported", ""))
+    return reads.Filters(
+        words=data.get("q", ""), sector=data.get("sector", ""), province=data.get("province", ""), has_exported=exported
+    )
+
+
+@officers_only
+@require_safe
+def business(request: ActorRequest, pk: int) -> HttpResponse:
+    """Everything known of one business, and where each fact came from."""
+    found = _found(request, pk)
+    rows = list(reads.provenance(request.actor, "directory.business", [found.pk])[:20])
+    products = [product.pk for product in found.products.all()]
+    rows += list(reads.provenance(request.actor, "directory.product", products)[:20])
+    context = {
+        "business": found, "card": maker_card(found), "origins": rows, "companion_form": CompanionForm(),
+        "markets": [record for record in found.exports.all()],
+    }  # fmt: skip
+    return render(request, "directory/business.html", context)
+
+
+@officers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: ActorRequest) -> HttpResponseBase:
+    """Enter a business by hand."""
+    agencies = reads.agencies_of(request.actor)
+    form = NewBusinessForm(request.POST or None, agencies=agencies)
+    if request.method == "POST" and form.is_valid():
+        agency, values = form.cleaned_data["agency"], form.values()
+        made = saved(form, lambda: services.register(agency=agency, actor=request.actor.person, values=values))
+        if made is not None:
+            return redirect("product_new", made.pk)
+    return _form_page(request, {"form": form, "title": _("Register a business")})
+
+
+@officers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: ActorRequest, pk: int) -> HttpResponseBase:
+    """Change a business with its exports and fairs."""
+    found = _found(request, pk)
+    form = BusinessForm(request.POST or None, instance=Business.objects.get(pk=pk))
+    page = BusinessPage(request, form, found)
+    if request.method == "POST" and page.is_valid():
+        changed = saved(form, lambda: page.save(found, request.actor.person))
+        if changed is not None:
+            tell_saved(request, changed)
+            return redirect("business", pk)
+    return _form_page(request, {"form": form, "facts": page, "business": found, "title": found.name})
+
+
+def _form_page(request: ActorRequest, context: dict[str, Any]) -> HttpResponse:
+    return render(request, "directory/business_form.html", {**context, "countries": countries()})
+
+
+@officers_only
+@require_POST
+def companion(request: ActorRequest, pk: int) -> HttpResponseBase:
+    """Note a companion and how the owner agreed."""
+    found = _found(request, pk)
+    form = CompanionForm(request.POST)
+    if form.is_valid():
+        done = saved(form, lambda: stewards.name_companion(
+            business=found, person=form.person(), consent=form.cleaned_data["consent"], actor=request.actor.person))  # fmt: skip
+        if done is not None:
+            return redirect("business", pk)
+    context = {"business": found, "card": maker_card(found), "companion_form": form, "origins": [], "markets": found.exports.all()}
+    return render(request, "directory/business.html", context, status=422)
+
+
+@officers_only
+@require_POST
+def withdraw(request: ActorRequest, pk: int) -> HttpResponseBase:
+    """End what a companion may do."""
+    steward = get_object_or_404(Stewardship.objects.select_related("business"), pk=pk)
+    if not can_edit_business(request.actor, steward.business) or steward.role == Stewardship.Role.OWNER:
+        raise Http404
+    stewards.withdraw(steward=steward, actor=request.actor.person)
+    return redirect("business", steward.business_id)
+
+
+def _found(request: ActorRequest, pk: int) -> Business:
+    found = reads.business_for(request.actor, pk)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,42 @@
+"""Photos and product sheets: files that only some may see."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from ekspora.core.actors import ActorRequest, signed_in
+from ekspora.directory.models import Business, Product
+from ekspora.directory.product_sheet import product_sheet as sheet_of
+from ekspora.directory.queries.businesses import public_facts
+from ekspora.directory.rules import can_see_photo, can_see_sheet
+
+
+@signed_in
+@require_safe
+def photo(request: ActorRequest, pk: int) -> HttpResponse:
+    """A product's photo; a new photo has another file name, so a phone may keep it for a day."""
+    product = get_object_or_404(Product.objects.select_related("business"), pk=pk)
+    if not product.photo or not can_see_photo(request.actor, product):
+        raise Http404
+    tag = f'"{product.photo.name}"'
+    headers = {"Cache-Control": "private, max-age=86400", "ETag": tag, "Content-Security-Policy": "default-src 'none'"}
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers=headers)
+    try:
+        with product.photo.open("rb") as file:
+            return HttpResponse(file.read(), content_type="image/jpeg", headers=headers)
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+@signed_in
+@require_safe
+def product_sheet(request: ActorRequest, pk: int, language: str) -> HttpResponse:
+    """The product sheet as PDF, the chosen language first."""
+    business = get_object_or_404(public_facts(Business.objects.all()), pk=pk)
+    if language not in ("id", "en") or not can_see_sheet(request.actor, business):
+        raise Http404
+    response = HttpResponse(sheet_of(business, language), content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(False, f"{business.name} ({language}).pdf") or ""
+    return response
