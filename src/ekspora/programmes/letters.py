@@ -13,7 +13,7 @@ from django.utils import translation
 from ekspora.core.clock import today
 from ekspora.core.models import Agency
 from ekspora.programmes import wording
-from ekspora.programmes.models import Activity, AgendaItem, Participation, in_language
+from ekspora.programmes.models import Activity, AgendaItem, Organiser, Participation
 from ekspora.ui import formats
 from ekspora.ui.pdf import render_pdf
 
@@ -81,12 +81,7 @@ def _hours(activity: Activity, agenda: Sequence[AgendaItem]) -> str:
 
 
 def _organisers(activity: Activity) -> list[str]:
-    others = (row.agency for row in activity.organiser_rows.all() if row.agency != activity.lead)
-    return [_name(agency) for agency in others]
-
-
-def _name(agency: Agency) -> str:
-    return in_language(agency.name, agency.name_en)
+    return [row.agency_name for row in activity.organiser_rows.all() if row.role != Organiser.Role.LEAD]
 
 
 def _stops(activity: Activity, agenda: Sequence[AgendaItem]) -> list[dict[str, str]]:

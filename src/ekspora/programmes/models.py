@@ -134,6 +134,11 @@ class Organiser(models.Model):
     def __str__(self) -> str:
         return f"{self.agency.short_name} ({self.role})"
 
+    @property
+    def agency_name(self) -> str:
+        """The agency's name in the reader's language."""
+        return in_language(self.agency.name, self.agency.name_en)
+
 
 class Participation(models.Model):
     """A business or a representative in an activity: planned, invited, answered, replaced, walked in."""

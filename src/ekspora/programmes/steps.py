@@ -48,7 +48,7 @@ def invite(actor: Actor, activity: Activity) -> Iterator[Step]:
     url = reverse("participants", args=[activity.pk])
     todo = _invite_todo(activity, total["planned"], waiting)
     figures = tuple(
-        Figure(number, label, f"{url}?answer={answer}")
+        Figure(number, label, f"{url}?side=all&answer={answer}")
         for number, label, answer in (
             (told, _("invited"), ""),
             (total["accepted"], _("accepted"), "accepted"),

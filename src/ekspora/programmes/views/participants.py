@@ -28,13 +28,18 @@ def _side(request: ActorRequest) -> str:
     return Side.GUEST if request.GET.get("side") == Side.GUEST else Side.MAKER
 
 
+def _sides(request: ActorRequest) -> str:
+    """As ``_side``; empty for everybody."""
+    return "" if request.GET.get("side") == "all" else _side(request)
+
+
 @officers_only
 @require_safe
 def participants(request: ActorRequest, pk: int) -> HttpResponse:
-    """One side (``?side=``) in protocol order, filtered by words, answer and sector."""
+    """One side or both (``?side=``) in protocol order, filtered by words, answer and sector."""
     activity = seen(request, pk)
     tabs.show(request, activity, "participants")
-    side, words = _side(request), request.GET.get("q", "")
+    side, words = _sides(request), request.GET.get("q", "")
     answer, sector = request.GET.get("answer", ""), request.GET.get("sector", "")
     rows = queries.narrowed(queries.participations(activity, side), words, answer, sector)
     context = {
