@@ -48,7 +48,9 @@ class Activity(models.Model):
         TRAINING = "training", _("training")
         MEETING = "meeting", _("working-group meeting")
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="activities")
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="activities"
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.MATCHING)
     name = models.CharField(_("name in Indonesian"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)

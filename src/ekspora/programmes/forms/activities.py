@@ -52,10 +52,10 @@ class ActivityForm(forms.ModelForm[Activity]):
         field.required = False
         field.empty_label = _("choose")
         self.fields["zone"].widget = forms.Select(choices=_zones())
-        self.fields["country"] = CountryField(label=_("country"))
+        self.fields["country"] = CountryField(label=_("Country"))
         zone = self.instance.tz if self.instance.pk else None
         self.fields["wishes_until"] = forms.DateField(
-            label=_("last day for wishes"), required=False, widget=DateInput(),
+            label=_("Last day for wishes"), required=False, widget=DateInput(),
             help_text=_("Until midnight at the place of the activity."),
         )  # fmt: skip
         if zone and self.instance.wishes_until:

@@ -29,7 +29,7 @@ class GuestAtDoorForm(forms.Form):
         Mission.objects.all(), label=_("Mission"), required=False, empty_label=_("choose")
     )
     new_mission = forms.CharField(label=_("or one not on the list, called"), max_length=160, required=False)
-    country = CountryField(label=_("country it represents"), required=False)
+    country = CountryField(label=_("Country it represents"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)
 
     def clean(self) -> dict[str, Any]:

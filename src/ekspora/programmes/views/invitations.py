@@ -14,7 +14,7 @@ from ekspora.programmes.forms.activities import LetterForm
 from ekspora.programmes.letters import letters_pdf
 from ekspora.programmes.models import Activity, Participation
 from ekspora.programmes.services import invitations as services
-from ekspora.programmes.views.access import changeable, seen, seen_participation
+from ekspora.programmes.views.access import changeable, page_of, seen, seen_participation
 
 
 @officers_only
@@ -35,11 +35,11 @@ def invite(request: ActorRequest, pk: int) -> HttpResponse:
         else:
             _tell(request, made)
             return redirect("invite", pk)
-    people = list(queries.to_invite(activity))
+    page = page_of(request, queries.to_invite(activity))
     context = {
-        "activity": activity, "form": form,
-        "planned": [row for row in people if row.answer == Participation.Answer.PLANNED],
-        "people": [(row, services.recipient(row)) for row in people],
+        "activity": activity, "form": form, "page": page,
+        "planned": sum(side["planned"] for side in queries.answers(activity).values()),
+        "people": [(row, services.recipient(row)) for row in page.object_list],
     }  # fmt: skip
     return render(request, "programmes/invite.html", context)
 
