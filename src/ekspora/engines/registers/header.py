@@ -63,7 +63,7 @@ def best_sheet(grids: Iterable[Grid], file: str, wanted: str | None = None) -> F
 
 
 def _rank(found: Found) -> float:
-    return found.known * math.log2(len(found.rows) + 1.5) + (0.001 if found.rows else 0)
+    return found.known**2 * math.log2(len(found.rows) + 1.5) + (0.001 if found.rows else 0)
 
 
 def find(grid: Grid, file: str) -> Found | None:

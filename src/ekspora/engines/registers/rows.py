@@ -11,9 +11,9 @@ from ekspora.engines.registers.errors import pair
 from ekspora.engines.registers.fields import Field, schema
 from ekspora.engines.registers.headings import words_of
 from ekspora.engines.registers.location import locate
+from ekspora.engines.registers.values import texts
 from ekspora.engines.registers.values.money import currency_of
 from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome, Parsed
-from ekspora.engines.registers.values.texts import split_list
 from ekspora.engines.registers.wording import clean, is_blank
 
 _FORMULA_ERROR = re.compile(
@@ -40,12 +40,18 @@ _WHICH_PRODUCT = Ask(
         "One value for several products. Write one product per row.",
     ),
 )
+_NO_PRODUCT = Ask(
+    "no_product",
+    pair("Nama produknya belum ada. Isi nama produk.", "The product has no name. Enter the product's name."),
+)
+_ALONE = frozenset({"description", "unit", "currency"})
 _OF_ONE = frozenset({"hs", "product_name_en", "monthly_capacity", "free_capacity", "minimum_order"})
 _CACHED = (
     2_000  # per field: columns with few different values fill it, names and numbers overflow it harmlessly
 )
 
 _HERE = Context()
+_QUOTED = "=+-@\t\r\n0123456789"  # after an apostrophe, by which spreadsheets mark text
 _UNSEEN = object()
 
 
@@ -119,13 +125,16 @@ class Reader:
             elif text[:1] == "#" and _FORMULA_ERROR.fullmatch(text.strip()):
                 found = _BAD_FORMULA
             else:
-                found = f.parser(text, context)
+                abroad = context.country != "ID" and f.key in ("province", "regency")
+                found = (texts.text if abroad else f.parser)(text, context)
             if len(cache) < _CACHED and len(text) < 60:
                 cache[text] = found
         return cast("Outcome | None", found)
 
     def _put(self, result: RowResult, f: Field, text: str, context: Context, values: dict[str, Any]) -> None:
         """Reads one cell into ``values``; several columns of a field with ``many`` add up."""
+        if text[:1] == "'" and text[1:2] and text[1] in _QUOTED:
+            text = text[1:]
         outcome = self._parse(f, text, context) if text else None
         if outcome is None:
             return
@@ -143,17 +152,17 @@ class Reader:
 
     def _products(self, result: RowResult, cells: Sequence[str], context: Context) -> None:
         groups: dict[int, dict[str, Any]] = {}
-        texts: dict[int, dict[str, str]] = {}
+        written: dict[int, dict[str, str]] = {}
         hints: dict[int, str | None] = {}
         for i, f, group in self._goods:
-            texts.setdefault(group, {}).setdefault(f.key, cells[i])
+            written.setdefault(group, {}).setdefault(f.key, cells[i])
             if f.key == "price":
                 hints[group] = self._hints.get(i)
             self._put(result, f, cells[i], context, groups.setdefault(group, {}))
         for group, product in sorted(groups.items()):
             if "price" in product:
-                self._complete_price(result, product, texts[group]["price"], hints.get(group), context)
-            result.products += self._split(result, product, texts[group])
+                self._complete_price(result, product, written[group]["price"], hints.get(group), context)
+            result.products += self._split(result, product, written[group])
         for product in result.products:
             product.pop("currency", None)
 
@@ -171,19 +180,24 @@ class Reader:
             product["price"] = price
 
     def _split(
-        self, result: RowResult, product: dict[str, Any], texts: dict[str, str]
+        self, result: RowResult, product: dict[str, Any], written: dict[str, str]
     ) -> list[dict[str, Any]]:
         """One product, or several when the cell lists them. A price or range said once holds for each; what
         is of one product only (HS code, capacity) is asked; a description stays with the first."""
-        if not product.get("product_name"):
-            return [product] if product.keys() - {"unit", "currency"} else []
+        if "product_name" not in product and "product_name_en" in product:
+            product["product_name"] = product["product_name_en"]
+        if "product_name" not in product:
+            _nameless(result, product, written)
+            return []
         details = sorted(product.keys() & _OF_ONE)
-        items = [clean(item) for item in split_list(texts["product_name"], commas=not details)]
+        items = [
+            clean(item) for item in texts.split_list(written.get("product_name", ""), commas=not details)
+        ]
         if len(items) < 2:
             return [product]
-        result.ask += [(key, texts[key], _WHICH_PRODUCT) for key in details]
+        result.ask += [(key, written[key], _WHICH_PRODUCT) for key in details]
         if "price" in product:
-            result.readings.append(("price", texts["price"], f"× {len(items)}"))
+            result.readings.append(("price", written["price"], f"× {len(items)}"))
         shared = {
             key: value
             for key, value in product.items()
@@ -191,6 +205,13 @@ class Reader:
         }
         first = {key: product[key] for key in ("description",) if key in product}
         return [{"product_name": item, **shared, **(first if n == 0 else {})} for n, item in enumerate(items)]
+
+
+def _nameless(result: RowResult, product: dict[str, Any], written: dict[str, str]) -> None:
+    """Without a product a description is the business's own; a price or code alone is asked."""
+    if "description" in product:
+        result.values.setdefault("description", product["description"])
+    result.ask += [(key, written[key], _NO_PRODUCT) for key in sorted(product.keys() - _ALONE)]
 
 
 def _joined(old: Any, new: Any) -> Any:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
+_NAMES = re.compile(r"whatsapp|youtube|tiktok|linkedin", re.IGNORECASE)  # written with a capital inside
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_TWICE = re.compile(r"([^\W\d_]{3,})(?:²|(?<=[^\W\d_])2\b)")
+_TWICE = re.compile(r"([^\W\d_]{3,})²")
+_TWICE_DIGIT = re.compile(r"([^\W\d_]{3,})(?:²|2(?=(?:an|nya|kan)?\b))")
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 _LINES = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff\ufffe\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -67,10 +69,12 @@ def clean_lines(text: str) -> str:
     return "\n".join(line for line in (clean(part) for part in text.splitlines()) if line)
 
 
-def reduplicated(text: str) -> str:
-    """``macam²`` and ``macam2`` written in full: ``macam-macam``. A number after a short word stays a
-    number."""
-    return _TWICE.sub(r"\1-\1", text) if "²" in text or "2" in text else text
+def reduplicated(text: str, digit: bool = False) -> str:
+    """``macam²`` written in full: ``macam-macam``; with ``digit`` also ``macam2`` and ``sayur2an``, which in
+    a name could be the number of a branch."""
+    if "²" not in text and not (digit and "2" in text):
+        return text
+    return (_TWICE_DIGIT if digit else _TWICE).sub(r"\1-\1", text)
 
 
 @lru_cache(maxsize=65536)
@@ -83,7 +87,8 @@ def fold(text: str) -> str:
 
 def header_words(header: str) -> tuple[str, ...]:
     """The words of a column's name: ``noWaTelp`` and ``NO_WA/TELP`` both give ``no wa telp``."""
-    return tuple(fold(_CAMEL.sub(" ", header)).split())
+    plain = _NAMES.sub(lambda found: f" {found[0].lower()} ", header)
+    return tuple(fold(_CAMEL.sub(" ", plain)).split())
 
 
 def distance(a: str, b: str, limit: int) -> int:

@@ -227,7 +227,7 @@ def count(text: str, context: Context) -> Outcome:
 def unit(text: str, context: Context) -> Outcome:
     """A unit of measure as a code where it is known (``pasang`` → ``pair``), else the text itself."""
     key = fold(text)
-    return Parsed(UNITS.get(key, text.strip().lower()[:40]))
+    return Parsed(UNITS.get(key, text.strip().lower()[:40].strip()))
 
 
 _QUANTITY = re.compile(

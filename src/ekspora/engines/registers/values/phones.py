@@ -71,21 +71,17 @@ def _one(text: str, country: str, whatsapp: bool) -> dict[str, object] | None:
     plain = _PLAIN_MOBILE.fullmatch(digits) if country == "ID" else None
     if plain and _indonesian_mobile().fullmatch(plain[1]):
         return _entry("+62" + plain[1], True, whatsapp)
-    candidates = [text]
-    if country == "ID" and digits.startswith("62"):
-        candidates.insert(0, "+" + digits)
-    if digits.startswith("+620"):
-        candidates.insert(0, "+62" + digits[4:])
-    for candidate in candidates:
-        try:
-            number = phonenumbers.parse(candidate, country)
-        except NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
-            kind = phonenumbers.number_type(number)
-            mobile = kind in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-            return _entry(phonenumbers.format_number(number, PhoneNumberFormat.E164), mobile, whatsapp)
-    return None
+    if country == "ID" and digits.startswith(("62", "+62")):
+        text = "+62" + digits.removeprefix("+")[2:].removeprefix("0")
+    try:
+        number = phonenumbers.parse(text, country)
+    except NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    kind = phonenumbers.number_type(number)
+    mobile = kind in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    return _entry(phonenumbers.format_number(number, PhoneNumberFormat.E164), mobile, whatsapp)
 
 
 def _pieces(text: str) -> list[str]:

@@ -77,13 +77,13 @@ _LIST = re.compile(r"[;\n|•]|(?:^|\s)\d{1,2}[.)]\s")
 
 def text(text: str, context: Context) -> Outcome:
     """One line of text, reduplication written in full."""
-    value = reduplicated(clean(text))
+    value = reduplicated(clean(text), digit=True)
     return Parsed(value) if len(value) <= SHORT else _TOO_LONG
 
 
 def long_text(text: str, context: Context) -> Outcome:
     """Text that keeps its lines."""
-    value = reduplicated(clean_lines(text))
+    value = reduplicated(clean_lines(text), digit=True)
     return Parsed(value) if len(value) <= LONG else _TOO_LONG
 
 
