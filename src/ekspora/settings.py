@@ -39,6 +39,8 @@ def _database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOME / "ekspora.sqlite3",
+            # A file, since threads of one test cannot share a database in memory.
+            "TEST": {"NAME": HOME / "test.sqlite3"},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
