@@ -1,5 +1,6 @@
 """Who may use the addresses of this room."""
 
+from tests.meetings.crowd import drafted
 from tests.permissions.rows import OFFICERS, Row
 from tests.world import World
 
@@ -12,6 +13,15 @@ def _maker(world: World) -> tuple[object, ...]:
     return (world.maker.pk,)
 
 
+def _drafted(world: World) -> tuple[object, ...]:
+    return (world.activity.pk, drafted(world).number)
+
+
+def _drafted_activity(world: World) -> tuple[object, ...]:
+    drafted(world)
+    return (world.activity.pk,)
+
+
 OWN = frozenset({"owner", "companion"})
 
 ROWS: list[Row] = [
@@ -20,7 +30,29 @@ ROWS: list[Row] = [
     Row("my_calendar", OWN, _maker),
     Row("my_agenda_pdf", OWN, _maker),
     Row("my_calendar_feed", OWN, _maker, method="post"),
-    Row("calendar_feed", arguments=lambda world: ("nothing",), public=True, ok=frozenset({404}), note="token"),
+    Row(
+        "calendar_feed", arguments=lambda world: ("nothing",), public=True, ok=frozenset({404}), note="token"
+    ),
+    # Wishes and requests
+    Row("my_wishes", OWN, _maker),
+    Row("my_wish", OWN, lambda world: (world.maker.pk, world.guest.pk)),
+    Row("my_demands", frozenset({"representative"}), lambda world: (world.guest.pk,)),
+    Row("requests", OFFICERS, _activity),
+    Row("request_new", OFFICERS, _activity),
+    Row("requests_remind", OFFICERS, _activity, method="post"),
+    Row("request_edit", OFFICERS, lambda world: (world.activity.pk, world.maker.pk, world.guest.pk)),
+    Row("wishes_for", OFFICERS, lambda world: (world.activity.pk, world.guest.pk)),
+    # Timetable
+    Row("timetable", OFFICERS, _activity),
+    Row("timetable_solve", OFFICERS, _activity, method="post"),
+    Row("what_if", OFFICERS, _drafted_activity),
+    Row("versions", OFFICERS, _activity),
+    Row("timetable_compare", OFFICERS, lambda world: (*_drafted(world), 1)),
+    Row("timetable_unmet", OFFICERS, _drafted),
+    Row("timetable_move", OFFICERS, _drafted, method="post"),
+    Row("timetable_lock", OFFICERS, _drafted, method="post"),
+    Row("timetable_publish", OFFICERS, _drafted),
+    Row("timetable_download", OFFICERS, lambda world: (*_drafted(world), "instance")),
     # Prints
     Row("prints", OFFICERS, _activity),
     Row("printed", OFFICERS, lambda world: (world.activity.pk, "door-list")),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ekspora.meetings.views import agendas, prints, timetable, timetable_work
+from ekspora.meetings.views import agendas, prints, requests, timetable, timetable_work, wishes
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Personal agendas
@@ -9,6 +9,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/<int:pk>/agenda.pdf", agendas.my_agenda_pdf, name="my_agenda_pdf"),
     path("my/<int:pk>/agenda/subscribe/", agendas.my_calendar_feed, name="my_calendar_feed"),
     path("calendar/<str:token>.ics", agendas.calendar_feed, name="calendar_feed"),
+    # Wishes and requests
+    path("my/<int:pk>/wishes/", wishes.my_wishes, name="my_wishes"),
+    path("my/<int:pk>/wishes/<int:other>/", wishes.my_wish, name="my_wish"),
+    path("my/<int:pk>/looking-for/", wishes.my_demands, name="my_demands"),
+    path("activities/<int:pk>/requests/", requests.requests, name="requests"),
+    path("activities/<int:pk>/requests/new/", requests.request_new, name="request_new"),
+    path("activities/<int:pk>/requests/remind/", requests.requests_remind, name="requests_remind"),
+    path(
+        "activities/<int:pk>/requests/<int:maker_pk>/<int:guest_pk>/",
+        requests.request_edit,
+        name="request_edit",
+    ),
+    path("activities/<int:pk>/wishes/<int:participation_pk>/", requests.wishes_for, name="wishes_for"),
     # Timetable
     path("activities/<int:pk>/timetable/", timetable.timetable, name="timetable"),
     path("activities/<int:pk>/timetable/solve/", timetable_work.timetable_solve, name="timetable_solve"),
@@ -23,10 +36,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "activities/<int:pk>/timetable/<int:number>/unmet/", timetable.timetable_unmet, name="timetable_unmet"
     ),
     path(
-        "activities/<int:pk>/timetable/<int:number>/move/", timetable_work.timetable_move, name="timetable_move"
+        "activities/<int:pk>/timetable/<int:number>/move/",
+        timetable_work.timetable_move,
+        name="timetable_move",
     ),
     path(
-        "activities/<int:pk>/timetable/<int:number>/lock/", timetable_work.timetable_lock, name="timetable_lock"
+        "activities/<int:pk>/timetable/<int:number>/lock/",
+        timetable_work.timetable_lock,
+        name="timetable_lock",
     ),
     path(
         "activities/<int:pk>/timetable/<int:number>/publish/",

@@ -4,7 +4,7 @@ Only participations that accepted count (walk-ins accept by coming): who has not
 nothing and is asked for nothing until they accept, and their marks are kept meanwhile.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,10 @@ from ekspora.directory.models import Product
 from ekspora.matching.queries import country_of, stop_between
 from ekspora.meetings.models import MeetingRequest, Wish
 from ekspora.meetings.weights import GUEST, MAKER, weight_of
+from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Activity, Participation
+from ekspora.programmes.slots import Slot, slots_of, unavailable
+from ekspora.ui.formats import country
 
 Text = Mapping[str, str]
 NO, SANCTIONS, OFFICER = "no", "sanctions", "officer"
@@ -49,6 +52,12 @@ class Pair:
         if self.decision is not None and self.decision.excluded:
             found.append(OFFICER)
         return tuple(found)
+
+    @property
+    def text(self) -> str:
+        """What searching a pair looks at."""
+        guest = f"{self.guest.label} {country(country_of(self.guest))} {self.guest.attendee or ''}"
+        return f"{self.maker.label} {guest}".casefold()
 
     @property
     def is_mutual(self) -> bool:
@@ -195,3 +204,42 @@ def _accepted(activity: Activity) -> QuerySet[Participation]:
         )
         .prefetch_related(Prefetch("business__products", goods))
     )
+
+
+def open_slots(maker: Participation, guest: Participation) -> list[Slot]:
+    """The slots in which both can meet, in order of time."""
+    agenda = programmes.agenda(maker.activity)
+    slots = slots_of(maker.activity, agenda)
+    away = unavailable(maker, slots, agenda) | unavailable(guest, slots, agenda)
+    return [slot for slot in slots if slot.number not in away]
+
+
+def open_starts(maker: Participation, guest: Participation) -> frozenset[datetime]:
+    """When meetings of both can begin."""
+    return frozenset(slot.starts_at for slot in open_slots(maker, guest))
+
+
+SHOW = ("requests", "mutual", "must", "decided", "out", "stopped")
+
+
+def shown(found: Iterable[Pair], *, show: str = "", words: str = "") -> list[Pair]:
+    """Pairs of one kind (``SHOW``; empty: all) in which words occur; the required and heaviest first."""
+    tests: dict[str, Callable[[Pair], bool]] = {
+        "requests": lambda pair: pair.is_request,
+        "mutual": lambda pair: pair.is_mutual and pair.is_request,
+        "must": lambda pair: pair.is_must and pair.is_request,
+        "decided": lambda pair: pair.decision is not None,
+        "out": lambda pair: NO in pair.ruled_out or OFFICER in pair.ruled_out,
+        "stopped": lambda pair: SANCTIONS in pair.ruled_out,
+    }
+    keep, parts = tests.get(show), words.casefold().split()
+    rows = [
+        pair for pair in found if (keep is None or keep(pair)) and all(part in pair.text for part in parts)
+    ]
+    return sorted(rows, key=lambda p: (bool(p.ruled_out), not p.required, -p.weight, p.maker.label, p.key))
+
+
+def silent(activity: Activity) -> QuerySet[Participation]:
+    """Those who accepted and marked nobody yet, in protocol order."""
+    marked = activity.wishes.values("chooser")
+    return programmes.coming(activity).exclude(pk__in=marked)

@@ -104,7 +104,7 @@ def narrowed(found: list[Card], *, sector: str = "", words: str = "", show: str 
 def sectors_of(found: list[Card]) -> list[tuple[str, str]]:
     """The sectors there are among cards, code and label, in the order of the register."""
     there = {card.sector for card in found} | {s for card in found if card.guest for s in card.guest.sectors}
-    return [(code, label) for code, label in Sector.choices if code in there]
+    return [(code, str(label)) for code, label in Sector.choices if code in there]
 
 
 def marks_of(chooser: Participation) -> dict[int, str]:
