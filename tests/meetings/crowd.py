@@ -6,7 +6,10 @@ from ekspora.core.models import Job
 from ekspora.core.services import jobs
 from ekspora.directory.models import Mission
 from ekspora.meetings.models import TimetableVersion, Wish
+from ekspora.meetings.plan import Known, Place, Plan, choices, judged, put
+from ekspora.meetings.queries.instance import asked_of
 from ekspora.meetings.services.solving import start_solving
+from ekspora.meetings.services.timetable import store
 from ekspora.programmes.models import Activity, Participation
 from tests.world import World, business, person, representative
 
@@ -67,3 +70,39 @@ def solved(world: World, base: TimetableVersion | None = None, *, as_before: boo
 def newest(activity: Activity) -> TimetableVersion:
     """The newest version."""
     return activity.versions.latest("number")
+
+
+def drafted(world: World, places: dict[tuple[Participation, Participation], tuple[int, str]] | None = None) -> TimetableVersion:
+    """A draft made without the solver: the given places, or each guest with each maker in turn."""
+    if not world.activity.wishes.exists():
+        all_wish(world)
+    asked = asked_of(world.activity)
+    chosen = places or {
+        (world.maker, world.guest): (1, "1"), (world.other_maker, world.other_guest): (1, "2"),
+        (world.maker, world.other_guest): (2, "1"),
+    }  # fmt: skip
+    at = {f"{maker.pk}-{guest.pk}": Place(*place) for (maker, guest), place in chosen.items()}
+    plan = Plan(asked.instance, at)
+    return store(
+        activity=world.activity, plan=plan, slots=asked.slots, result=judged(plan, Known()),
+        actor=world.people["lead_officer"], action="timetable.solve",
+    )  # fmt: skip
+
+
+def greedy(world: World) -> TimetableVersion:
+    """A draft of everything that fits in the order of the requests, without the solver."""
+    asked = asked_of(world.activity)
+    plan = Plan(asked.instance, {})
+    for request in asked.instance.requests:
+        free = next((choice for choice in choices(plan, request.id) if choice.tables), None)
+        if free is not None:
+            plan = put(plan, request.id, Place(free.slot, free.tables[0]))
+    return store(
+        activity=world.activity, plan=plan, slots=asked.slots, result=judged(plan, Known()), actor=None,
+        action="timetable.solve",
+    )  # fmt: skip
+
+
+def key(maker: Participation, guest: Participation) -> str:
+    """The name of a pair."""
+    return f"{maker.pk}-{guest.pk}"

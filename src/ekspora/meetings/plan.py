@@ -17,7 +17,8 @@ from ekspora.engines.meetings.grid import compile_grid
 from ekspora.engines.meetings.reasons import explain
 
 ClashCode = Literal[
-    "away", "meets", "table_taken", "table_closed", "stays", "fixed", "session", "order", "most", "locked", "past"
+    "no_slot", "away", "meets", "table_taken", "table_closed", "stays", "fixed", "session", "order", "most",
+    "locked", "past",
 ]  # fmt: skip
 BY_HAND = "hand"
 TAKEN_OUT = "taken_out"
@@ -117,6 +118,8 @@ def clashes(plan: Plan, key: str, place: Place, leaving: frozenset[str] = frozen
     The request's own present place never stands in its way. O(slots + requests that must come after).
     """
     request, slot = plan.requests[key], place.slot
+    if not 1 <= slot <= plan.instance.slots:
+        return [Clash("no_slot")]
     leaving |= {key}
     found = [Clash("locked")] if key in plan.locked and plan.at.get(key) != place else []
     found += [Clash("past")] if slot < plan.now else []

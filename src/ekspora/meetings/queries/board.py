@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from ekspora.ui.formats import day, in_zone
 from ekspora.ui.timetable import Card, Cell, Column, Free, Grid, Row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """All that the grids draw: a version's plan with names, states and addresses.
 
@@ -37,7 +38,7 @@ class Scene:
     kept: Mapping[str, str] = field(default_factory=dict)
     can_change: bool = False
 
-    @property
+    @cached_property
     def columns(self) -> list[tuple[Column, Slot | None]]:
         """A column for each slot, and one for what lies between two blocks of them."""
         found: list[tuple[Column, Slot | None]] = []
@@ -45,13 +46,14 @@ class Scene:
         for slot in self.slots:
             pause = self._pause(before, slot) if before else ""
             found += [(Column("", pause=pause), None)] if pause else []
-            note = self._day(slot) if before is None or self._day(before) != self._day(slot) else ""
-            note = note if self._several_days else ""
+            note = _("slot %(n)s") % {"n": slot.number}
+            if self._several_days and (before is None or self._day(before) != self._day(slot)):
+                note = f"{self._day(slot)} · {note}"
             found.append((Column(time_of(self.activity, slot), note=note, key=str(slot.number)), slot))
             before = slot
         return found
 
-    @property
+    @cached_property
     def _several_days(self) -> bool:
         return len({self._day(slot) for slot in self.slots}) > 1
 
@@ -111,17 +113,26 @@ def _at_table(scene: Scene, table: str, slot: Slot | None, free: Mapping[Place, 
     return Free(address, _("Put it here: %(time)s, table %(table)s") % {"time": time, "table": table}) if address else None
 
 
-def by_person(scene: Scene, people: Sequence[Who]) -> Grid:
-    """People down: whom each meets, at which table."""
-    slots = [slot for _column, slot in scene.columns]
-    rows = [Row(who.name, [_of_person(scene, who.id, slot) for slot in slots]) for who in people]
-    return scene.grid(rows, _("Timetable by person"))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person's row: for each column the card, and whether the person is not available then."""
+
+    who: Who
+    cells: Sequence[tuple[Column, Card | None, bool]]
 
 
-def _of_person(scene: Scene, person: str, slot: Slot | None) -> Cell:
-    key = scene.plan.seats.get((person, slot.number)) if slot else None
+def by_person(scene: Scene, people: Sequence[Who]) -> list[Line]:
+    """People down: whom each meets at which table, and when they are away."""
+    return [Line(who, [_of_person(scene, who.id, *column) for column in scene.columns]) for who in people]
+
+
+def _of_person(scene: Scene, person: str, column: Column, slot: Slot | None) -> tuple[Column, Card | None, bool]:
+    if slot is None:
+        return column, None, False
+    key = scene.plan.seats.get((person, slot.number))
     if key is None:
-        return None
+        return column, None, slot.number in scene.plan.people[person].unavailable
     request, place = scene.plan.requests[key], scene.plan.at[key]
     other = request.b if request.a == person else request.a
-    return scene.card(key, name(scene.people, other), _("Table %(table)s") % {"table": place.table})
+    table = _("Table %(table)s") % {"table": place.table}
+    return column, scene.card(key, name(scene.people, other), table), False

@@ -17,6 +17,7 @@ from ekspora.meetings.queries.words import loss_in_words
 from ekspora.programmes.models import Activity, AgendaItem
 from ekspora.programmes.queries import agenda as agenda_of
 from ekspora.programmes.slots import Slot
+from ekspora.ui.formats import in_zone, zone_name
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Opened:
     def unmet(self) -> list[Unmet]:
         """Requests that are not scheduled, with reasons."""
         return unmet_of(self.version.result, self.plan, self.people)
+
+    @property
+    def zone(self) -> str:
+        """The zone of the clock times, e.g. WIB."""
+        return zone_name(in_zone(self.slots[0].starts_at, self.activity.tz)) if self.slots else ""
 
     @property
     def lost(self) -> dict[str, Loss]:

@@ -21,6 +21,7 @@ def clash_in_words(clash: Clash, people: Mapping[str, Who], table: str) -> str:
     """What is in the way, and of whom."""
     who, other = name(people, clash.who), pair(people, clash.other) if clash.other else ""
     words = {
+        "no_slot": _("There are no meetings at this time."),
         "away": _("%(who)s is not available then."),
         "meets": _("%(who)s is in another meeting then: %(other)s."),
         "table_taken": _("Table %(table)s is taken: %(other)s."),

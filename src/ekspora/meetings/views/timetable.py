@@ -109,14 +109,13 @@ def _shown(request: ActorRequest, opened: Opened) -> dict[str, Any]:
     scene = _scene(request, opened, frozenset(follow), panel.key if panel else "")
     if request.GET.get("view") == "people":
         page: Page[Any] = _page(request, _side(request, opened), PEOPLE_A_PAGE)
-        grid = by_person(scene, list(page))
-        rows = [(who, line[1]) for who, line in zip(page, grid.lines, strict=True)]
+        grid, lines = None, by_person(scene, list(page))
     else:
         page = _page(request, [t.id for t in opened.plan.instance.tables], TABLES_A_PAGE)
-        grid, rows = by_table(scene, list(page), _free(scene, panel)), []
+        grid, lines = by_table(scene, list(page), _free(scene, panel)), []
     newest = version_for(activity)
     return {
-        "version": version, "opened": opened, "proof": opened.proof, "grid": grid, "rows": rows, "page": page,
+        "version": version, "opened": opened, "proof": opened.proof, "grid": grid, "lines": lines, "scene": scene, "page": page,
         "q": request.GET.get("q", ""), "kept": scene.kept,
         "panel": panel, "day": day, "newest": newest, "unmet": opened.unmet[:UNMET_SHOWN],
         "unmet_count": len(opened.unmet), "ruled_out": ruled_out_of(activity, opened.people)[:UNMET_SHOWN],

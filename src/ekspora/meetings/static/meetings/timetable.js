@@ -60,3 +60,12 @@ document.addEventListener("drop", (event) => {
 });
 
 prepare();
+
+/* Opened by a link, the meeting in hand is brought into view. */
+const board = document.getElementById("board");
+const inHand = board && board.querySelector(".meet.chosen, .meet.me");
+if (inHand) {
+  const card = inHand.getBoundingClientRect();
+  const frame = board.getBoundingClientRect();
+  board.scrollTo(card.left - frame.left - frame.width / 2, card.top - frame.top - frame.height / 2);
+}
