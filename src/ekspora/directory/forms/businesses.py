@@ -26,8 +26,8 @@ class OwnBusinessForm(forms.ModelForm[Business]):
     """What an owner or companion fills in; contact data stay with the organiser."""
 
     where = PlaceField()
-    has_branches = YesNoField(label=_("has branch offices"))
-    phone = PhoneField(label=_("phone or WhatsApp of the business"), required=False)
+    has_branches = YesNoField(label=_("Has branch offices"))
+    phone = PhoneField(label=_("Phone or WhatsApp of the business"), required=False)
 
     class Meta:
         model = Business
@@ -75,7 +75,7 @@ class OwnBusinessForm(forms.ModelForm[Business]):
 class BusinessForm(OwnBusinessForm):
     """The same for officers, who also enter businesses from abroad and fictitious ones."""
 
-    country = CountryField(label=_("country"))
+    country = CountryField(label=_("Country"))
 
     class Meta(OwnBusinessForm.Meta):
         fields = (*OwnBusinessForm.Meta.fields, "country", "is_fictitious")
@@ -84,7 +84,7 @@ class BusinessForm(OwnBusinessForm):
 class NewBusinessForm(BusinessForm):
     """A new business: also on whose list it is kept."""
 
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("kept on the list of"), empty_label=None)
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Kept on the list of"), empty_label=None)
 
     def __init__(self, *args: Any, agencies: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -98,9 +98,9 @@ class NewBusinessForm(BusinessForm):
 class ExportForm(forms.Form):
     """One market sold to; a row whose country is emptied is taken out."""
 
-    market = CountryField(label=_("country"), required=False)
-    year = forms.IntegerField(label=_("year"), required=False, min_value=1950, max_value=2100)
-    is_indirect = forms.BooleanField(label=_("through a trader"), required=False)
+    market = CountryField(label=_("Country"), required=False)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1950, max_value=2100)
+    is_indirect = forms.BooleanField(label=_("Through a trader"), required=False)
 
     def export(self) -> Export | None:
         """The record, or None for an empty row."""
@@ -113,9 +113,9 @@ class ExportForm(forms.Form):
 class FairForm(forms.Form):
     """One fair shown at; a row whose name is emptied is taken out."""
 
-    name = forms.CharField(label=_("fair"), required=False, max_length=120)
-    country = CountryField(label=_("country"), required=False)
-    year = forms.IntegerField(label=_("year"), required=False, min_value=1950, max_value=2100)
+    name = forms.CharField(label=_("Fair"), required=False, max_length=120)
+    country = CountryField(label=_("Country"), required=False)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1950, max_value=2100)
 
     def visit(self) -> FairVisit | None:
         """The record, or None for an empty row."""

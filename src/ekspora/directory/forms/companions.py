@@ -13,11 +13,11 @@ from ekspora.directory.forms.fields import PhoneField
 class CompanionForm(forms.Form):
     """Who accompanies, reachable by phone or email, and how the owner agreed."""
 
-    name = forms.CharField(label=_("name of the companion"), max_length=160)
-    phone = PhoneField(label=_("phone"), required=False)
-    email = forms.EmailField(label=_("email"), required=False)
+    name = forms.CharField(label=_("Name of the companion"), max_length=160)
+    phone = PhoneField(label=_("Phone"), required=False)
+    email = forms.EmailField(label=_("Email"), required=False)
     consent = forms.CharField(
-        label=_("how the owner agreed"), max_length=200, help_text=_("For example: by WhatsApp on 3 March.")
+        label=_("How the owner agreed"), max_length=200, help_text=_("For example: by WhatsApp on 3 March.")
     )
 
     def clean(self) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class PlaceField(forms.ChoiceField):
     """A regency or city, or only a province, in one list; ``province_and_regency`` takes the choice apart."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("label", gettext_lazy("regency or city"))
+        options.setdefault("label", gettext_lazy("Regency or city"))
         super().__init__(choices=_place_choices, required=False, **options)
 
 

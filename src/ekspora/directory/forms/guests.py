@@ -19,34 +19,34 @@ OF_ROLE = ("function", "sectors", "interests", "precedence")
 class RepresentativeForm(forms.Form):
     """A person of a foreign mission; the mission is chosen, or entered with its country."""
 
-    title = forms.CharField(label=_("title before the name"), max_length=60, required=False)
-    name = forms.CharField(label=_("name"), max_length=160)
-    suffix = forms.CharField(label=_("degree or rank after the name"), max_length=60, required=False)
-    function = forms.CharField(label=_("function"), max_length=120, required=False)
+    title = forms.CharField(label=_("Title before the name"), max_length=60, required=False)
+    name = forms.CharField(label=_("Name"), max_length=160)
+    suffix = forms.CharField(label=_("Degree or rank after the name"), max_length=60, required=False)
+    function = forms.CharField(label=_("Function"), max_length=120, required=False)
     mission = forms.ModelChoiceField(
-        Mission.objects.all(), label=_("mission"), required=False, empty_label=_("another mission, entered below")
+        Mission.objects.all(), label=_("Mission"), required=False, empty_label=_("Another mission, entered below")
     )
-    mission_name = forms.CharField(label=_("name of the new mission"), max_length=160, required=False)
-    country = CountryField(label=_("country represented"), required=False)
+    mission_name = forms.CharField(label=_("Name of the new mission"), max_length=160, required=False)
+    country = CountryField(label=_("Country represented"), required=False)
     residence_country = CountryField(
-        label=_("country where the mission sits"), required=False, help_text=_("Leave empty when not known.")
+        label=_("Country where the mission sits"), required=False, help_text=_("Leave empty when not known.")
     )
-    residence_city = forms.CharField(label=_("city where the mission sits"), max_length=80, required=False)
+    residence_city = forms.CharField(label=_("City where the mission sits"), max_length=80, required=False)
     residence_note = forms.CharField(
-        label=_("what is known of it"), max_length=120, required=False, help_text=_("For example: Malaysia or Singapore.")
+        label=_("What is known of it"), max_length=120, required=False, help_text=_("For example: Malaysia or Singapore.")
     )
-    email = forms.EmailField(label=_("email"), required=False)
-    phone = PhoneField(label=_("phone"), required=False)
-    has_whatsapp = forms.BooleanField(label=_("reachable by WhatsApp"), required=False, initial=True)
+    email = forms.EmailField(label=_("Email"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    has_whatsapp = forms.BooleanField(label=_("Reachable by WhatsApp"), required=False, initial=True)
     language = forms.ChoiceField(
-        label=_("language"), choices=[("en", _("English")), ("id", _("Indonesian"))], initial="en"
+        label=_("Language"), choices=[("en", _("English")), ("id", _("Indonesian"))], initial="en"
     )
     sectors = forms.MultipleChoiceField(
-        label=_("sectors of interest"), choices=Sector.choices, required=False, widget=Ticks
+        label=_("Sectors of interest"), choices=Sector.choices, required=False, widget=Ticks
     )
-    interests = forms.CharField(label=_("products of interest"), max_length=300, required=False)
+    interests = forms.CharField(label=_("Products of interest"), max_length=300, required=False)
     precedence = forms.IntegerField(
-        label=_("order of precedence"), min_value=0, max_value=9999, initial=0, help_text=_("0 means by name.")
+        label=_("Order of precedence"), min_value=0, max_value=9999, initial=0, help_text=_("0 means by name.")
     )
 
     def clean(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def initial_of(representative: Representative) -> dict[str, Any]:
 class NewRepresentativeForm(RepresentativeForm):
     """A new representative: also on whose list they are kept."""
 
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("kept on the list of"), empty_label=None)
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Kept on the list of"), empty_label=None)
 
     def __init__(self, *args: Any, agencies: Any, **options: Any) -> None:
         super().__init__(*args, **options)

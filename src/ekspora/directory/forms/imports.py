@@ -16,10 +16,10 @@ class UploadForm(forms.Form):
     """The file of a register, and on whose list its rows are kept."""
 
     file = forms.FileField(
-        label=_("file"), widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.json"}),
+        label=_("File"), widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.json"}),
         allow_empty_file=True,
     )  # fmt: skip
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("kept on the list of"), empty_label=None)
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Kept on the list of"), empty_label=None)
 
     def __init__(self, *args: Any, agencies: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -22,10 +22,10 @@ def _choices(codes: tuple[str, ...]) -> list[tuple[str, str]]:
 class ProductForm(forms.ModelForm[Product]):
     """One product or service in two languages; the photo is optional."""
 
-    currency = forms.ChoiceField(label=_("currency"), required=False, choices=_choices(CURRENCIES))
+    currency = forms.ChoiceField(label=_("Currency"), required=False, choices=_choices(CURRENCIES))
     incoterm = forms.ChoiceField(label=_("Incoterm"), required=False, choices=_choices(INCOTERMS))
     picture = forms.FileField(
-        label=_("photo"), required=False, help_text=_("JPEG, PNG or WebP, up to 10 MB."),
+        label=_("Photo"), required=False, help_text=_("JPEG, PNG or WebP, up to 10 MB."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )  # fmt: skip
 
