@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ekspora.engines.registers import Understanding, read_source, report, understand
+from ekspora.engines.registers import Issue, Understanding, read_source, report, understand
 
 from .build import csv, xlsx
 
@@ -183,6 +183,19 @@ def test_representatives() -> None:
     assert (second["residence_country"], second["residence_city"]) == ("MY", "Kuala Lumpur")
     assert result.records[3].values == {"name": "Kim", "country": "KP"}
     assert result.duplicates == [[1, 3]]
+
+
+def test_rows_can_be_held_back_for_reasons_outside_the_file() -> None:
+    result = understood("Nama Usaha,Telepon\nA,8.52E+10\nB,081234567890\nC,\n")
+    told = Issue(1, "name", "A", "taken", {"id": "Sudah ada.", "en": "Exists already."})
+    result.hold_back([told])
+    assert (result.good, result.bad_rows, result.ask, faults(result)) == (
+        2,
+        1,
+        [],
+        [(1, "name", "A", "taken")],
+    )
+    assert [(record.row, record.values["name"]) for record in result.records] == [(2, "B"), (3, "C")]
 
 
 def test_failed_formulas_are_faults() -> None:

@@ -3,7 +3,7 @@ row."""
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
@@ -34,6 +34,15 @@ class Records(Sequence[Record]):
         self._rows.append(row)
         self._contents.append(_ENCODER.encode([values, products]).encode("utf-8", "surrogatepass"))
         return self._contents[-1]
+
+    def without(self, rows: Container[int]) -> "Records":
+        """The same rows but these."""
+        rest = Records()
+        for row, content in zip(self._rows, self._contents, strict=True):
+            if row not in rows:
+                rest._rows.append(row)
+                rest._contents.append(content)
+        return rest
 
     def __len__(self) -> int:
         return len(self._rows)

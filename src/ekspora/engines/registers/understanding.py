@@ -1,6 +1,6 @@
 """What was understood of a register: its good records, its faults, its questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,17 @@ class Understanding:
     def good(self) -> int:
         """The number of rows that can go in."""
         return len(self.records)
+
+    def hold_back(self, issues: Iterable[Issue]) -> None:
+        """Makes good rows bad for reasons found outside the file; their questions and readings fall away."""
+        held = list(issues)
+        rows = {issue.row for issue in held}
+        before = self.good
+        self.bad = sorted([*self.bad, *held], key=lambda issue: issue.row)
+        self.ask = [issue for issue in self.ask if issue.row not in rows]
+        self.readings = [reading for reading in self.readings if reading.row not in rows]
+        self.records = self.records.without(rows)
+        self.bad_rows += before - self.good
 
 
 def understand(
