@@ -1,7 +1,9 @@
 """The audit trail: chained for each agency, tamper-evident, erasable."""
 
+import threading
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from ekspora.core.models import AuditEntry
 from ekspora.core.services import audit
@@ -43,3 +45,40 @@ def test_erased_details_leave_the_chain_whole(world: World) -> None:
     AuditEntry.objects.filter(chain=world.lead.pk, number=2).update(details=None, salt="")
     (report,) = [r for r in audit.verify() if r.chain == world.lead.pk]
     assert report.broken_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("with_agency", [True, False])
+def test_many_writers_at_once_make_one_whole_chain(world: World, with_agency: bool) -> None:
+    barrier, faults = threading.Barrier(4), []
+
+    def write() -> None:
+        try:
+            barrier.wait(10)
+            for _ in range(5):
+                with transaction.atomic():
+                    audit.record(
+                        agency=world.lead if with_agency else None,
+                        actor=None,
+                        action="test",
+                        target=world.lead,
+                    )
+        except Exception as error:
+            faults.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert faults == []
+    (report,) = audit.verify()
+    assert (report.entries, report.broken_at) == (20, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_outside_a_transaction_is_refused(world: World) -> None:
+    with pytest.raises(RuntimeError):
+        audit.record(agency=None, actor=None, action="test", target=world.lead)

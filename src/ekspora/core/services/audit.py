@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, AuditEntry, Person
+
+MOST_COLLISIONS = 20
 
 
 def _canonical(value: object) -> bytes:
@@ -46,19 +48,34 @@ def record(
         raise RuntimeError("an audit entry belongs into the transaction of its change")
     if agency is not None:
         Agency.objects.select_for_update().get(pk=agency.pk)  # one writer of a chain at a time
-    chain = agency.pk if agency is not None else 0
-    last = AuditEntry.objects.filter(chain=chain).order_by("-number").only("number", "digest").first()
     values = json.loads(_canonical(dict(details or {})))
     salt = secrets.token_hex(16)
     entry = AuditEntry(
-        agency=agency, chain=chain, number=last.number + 1 if last else 1, at=now(),
+        agency=agency, chain=agency.pk if agency is not None else 0, at=now(),
         actor_id=actor.pk if actor else None, action=action, target_type=target._meta.label_lower,
         target_id=str(target.pk), details=values, salt=salt, sealed=_seal(salt, values),
-        previous=last.digest if last else "",
     )  # fmt: skip
-    entry.digest = _chain(entry)
-    entry.save(force_insert=True)
+    _append(entry)
     return entry
+
+
+def _append(entry: AuditEntry) -> None:
+    """Add the entry to the end of its chain. The chain of no agency has no row to lock: there try again."""
+    for attempts_left in reversed(range(MOST_COLLISIONS)):
+        last = (
+            AuditEntry.objects.filter(chain=entry.chain).order_by("-number").only("number", "digest").first()
+        )
+        entry.number = last.number + 1 if last else 1
+        entry.previous = last.digest if last else ""
+        entry.digest = _chain(entry)
+        try:
+            with transaction.atomic():
+                entry.save(force_insert=True)
+        except IntegrityError:
+            if not attempts_left:
+                raise
+        else:
+            return
 
 
 @dataclass(frozen=True, slots=True)
