@@ -13,7 +13,25 @@ from ekspora.meetings.services.timetable import store
 from ekspora.programmes.models import Activity, Participation
 from tests.world import World, business, person, representative
 
-COUNTRIES = "IN CN PH MM LA KH TL SD MA ZA NG FJ ZW PG UG LS AO".split()
+COUNTRIES = [
+    "IN",
+    "CN",
+    "PH",
+    "MM",
+    "LA",
+    "KH",
+    "TL",
+    "SD",
+    "MA",
+    "ZA",
+    "NG",
+    "FJ",
+    "ZW",
+    "PG",
+    "UG",
+    "LS",
+    "AO",
+]
 
 
 def wish(world: World, *pairs: tuple[Participation, Participation], mark: str = "like") -> None:
@@ -40,7 +58,9 @@ def crowd(world: World, makers: int, guests: int, share: float = 0.5, seed: int 
     ]  # fmt: skip
     for n in range(guests):
         country = COUNTRIES[n % len(COUNTRIES)]
-        mission, _made = Mission.objects.get_or_create(name=f"Embassy {country}", defaults={"country": country})
+        mission, _made = Mission.objects.get_or_create(
+            name=f"Embassy {country}", defaults={"country": country}
+        )
         who = representative(person(f"Tamu {n}"), mission, world.lead)
         guest = Participation.objects.create(
             activity=world.activity, side="guest", answer="accepted", representative=who
@@ -61,7 +81,9 @@ def solve(
     return job
 
 
-def solved(world: World, base: TimetableVersion | None = None, *, as_before: bool = False) -> TimetableVersion:
+def solved(
+    world: World, base: TimetableVersion | None = None, *, as_before: bool = False
+) -> TimetableVersion:
     """The version that such a job made."""
     job = solve(world, base, as_before=as_before)
     return TimetableVersion.objects.get(job=job)
@@ -72,7 +94,9 @@ def newest(activity: Activity) -> TimetableVersion:
     return activity.versions.latest("number")
 
 
-def drafted(world: World, places: dict[tuple[Participation, Participation], tuple[int, str]] | None = None) -> TimetableVersion:
+def drafted(
+    world: World, places: dict[tuple[Participation, Participation], tuple[int, str]] | None = None
+) -> TimetableVersion:
     """A draft made without the solver: the given places, or each guest with each maker in turn."""
     if not world.activity.wishes.exists():
         all_wish(world)

@@ -11,8 +11,8 @@ from ekspora.meetings.plan import (
     Known,
     Place,
     Plan,
-    at_locked_tables,
     asked,
+    at_locked_tables,
     binding,
     choices,
     clashes,
@@ -59,7 +59,9 @@ def test_every_conflict_is_named() -> None:
     assert codes(PLAN, "2-3", 2, "2") == {"table_closed"}
     assert codes(replace(PLAN, locked=frozenset({"1-3"})), "1-3", 2) == {"locked"}
     assert codes(replace(PLAN, now=3), "2-3", 2) == {"past"}
-    fixed = replace(PLAN, instance=instance(requests=(*PLAN.instance.requests[:3], Request("2-4", "2", "4", slot=1))))
+    fixed = replace(
+        PLAN, instance=instance(requests=(*PLAN.instance.requests[:3], Request("2-4", "2", "4", slot=1)))
+    )
     assert codes(fixed, "2-4", 2) == {"fixed"}
     stays = (*PLAN.instance.participants[:3], Participant("4", table="2"))
     assert codes(replace(PLAN, instance=instance(participants=stays)), "2-4", 3) == {"stays"}
@@ -101,7 +103,9 @@ def test_a_plan_by_hand_is_judged_with_bounds_that_hold() -> None:
     plan = without(PLAN, ["2-4"])
     result = judged(plan, Known(), frozenset({"2-4"}))
     assert verify(binding(plan), result) == []
-    assert result.weight == 2 and result.weight_bound == 8 and not result.proven.weight
+    assert result.weight == 2
+    assert result.weight_bound == 8
+    assert not result.proven.weight
     assert {u.request: u.code for u in result.unscheduled}["2-4"] == "taken_out"
     assert {u.request: u.code for u in result.unscheduled}["1-4"] == "room"
     assert has_room(plan, "1-4")
@@ -123,7 +127,8 @@ def test_locked_meetings_keep_slot_and_table() -> None:
     locks = Plan(instance(), {"1-3": Place(2, "1"), "2-4": Place(3, "2")}, frozenset({"1-3", "2-4"}))
     result = solve(asked(locks), time_limit=10)
     plan = replace(locks, at=at_locked_tables(locks, result.meetings))
-    assert plan.at["1-3"] == Place(2, "1") and plan.at["2-4"] == Place(3, "2")
+    assert plan.at["1-3"] == Place(2, "1")
+    assert plan.at["2-4"] == Place(3, "2")
     assert verify(binding(plan), replace(result, meetings=meetings_of(plan))) == []
 
 
@@ -134,7 +139,9 @@ def test_who_stays_at_the_table_of_a_locked_meeting_waits() -> None:
 
 
 def test_reasons_hold_marks_instead_of_names() -> None:
-    crowded = instance(slots=1, tables=(Table("1"), Table("2")), participants=tuple(Participant(i) for i in "1234"))
+    crowded = instance(
+        slots=1, tables=(Table("1"), Table("2")), participants=tuple(Participant(i) for i in "1234")
+    )
     result = solve(crowded, time_limit=10)
     plan = Plan(crowded, {m.request: Place(m.slot, m.table) for m in result.meetings})
     texts = [u.text["en"] for u in explained(plan, result.unscheduled)]
@@ -145,7 +152,9 @@ def test_reasons_hold_marks_instead_of_names() -> None:
 @given(st.sets(st.integers(1, 12)))
 def test_gaps_are_the_holes_between_runs(slots: set[int]) -> None:
     ordered = sorted(slots)
-    holes = [slot for slot in range(1, 13) if ordered and ordered[0] < slot < ordered[-1] and slot not in slots]
+    holes = [
+        slot for slot in range(1, 13) if ordered and ordered[0] < slot < ordered[-1] and slot not in slots
+    ]
     groups = sum(1 for slot in holes if slot - 1 not in holes)
     assert gaps(slots) == groups
 

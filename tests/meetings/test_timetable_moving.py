@@ -1,4 +1,4 @@
-"""Moving by hand: conflicts in words, swap, lock, take out, undo, bring up to date; versions stay as they are."""
+"""Moving by hand: conflicts in words, swap, lock, take out, bring up to date; versions stay as they are."""
 
 import pytest
 
@@ -46,7 +46,9 @@ def test_a_move_makes_a_version_and_leaves_the_one_before_alone(world: World) ->
         (9, "1", "jam ini"),
     ],
 )
-def test_a_conflict_is_said_in_words_and_nothing_is_written(world: World, slot: int, table: str, words: str) -> None:
+def test_a_conflict_is_said_in_words_and_nothing_is_written(
+    world: World, slot: int, table: str, words: str
+) -> None:
     first = drafted(world)
     with pytest.raises(DomainError, match=words):
         move(world, first, key(world.maker, world.guest), slot, table)
@@ -136,7 +138,10 @@ def test_bringing_up_to_date_takes_out_what_cannot_take_place(world: World) -> N
     world.other_guest.save()
     second = moving.bring_up_to_date(version=first, actor=world.people["lead_officer"])
     assert set(places(second)) == {key(world.maker, world.guest)}
-    assert set(plan_of(second).requests) == {key(world.maker, world.guest), key(world.other_maker, world.guest)}
+    assert set(plan_of(second).requests) == {
+        key(world.maker, world.guest),
+        key(world.other_maker, world.guest),
+    }
 
 
 def test_bringing_up_to_date_follows_the_clock_when_the_agenda_changed(world: World) -> None:
@@ -152,6 +157,8 @@ def test_bringing_up_to_date_follows_the_clock_when_the_agenda_changed(world: Wo
 
 def test_a_pair_ruled_out_meanwhile_is_taken_out(world: World) -> None:
     first = drafted(world)
-    MeetingRequest.objects.create(activity=world.activity, maker=world.maker, guest=world.guest, excluded=True)
+    MeetingRequest.objects.create(
+        activity=world.activity, maker=world.maker, guest=world.guest, excluded=True
+    )
     second = moving.bring_up_to_date(version=first, actor=world.people["lead_officer"])
     assert key(world.maker, world.guest) not in places(second)

@@ -46,7 +46,8 @@ def test_the_instance_holds_slots_tables_people_and_requests(world: World) -> No
     assert people[str(world.guest.pk)].max_meetings == 2
     assert people[str(world.maker.pk)].table == "4"
     fixed = requests[f"{world.maker.pk}-{world.guest.pk}"]
-    assert fixed.required and fixed.slot == 2
+    assert fixed.required
+    assert fixed.slot == 2
     assert musts(instance) == {fixed.id}
     assert parse_instance(instance.to_json()) == replace(instance, morning_slots=instance.morning_slots)
 
@@ -55,12 +56,15 @@ def test_a_version_is_stored_with_its_meetings_and_passes_the_verifier(world: Wo
     all_wish(world)
     version = solved(world)
     plan = plan_of(version)
-    assert version.number == 1 and version.state == "draft" and len(plan.at) == 4
+    assert version.number == 1
+    assert version.state == "draft"
+    assert len(plan.at) == 4
     result = parse_result(version.result)
     assert {m.request for m in result.meetings} == set(plan.at)
     assert version.result["proven"]["weight"]
     first = version.meetings.order_by("slot").first()
-    assert first is not None and first.ends_at - first.starts_at == timedelta(minutes=20)
+    assert first is not None
+    assert first.ends_at - first.starts_at == timedelta(minutes=20)
     assert AuditEntry.objects.filter(action="timetable.solve").count() == 1
 
 
@@ -73,17 +77,17 @@ def test_progress_says_value_bound_and_gap_in_both_languages(world: World) -> No
 
 
 def test_nothing_is_computed_without_tables_slots_or_requests(world: World) -> None:
-    with pytest.raises(DomainError, match="[Nn]obody|[Bb]elum"):
+    with pytest.raises(DomainError, match="Belum"):
         solve(world)
     all_wish(world)
     world.activity.tables = 0
     world.activity.save()
-    with pytest.raises(DomainError, match="tables|meja"):
+    with pytest.raises(DomainError, match="meja"):
         solve(world)
     world.activity.tables = 2
     world.activity.save()
     world.activity.agenda.filter(kind=AgendaItem.Kind.MEETINGS).delete()
-    with pytest.raises(DomainError, match="agenda|acara"):
+    with pytest.raises(DomainError, match="acara"):
         solve(world)
     assert not Job.objects.exists()
 
@@ -106,7 +110,8 @@ def test_a_fixed_time_at_which_no_slot_begins_is_named(world: World) -> None:
         activity=world.activity, maker=world.maker, guest=world.guest, fixed_at=at(9, 7)
     )
     faults = asked_of(world.activity).faults
-    assert len(faults) == 1 and "Kopi Puntang" in faults[0]
+    assert len(faults) == 1
+    assert "Kopi Puntang" in faults[0]
 
 
 def test_required_meetings_that_cannot_be_are_a_conflict_in_words_and_no_version(world: World) -> None:
@@ -115,7 +120,8 @@ def test_required_meetings_that_cannot_be_are_a_conflict_in_words_and_no_version
             activity=world.activity, maker=world.maker, guest=guest, required=True, fixed_at=at(9)
         )
     job = solve(world)
-    assert job.state == "done" and job.result["status"] == "infeasible"
+    assert job.state == "done"
+    assert job.result["status"] == "infeasible"
     assert job.result["conflict"]["text"]["id"]
     assert not TimetableVersion.objects.exists()
 
@@ -130,7 +136,10 @@ def test_stopped_before_anything_was_found_or_after_it_keeps_what_it_has(
     if job.result["status"] == "unknown":
         assert not TimetableVersion.objects.exists()
     else:
-        assert verify(binding(plan_of(TimetableVersion.objects.get())), _whole(TimetableVersion.objects.get())) == []
+        assert (
+            verify(binding(plan_of(TimetableVersion.objects.get())), _whole(TimetableVersion.objects.get()))
+            == []
+        )
 
 
 def _whole(version: TimetableVersion):  # type: ignore[no-untyped-def]  # a Result read back in full
@@ -150,7 +159,12 @@ def test_asked_twice_it_is_one_job_and_another_officer_is_told(world: World) -> 
 
     def ask(actor: str) -> Job:
         return solving.start_solving(
-            activity=world.activity, actor=world.people[actor], seconds=10, base=None, as_before=False, back_to="/"
+            activity=world.activity,
+            actor=world.people[actor],
+            seconds=10,
+            base=None,
+            as_before=False,
+            back_to="/",
         )
 
     assert ask("lead_officer") == ask("lead_officer")
@@ -176,7 +190,9 @@ def test_staying_near_the_shown_version_moves_nothing_without_need(world: World)
     all_wish(world)
     first = solved(world)
     again = solved(world, first, as_before=True)
-    assert {k: p.slot for k, p in plan_of(again).at.items()} == {k: p.slot for k, p in plan_of(first).at.items()}
+    assert {k: p.slot for k, p in plan_of(again).at.items()} == {
+        k: p.slot for k, p in plan_of(first).at.items()
+    }
     assert again.result["moved"] == 0
 
 
@@ -210,7 +226,12 @@ def test_a_result_that_breaks_a_rule_is_never_stored(world: World) -> None:
     asked = asked_of(world.activity)
     with pytest.raises(RuntimeError, match="weight"):
         store(
-            activity=world.activity, plan=plan, slots=asked.slots, result=result, actor=None, action="timetable.solve"
+            activity=world.activity,
+            plan=plan,
+            slots=asked.slots,
+            result=result,
+            actor=None,
+            action="timetable.solve",
         )
     assert TimetableVersion.objects.count() == 1
 
@@ -234,7 +255,8 @@ def test_a_no_never_reaches_the_engine(world: World) -> None:
     wish_of.mark = "no"
     wish_of.save()
     keys = {r.id for r in instance_of(world.activity).requests}
-    assert f"{world.maker.pk}-{world.guest.pk}" not in keys and len(keys) == 3
+    assert f"{world.maker.pk}-{world.guest.pk}" not in keys
+    assert len(keys) == 3
 
 
 def test_names_are_not_stored_in_reasons(world: World) -> None:
@@ -257,7 +279,8 @@ from ekspora.meetings.services import solving
 world = build()
 all_wish(world)
 solving.start_solving(
-    activity=world.activity, actor=world.people["lead_officer"], seconds=10, base=None, as_before=False, back_to="/"
+    activity=world.activity, actor=world.people["lead_officer"], seconds=10, base=None, as_before=False,
+    back_to="/",
 )
 """
 WORK = """

@@ -1,6 +1,6 @@
 """A version against the present: which of its meetings can still take place, and why the others cannot.
 
-Since a version was made people may have declined, come later or go earlier, a pair may have been ruled out, and the
+Since a version was made people may have declined, come later or go earlier, a pair may have been ruled out, the
 agenda may have changed. Pure.
 """
 
@@ -40,7 +40,7 @@ def carried(
 ) -> Carried:
     """The version's meetings on the present instance, each at the same time and table where that still works.
 
-    Meetings keep their lock. Times decide, not numbers: a slot that begins and ends as before is the same slot.
+    Meetings keep their lock. Times decide, not numbers: a slot that begins and ends as before is the same.
     """
     renumbered = _renumbered(old_slots, slots)
     plan = Plan(instance, {})

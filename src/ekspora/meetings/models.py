@@ -39,7 +39,7 @@ class Wish(models.Model):
 
 
 class MeetingRequest(models.Model):
-    """What an officer decided about a pair, on top of both sides' wishes: weight, must, a fixed slot, never."""
+    """What an officer decided about a pair, on top of both sides' wishes: weight, must, a fixed slot."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="requests")
     maker = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="requests_as_maker")

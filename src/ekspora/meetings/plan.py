@@ -1,17 +1,27 @@
 """A timetable in the hands of an officer: where each meeting is, what a change would run into, what follows.
 
-Pure: works on the engine's instance, no database. A plan never breaks a hard rule (one place for everybody, open
-tables, availability, fixed slots, personal maxima); two rules may be broken knowingly and are then named
-(``waived``): a required request that is missing, and the limit on differences in idle gaps.
+Pure: works on the engine's instance, no database. A plan never breaks a hard rule (one place for everybody,
+open tables, availability, fixed slots, personal maxima); two rules may be broken knowingly (see ``binding``):
+a required request that is missing, and the limit on differences in idle gaps.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from ekspora.engines.meetings import Instance, Meeting, Participant, Proven, Request, Result, Unscheduled, weight_bound
+from ekspora.engines.meetings import (
+    Instance,
+    Meeting,
+    Participant,
+    Proven,
+    Request,
+    Result,
+    Unscheduled,
+    weight_bound,
+)
 from ekspora.engines.meetings.bounds import breaks_bound
 from ekspora.engines.meetings.grid import compile_grid
 from ekspora.engines.meetings.reasons import explain
@@ -109,7 +119,7 @@ class Plan:
 def gaps(slots: Iterable[int]) -> int:
     """Groups of idle slots between consecutive meetings of one person."""
     ordered = sorted(slots)
-    return sum(later > earlier + 1 for earlier, later in zip(ordered, ordered[1:], strict=False))
+    return sum(later > earlier + 1 for earlier, later in itertools.pairwise(ordered))
 
 
 def clashes(plan: Plan, key: str, place: Place, leaving: frozenset[str] = frozenset()) -> list[Clash]:
@@ -161,7 +171,7 @@ def _order(plan: Plan, request: Request, slot: int) -> list[Clash]:
 
 @dataclass(frozen=True, slots=True)
 class SlotChoice:
-    """What one slot offers a request: the tables without any clash, else what is in the way at the best ``table``."""
+    """What one slot offers a request: tables without clash, else what is in the way at the best ``table``."""
 
     slot: int
     tables: tuple[str, ...] = ()
@@ -228,7 +238,7 @@ def in_the_way(found: Iterable[Clash]) -> str | None:
 
 
 def asked(plan: Plan) -> Instance:
-    """The instance with the plan's locks in it: locked meetings are required in their slot, their table is taken.
+    """The instance with the plan's locks: locked meetings are required in their slot, their table is taken.
 
     The engine has no "table of one request"; who stays at that table is unavailable in that slot instead.
     """
@@ -252,7 +262,7 @@ def asked(plan: Plan) -> Instance:
 
 
 def at_locked_tables(plan: Plan, meetings: Iterable[Meeting]) -> dict[str, Place]:
-    """Computed meetings with each locked one at its own table again: whoever got that table takes the other."""
+    """Computed meetings with each locked one at its own table: whoever got that table takes the other."""
     at = {m.request: Place(m.slot, m.table) for m in meetings}
     seated = {(place.table, place.slot): key for key, place in at.items()}
     for key in sorted(plan.locked):
@@ -308,7 +318,7 @@ def judged(plan: Plan, known: Known, taken_out: frozenset[str] = frozenset()) ->
 
 
 def explained(plan: Plan, unscheduled: Iterable[Unscheduled]) -> tuple[Unscheduled, ...]:
-    """The engine's reasons again, with :func:`mark` in place of ids so that names can be put in when shown."""
+    """The engine's reasons, with :func:`mark` in place of ids so that names can be put in when shown."""
     wanted = [u.request for u in unscheduled]
     instance = asked(plan)
     number = {r.id: n for n, r in enumerate(instance.requests)}
@@ -324,7 +334,7 @@ def meetings_of(plan: Plan) -> tuple[Meeting, ...]:
 
 
 def mark(participant: str) -> str:
-    """What stands in a stored reason for a participant's name: names change, differ by language, can be erased."""
+    """Stands in a stored reason for a name: names change, differ by language, can be erased."""
     return f"{{{participant}}}"
 
 

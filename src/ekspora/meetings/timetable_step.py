@@ -1,4 +1,4 @@
-"""The timetable outside its own pages: tab and step of an activity, card of the home page, background work."""
+"""The timetable outside its own pages: tab and step of an activity, home card, background work."""
 
 from collections.abc import Iterable
 

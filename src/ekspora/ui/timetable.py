@@ -11,7 +11,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A slot with its time (``09.25``), or a pause with its name. ``key`` names the slot when cards can be moved."""
+    """A slot with its time (``09.25``) and ``key``, or a pause with its name."""
 
     label: str
     pause: str = ""

@@ -95,7 +95,7 @@ class Scene:
 
 
 def by_table(scene: Scene, tables: Sequence[str], free: Mapping[Place, str]) -> Grid:
-    """Tables down. ``free``: places that the chosen meeting could take, with the address that chooses them."""
+    """Tables down. ``free``: places the chosen meeting could take, with the address that chooses them."""
     slots = [slot for _column, slot in scene.columns]
     rows = [Row(table, [_at_table(scene, table, slot, free) for slot in slots]) for table in tables]
     return scene.grid(rows, _("Timetable by table"), movable=scene.can_change)
@@ -110,7 +110,11 @@ def _at_table(scene: Scene, table: str, slot: Slot | None, free: Mapping[Place, 
         return scene.card(key, name(scene.people, request.a), name(scene.people, request.b))
     address = free.get(Place(slot.number, table))
     time = time_of(scene.activity, slot)
-    return Free(address, _("Put it here: %(time)s, table %(table)s") % {"time": time, "table": table}) if address else None
+    return (
+        Free(address, _("Put it here: %(time)s, table %(table)s") % {"time": time, "table": table})
+        if address
+        else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,9 @@ def by_person(scene: Scene, people: Sequence[Who]) -> list[Line]:
     return [Line(who, [_of_person(scene, who.id, *column) for column in scene.columns]) for who in people]
 
 
-def _of_person(scene: Scene, person: str, column: Column, slot: Slot | None) -> tuple[Column, Card | None, bool]:
+def _of_person(
+    scene: Scene, person: str, column: Column, slot: Slot | None
+) -> tuple[Column, Card | None, bool]:
     if slot is None:
         return column, None, False
     key = scene.plan.seats.get((person, slot.number))

@@ -48,7 +48,7 @@ class Comparison:
 
 
 def compare(one: TimetableVersion, two: TimetableVersion, people: Mapping[str, Who]) -> Comparison:
-    """Compare two versions of an activity by pair. Times decide, not slot numbers: the agenda may have changed."""
+    """Compare two versions by pair. Times decide, not slot numbers: the agenda may have changed."""
     plans = [plan_of(one), plan_of(two)]
     spots = [_spots(version, plan.at) for version, plan in zip((one, two), plans, strict=True)]
     moves = [

@@ -105,7 +105,9 @@ def _faults(
     names = {p.pk: p.label for p in people}
     for r in wanted:
         if r.fixed_at is not None and r.fixed_at not in starts:
-            yield _("%(maker)s × %(guest)s is fixed to a time at which no meeting begins. Choose another time.") % {
+            yield _(
+                "%(maker)s × %(guest)s is fixed to a time at which no meeting begins. Choose another time."
+            ) % {
                 "maker": names.get(r.maker_id, r.maker_id), "guest": names.get(r.guest_id, r.guest_id)
             }  # fmt: skip
     for p in people:

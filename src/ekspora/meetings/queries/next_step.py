@@ -27,7 +27,7 @@ class NextStep:
 
 
 def next_step(activity: Activity, version: TimetableVersion, lost: int, new: int) -> NextStep | None:
-    """The next step for a version, ``lost`` meetings of which cannot take place and which lacks ``new`` requests."""
+    """The next step for a version with ``lost`` meetings that cannot be, lacking ``new`` requests."""
     if lost:
         return NextStep(
             _("Next step"),
@@ -53,7 +53,9 @@ def next_step(activity: Activity, version: TimetableVersion, lost: int, new: int
         text = _("Send queue: %(email)s emails, %(whatsapp)s WhatsApp messages are waiting.") % {
             "email": number(waiting["email"]), "whatsapp": number(waiting["whatsapp"])
         }  # fmt: skip
-        return NextStep(_("Next step"), text, _("Open the send queue"), reverse("queue", args=[activity.scope]))
+        return NextStep(
+            _("Next step"), text, _("Open the send queue"), reverse("queue", args=[activity.scope])
+        )
     return None
 
 

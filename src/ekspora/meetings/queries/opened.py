@@ -57,16 +57,18 @@ class Opened:
     def losses(self) -> list[tuple[str, str]]:
         """Those meetings by name, each with the reason in words."""
         return [
-            (pair(self.people, loss.request), loss_in_words(loss, self.people, self.plan.at[loss.request].table))
+            (
+                pair(self.people, loss.request),
+                loss_in_words(loss, self.people, self.plan.at[loss.request].table),
+            )
             for loss in self.carried.lost
         ]
 
     @property
     def moved(self) -> frozenset[str]:
         """Meetings at another time than in the published version."""
-        return frozenset(
-            key for key, place in self.plan.at.items() if key in self.before and self.before[key].slot != place.slot
-        )  # fmt: skip
+        at, before = self.plan.at, self.before
+        return frozenset(key for key in at if key in before and before[key].slot != at[key].slot)
 
     @property
     def taking_part(self) -> list[Who]:

@@ -70,7 +70,7 @@ class Panel:
 
 
 def panel_of(opened: Opened, key: str, musts: frozenset[str], slot: int | None, table: str) -> Panel | None:
-    """The panel of a request of the version, None for an unknown one. ``slot`` and ``table``: a place to look at."""
+    """The panel of a request, None for an unknown one. ``slot`` and ``table``: a place to look at."""
     plan = opened.plan
     request = plan.requests.get(key)
     if request is None or request.a not in opened.people or request.b not in opened.people:
@@ -94,7 +94,9 @@ def _time(opened: Opened, slot: int) -> str:
 def _offers(opened: Opened, key: str, chosen: int | None) -> list[Offer]:
     plan, found = opened.plan, []
     for choice in choices(plan, key):
-        if choice.slot < plan.now or (key in plan.at and plan.at[key].slot == choice.slot and not choice.tables):
+        if choice.slot < plan.now or (
+            key in plan.at and plan.at[key].slot == choice.slot and not choice.tables
+        ):
             continue
         against = " ".join(clashes_in_words(choice.clashes, opened.people, choice.table))
         found.append(

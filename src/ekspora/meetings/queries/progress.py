@@ -50,7 +50,9 @@ def _words(p: Progress) -> str:
         }  # fmt: skip
     if p.weight_bound is None:
         return _("Choosing meetings. %(seconds)s seconds.") % {"seconds": seconds}
-    return _("Choosing meetings: weight %(value)s now, at most %(bound)s (gap %(gap)s). %(seconds)s seconds.") % {
+    return _(
+        "Choosing meetings: weight %(value)s now, at most %(bound)s (gap %(gap)s). %(seconds)s seconds."
+    ) % {
         "value": number(p.weight), "bound": number(p.weight_bound),
         "gap": number(p.weight_bound - p.weight), "seconds": seconds,
     }  # fmt: skip
@@ -60,7 +62,9 @@ def _fault(job: Job, people: Mapping[str, Who]) -> str:
     if job.state == Job.State.FAILED:
         return job.error
     if job.result.get("status") == "unknown":
-        return _("No timetable was found in the time given, and none was proven impossible. Give it more time.")
+        return _(
+            "No timetable was found in the time given, and none was proven impossible. Give it more time."
+        )
     return _conflict(job.result["conflict"], people) if job.result.get("conflict") else ""
 
 
@@ -68,7 +72,9 @@ def _conflict(conflict: Mapping[str, Any], people: Mapping[str, Who]) -> str:
     """Proven infeasible: which required meetings stand against each other."""
     if not conflict["requests"]:
         return said(conflict["text"])
-    return _("Proven: these required meetings cannot all take place: %(requests)s. People involved: %(people)s.") % {
+    return _(
+        "Proven: these required meetings cannot all take place: %(requests)s. People involved: %(people)s."
+    ) % {
         "requests": ", ".join(pair(people, key) for key in conflict["requests"]),
         "people": ", ".join(name(people, identity) for identity in conflict["participants"]) or "–",
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a version achieves and what is proven about it, in one sentence each. A proof names exactly what it proves."""
+"""What a version achieves and what is proven about it. A proof names exactly what it proves."""
 
 from dataclasses import dataclass
 
@@ -48,7 +48,9 @@ class Proof:
 
     def _proven_with_locks(self) -> str:
         one = _("Proven: no other timetable that keeps the locked meetings (%(n)s) holds more meetings.")
-        two = _("Proven: no other timetable that keeps the locked meetings (%(n)s) fulfils wishes of greater total weight.")  # noqa: E501  # one string
+        two = _(
+            "Proven: with the locked meetings (%(n)s) no timetable fulfils wishes of greater total weight."
+        )
         return (one if self.unit else two) % {"n": number(self.locked)}
 
     def _open(self) -> str:

@@ -14,7 +14,7 @@ from ekspora.ui.formats import said
 
 
 def unmet_of(result: Mapping[str, Any], plan: Plan, people: Mapping[str, Who]) -> list[Unmet]:
-    """Requests of a version that are not scheduled, required ones first, then by weight, with the reason in words."""
+    """Requests of a version that are not scheduled, required ones first, then by weight, with reasons."""
     rows = [row for row in result.get("unscheduled", ()) if row["request"] in plan.requests]
     rows.sort(key=lambda row: _importance(plan, row["request"]))
     return [_unmet(plan, people, row["request"], said(row["text"])) for row in rows]

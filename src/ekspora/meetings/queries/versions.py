@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from ekspora.core.models import Job
 from ekspora.engines.meetings import Instance, parse_instance
@@ -20,12 +21,17 @@ SOLVE = "meetings.solve"
 
 
 def versions_of(activity: Activity) -> QuerySet[TimetableVersion]:
-    """All versions, newest first, with the number of their meetings and without the instance."""
-    return (
-        activity.versions.select_related("created_by", "parent")
-        .defer("instance", "slots", "parent__instance", "parent__result", "parent__slots")
-        .annotate(meeting_count=Count("meetings"))
+    """All versions, newest first, with ``meeting_count``, ``weight`` and ``gaps`` but not their content."""
+    count = (
+        Meeting.objects.filter(version=OuterRef("pk")).order_by().values("version").annotate(n=Count("pk"))
     )
+    rows = activity.versions.select_related("created_by", "parent").annotate(
+        weight=F("result__weight"),
+        gaps=F("result__breaks"),
+        meeting_count=Coalesce(Subquery(count.values("n")), 0),
+    )
+    heavy = ("instance", "slots", "result")
+    return rows.defer(*heavy, *(f"parent__{name}" for name in heavy)).order_by("-number")
 
 
 def version_for(activity: Activity, number: int | None = None) -> TimetableVersion | None:
@@ -47,10 +53,8 @@ def latest_solving(activity: Activity) -> Job | None:
 
 def slots_of_version(version: TimetableVersion) -> list[Slot]:
     """The slots as they were when the version was made."""
-    return [
-        Slot(s["number"], datetime.fromisoformat(s["starts_at"]), datetime.fromisoformat(s["ends_at"]), s["block"])
-        for s in version.slots
-    ]  # fmt: skip
+    when = datetime.fromisoformat
+    return [Slot(s["number"], when(s["starts_at"]), when(s["ends_at"]), s["block"]) for s in version.slots]
 
 
 def slots_json(slots: Iterable[Slot]) -> list[dict[str, Any]]:

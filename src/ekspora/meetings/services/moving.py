@@ -1,4 +1,4 @@
-"""Changes by hand. Each makes a new version whose parent is the one changed; undo is going back to the parent."""
+"""Changes by hand. Each makes a new version whose parent is the one changed; undo is going back to it."""
 
 from collections.abc import Iterable
 
@@ -35,7 +35,7 @@ from ekspora.meetings.services.timetable import store
 def place(
     *, version: TimetableVersion, actor: Person, request: str, slot: int, table: str, lock: bool
 ) -> TimetableVersion:
-    """Put a meeting, scheduled or not, into a slot at a table. Raises DomainError with every conflict in words."""
+    """Put a meeting, scheduled or not, at a place. Raises DomainError with every conflict in words."""
     plan = _plan(version, request)
     there = Place(slot, table)
     _refuse(version, clashes(plan, request, there), table)

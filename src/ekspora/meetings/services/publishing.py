@@ -1,4 +1,4 @@
-"""Publishing one version. The first officer wins, the other is told; the published one before is superseded."""
+"""Publishing one version. The first officer wins, the other is told; the one before is superseded."""
 
 from collections.abc import Callable
 

@@ -33,7 +33,7 @@ def start_solving(
     as_before: bool,
     back_to: str,
 ) -> Job:
-    """Queue the computation: locked meetings of ``base`` stay; ``as_before`` also moves as few others as can be.
+    """Queue the computation: locked meetings of ``base`` stay; ``as_before`` moves as few others as can be.
 
     Asked for twice by the same officer it is one job. Raises Conflict while another officer's is running and
     DomainError where nothing can be computed, in words.
@@ -76,7 +76,7 @@ def _refuse_impossible(activity: Activity, base: TimetableVersion | None) -> Non
 
 
 def run(handle: jobs.Handle) -> Mapping[str, Any]:
-    """The work of the job. Returns ``{"version": number}``, or the status and conflict when there is no timetable."""
+    """The work of the job. Returns version and status, or status and conflict when there is no timetable."""
     done = TimetableVersion.objects.filter(job=handle.job).first()
     if done is not None:  # stored just before a crash
         return {"version": done.number, "status": done.result["status"]}

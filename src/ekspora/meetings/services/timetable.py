@@ -1,4 +1,4 @@
-"""Storing versions of the timetable: checked by the engine's verifier, whole or not at all, never changed after."""
+"""Storing versions of the timetable: checked by the engine's verifier, whole or not at all."""
 
 from collections.abc import Sequence
 
@@ -36,7 +36,7 @@ def store(
     previous: Result | None = None,
     now: int | None = None,
 ) -> TimetableVersion:
-    """Write a version with its meetings. Raises RuntimeError when the result breaks a rule or misstates a figure."""
+    """Write a version with its meetings. RuntimeError when the result breaks a rule or misstates a figure."""
     faults = verify(binding(plan), result, previous, now)
     if faults:
         raise RuntimeError(f"a timetable that breaks its rules is never stored: {'; '.join(faults[:5])}")
@@ -45,9 +45,17 @@ def store(
         job=job, instance=plan.instance.to_json(), result=result.to_json(), slots=slots_json(slots),
     )  # fmt: skip
     Meeting.objects.bulk_create(_rows(version, plan, slots))
-    details = {"number": version.number, "parent": parent.number if parent else None, "meetings": len(plan.at)}
+    details = {
+        "number": version.number,
+        "parent": parent.number if parent else None,
+        "meetings": len(plan.at),
+    }
     audit.record(
-        agency=lead_of(activity), actor=actor, action=action, target=version, details={**details, "note": note}
+        agency=lead_of(activity),
+        actor=actor,
+        action=action,
+        target=version,
+        details={**details, "note": note},
     )
     return version
 
@@ -62,10 +70,10 @@ def _rows(version: TimetableVersion, plan: Plan, slots: Sequence[Slot]) -> list[
     wanted = musts(plan.instance)
     return [
         Meeting(
-            version=version, request=key, maker_id=int(plan.requests[key].a), guest_id=int(plan.requests[key].b),
-            slot=place.slot, table=place.table, starts_at=times[place.slot].starts_at,
-            ends_at=times[place.slot].ends_at, weight=plan.requests[key].weight,
-            is_must=key in wanted, is_locked=key in plan.locked,
+            version=version, request=key, maker_id=int(plan.requests[key].a),
+            guest_id=int(plan.requests[key].b), slot=place.slot, table=place.table,
+            starts_at=times[place.slot].starts_at, ends_at=times[place.slot].ends_at,
+            weight=plan.requests[key].weight, is_must=key in wanted, is_locked=key in plan.locked,
         )
         for key, place in plan.at.items()
     ]  # fmt: skip

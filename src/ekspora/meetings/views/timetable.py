@@ -1,4 +1,4 @@
-"""Looking at a timetable: the board, people, one meeting in hand, what is not scheduled, versions, what if."""
+"""Looking at a timetable: board, people, one meeting in hand, what is not scheduled, versions, what if."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -87,7 +87,9 @@ def timetable(request: ActorRequest, pk: int) -> HttpResponse:
         "solve_form": SolveForm(initial={"as_before": bool(opened and published_number(activity))}),
     }
     if opened is None:
-        return render(request, "meetings/timetable_none.html", {**context, "faults": asked_of(activity).faults})
+        return render(
+            request, "meetings/timetable_none.html", {**context, "faults": asked_of(activity).faults}
+        )
     return render(request, "meetings/timetable.html", {**context, **_shown(request, opened)})
 
 
@@ -115,8 +117,8 @@ def _shown(request: ActorRequest, opened: Opened) -> dict[str, Any]:
         grid, lines = by_table(scene, list(page), _free(scene, panel)), []
     newest = version_for(activity)
     return {
-        "version": version, "opened": opened, "proof": opened.proof, "grid": grid, "lines": lines, "scene": scene, "page": page,
-        "q": request.GET.get("q", ""), "kept": scene.kept,
+        "version": version, "opened": opened, "proof": opened.proof, "grid": grid, "lines": lines,
+        "scene": scene, "page": page, "q": request.GET.get("q", ""), "kept": scene.kept,
         "panel": panel, "day": day, "newest": newest, "unmet": opened.unmet[:UNMET_SHOWN],
         "unmet_count": len(opened.unmet), "ruled_out": ruled_out_of(activity, opened.people)[:UNMET_SHOWN],
         "next": next_step(activity, version, len(opened.lost), len(opened.carried.new)),
@@ -182,7 +184,12 @@ def timetable_unmet(request: ActorRequest, pk: int, number: int) -> HttpResponse
     rows = [*opened.unmet, *ruled_out_of(activity, opened.people)]
     words = request.GET.get("q", "").casefold().split()
     found = [row for row in rows if all(word in f"{row.maker} {row.guest}".casefold() for word in words)]
-    context = {"activity": activity, "version": opened.version, "total": len(rows), "q": request.GET.get("q", "")}
+    context = {
+        "activity": activity,
+        "version": opened.version,
+        "total": len(rows),
+        "q": request.GET.get("q", ""),
+    }
     template = "meetings/timetable_unmet.html"
     return render(request, template, {**context, "page": _page(request, found, 50)})
 
@@ -221,7 +228,9 @@ def what_if(request: ActorRequest, pk: int) -> HttpResponse:
         change = Change(asked["slots"] or 0, asked["tables"] or 0, asked["stays"])
         effect = effect_of(activity, len(plan.at), change)
     template = "meetings/timetable_what_if.html" if request.htmx else "meetings/timetable_what_if_page.html"
-    return render(request, template, {"activity": activity, "version": version, "what_if": form, "effect": effect})
+    return render(
+        request, template, {"activity": activity, "version": version, "what_if": form, "effect": effect}
+    )
 
 
 @officers_only

@@ -28,7 +28,9 @@ def _to_change(request: ActorRequest, pk: int) -> Activity:
     return activity
 
 
-def _back(activity: Activity, version: TimetableVersion | None = None, meeting: str = "") -> HttpResponseRedirect:
+def _back(
+    activity: Activity, version: TimetableVersion | None = None, meeting: str = ""
+) -> HttpResponseRedirect:
     query = f"?version={version.number}" if version else ""
     query += f"&meeting={meeting}#side" if meeting and version else ""
     return redirect(reverse("timetable", args=[activity.pk]) + query)
