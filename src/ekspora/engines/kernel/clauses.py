@@ -29,3 +29,6 @@ class Sink(Protocol):
 
     def exactly(self, literals: Sequence[int], count: int) -> None:
         """Just ``count`` hold."""
+
+    def even(self, literals: Sequence[int], least: int, most: int) -> None:
+        """An even number of them holds, at least ``least`` and at most ``most`` (both even)."""

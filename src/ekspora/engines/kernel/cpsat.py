@@ -63,6 +63,10 @@ class CpSat:
     def exactly(self, literals: Sequence[int], count: int) -> None:
         self.model.add(self.total(literals) == count)
 
+    def even(self, literals: Sequence[int], least: int, most: int) -> None:
+        half = self.model.new_int_var(least // 2, min(most, len(literals)) // 2, "")
+        self.model.add(self.total(literals) == 2 * half)
+
     def total(self, literals: Sequence[int]) -> cp_model.LinearExpr:
         """How many hold, as an expression."""
         return cp_model.LinearExpr.sum([self[x] for x in literals])
@@ -118,6 +122,19 @@ class CpSat:
             round(solver.objective_value) if found else 0,
             -(-round(solver.best_objective_bound * 1000) // 1000) if outcome != "infeasible" else 0,
         )
+
+    def core(self, assumed: Mapping[int, int], seconds: float) -> list[int] | None:
+        """Keys whose literals cannot all hold, or ``None`` where they can or the time runs out."""
+        self.model.clear_assumptions()
+        self.model.add_assumptions([self[x] for x in assumed.values()])
+        solver = cp_model.CpSolver()
+        solver.parameters.max_time_in_seconds = max(seconds, 0.01)
+        solver.parameters.num_workers = 1
+        if solver.solve(self.model) != cp_model.INFEASIBLE:
+            return None
+        guilty = set(solver.sufficient_assumptions_for_infeasibility())
+        found = [key for key, x in assumed.items() if self._literals[x - 1].index in guilty]
+        return found or list(assumed)
 
     @property
     def literals(self) -> Sequence[cp_model.IntVar]:

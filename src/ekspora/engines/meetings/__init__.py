@@ -17,7 +17,7 @@ from ekspora.engines.meetings.model import (
     Unscheduled,
 )
 from ekspora.engines.meetings.parse import parse_instance, parse_result
-from ekspora.engines.meetings.solve import solve, weight_bound
+from ekspora.engines.meetings.solve import explain, solve, weight_bound
 from ekspora.engines.meetings.verify import verify
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Result",
     "Table",
     "Unscheduled",
+    "explain",
     "parse_instance",
     "parse_result",
     "solve",

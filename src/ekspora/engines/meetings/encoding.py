@@ -13,7 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ekspora.engines.kernel.clauses import Sink
-from ekspora.engines.meetings.grid import Grid, bits
+from ekspora.engines.meetings.grid import Grid
 
 Placement = dict[int, int]
 
@@ -23,7 +23,7 @@ class Encoding:
     """Literals of one model: ``x[r][s]``, and the break literals of each person."""
 
     x: dict[int, dict[int, int]] = field(default_factory=dict)
-    occupied: dict[int, list[int]] = field(default_factory=dict)
+    occupied: dict[int, dict[int, int]] = field(default_factory=dict)
     begins: dict[int, list[int]] = field(default_factory=dict)
 
     def placement(self, true: Collection[int]) -> Placement:
@@ -45,8 +45,6 @@ def encode(sink: Sink, grid: Grid, requests: Collection[int], fixed: bool) -> En
     for person, own in enumerate(by_person):
         for s in range(grid.slots):
             sink.at_most_one([code.x[r][s] for r in own if s in code.x[r]])
-    for s, capacity in enumerate(grid.capacity):
-        sink.at_most([row[s] for row in code.x.values() if s in row], capacity)
     if not fixed:
         for person, most in enumerate(grid.most):
             own = by_person[person]
@@ -54,6 +52,12 @@ def encode(sink: Sink, grid: Grid, requests: Collection[int], fixed: bool) -> En
                 sink.at_most([x for r in own for x in code.x[r].values()], most)
     _order(sink, grid, code)
     return code
+
+
+def limit_tables(sink: Sink, grid: Grid, code: Encoding) -> None:
+    """No slot has more meetings than tables."""
+    for s, capacity in enumerate(grid.capacity):
+        sink.at_most([row[s] for row in code.x.values() if s in row], capacity)
 
 
 def _order(sink: Sink, grid: Grid, code: Encoding) -> None:
@@ -69,26 +73,28 @@ def _order(sink: Sink, grid: Grid, code: Encoding) -> None:
 def encode_breaks(sink: Sink, grid: Grid, code: Encoding, fixed: bool, exact: bool = False) -> None:
     """Add the break literals of every person who could have one. ``fixed``: all requests of ``code`` take place.
 
-    A break makes its literal true; only ``exact`` also makes a true literal mean a break (needed to count from below).
+    A break makes its literal true; only ``exact`` also makes a true literal mean a break (to count from below).
     """
     for person, own in enumerate(grid.by_person(sorted(code.x))[: grid.people]):
-        if len(own) > 1:
-            code.begins[person] = _breaks(sink, grid, code, person, own, fixed, exact)
+        if len(own) == 1:
+            code.occupied[person] = code.x[own[0]]
+        elif own:
+            code.occupied[person] = _occupied(sink, code, own, fixed)
+            code.begins[person] = _begins(sink, grid, code.occupied[person], exact)
+            if fixed:
+                _window(sink, code.occupied[person], code.begins[person], len(own))
 
 
-def _breaks(
-    sink: Sink, grid: Grid, code: Encoding, person: int, own: list[int], fixed: bool, exact: bool
-) -> list[int]:
-    reach = 0
-    for r in own:
-        for s in code.x[r]:
-            reach |= 1 << s
-    occupied = {s: sink.new() for s in bits(reach)}
-    code.occupied[person] = list(occupied.values())
+def _occupied(sink: Sink, code: Encoding, own: list[int], fixed: bool) -> dict[int, int]:
+    occupied = {s: sink.new() for s in sorted({s for r in own for s in code.x[r]})}
     for s, y in occupied.items():
         sink.exactly_one([-y, *(code.x[r][s] for r in own if s in code.x[r])])
     if fixed:
         sink.exactly(list(occupied.values()), len(own))
+    return occupied
+
+
+def _begins(sink: Sink, grid: Grid, occupied: dict[int, int], exact: bool) -> list[int]:
     started, begins = 0, []
     for s in range(grid.slots):
         y = occupied.get(s, 0)
@@ -104,6 +110,16 @@ def _breaks(
     return begins
 
 
+def _window(sink: Sink, occupied: dict[int, int], begins: list[int], meetings: int) -> None:
+    """Who has n meetings and two of them n slots apart has a break (implied, seen at once by propagation)."""
+    broken = sink.new()
+    sink.clause([-broken, *begins])
+    for early, y in occupied.items():
+        for late, z in occupied.items():
+            if late - early >= meetings:
+                sink.clause([-y, -z, broken])
+
+
 def _prefix(sink: Sink, started: int, y: int) -> int:
     if not started:
         return y
@@ -112,3 +128,32 @@ def _prefix(sink: Sink, started: int, y: int) -> int:
     sink.clause([-y, now])
     sink.clause([-now, started, y])
     return now
+
+
+def count_people(sink: Sink, grid: Grid, code: Encoding) -> None:
+    """The limit of tables in terms of people, for a fixed set: an even number of them meets in every slot.
+
+    None may stay too empty either, as all requests take place. Stronger than :func:`limit_tables` because it ties
+    everybody's days together, and what makes most proofs short (the "implied constraints" of Bofill et al.).
+    """
+    usable = {s for row in code.x.values() for s in row}
+    room = {s: min(grid.capacity[s], len(code.x)) for s in usable}
+    for s in sorted(usable):
+        least = max(0, len(code.x) - (sum(room.values()) - room[s]))
+        sink.even([day[s] for day in code.occupied.values() if s in day], 2 * least, 2 * room[s])
+
+
+def moves(grid: Grid, code: Encoding) -> dict[int, int]:
+    """The literals that each mean one move."""
+    return {
+        x: 1 for r, row in code.x.items() if r in grid.before for s, x in row.items() if s != grid.before[r]
+    }
+
+
+def most_begins(sink: Sink, grid: Grid, code: Encoding, moved: int | None) -> None:
+    """Nobody has more breaks than hard fairness allows beside a person without any; ``moved`` limits the moves."""
+    if grid.fairness is not None:
+        for begins in code.begins.values():
+            sink.at_most(begins, grid.fairness)
+    if moved is not None:
+        sink.at_most(list(moves(grid, code)), moved)

@@ -6,37 +6,69 @@ NP-hard in general; single-threaded and so the same for the same seed.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import replace
 
 from ortools.sat.python.cp_model import IntVar
 
-from ekspora.engines.kernel.cpsat import Answer, CpSat, Outcome
-from ekspora.engines.meetings.encoding import Encoding, Placement, encode, encode_breaks
+from ekspora.engines.kernel.cpsat import Answer, CpSat
+from ekspora.engines.meetings.encoding import (
+    Encoding,
+    Placement,
+    count_people,
+    encode,
+    encode_breaks,
+    limit_tables,
+    most_begins,
+    moves,
+)
+from ekspora.engines.meetings.figures import somebody_without_break, weight_of
 from ekspora.engines.meetings.grid import Grid
-
-Report = Callable[[tuple[Literal["placement", "bound"], object]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a stage ended: outcome, best placement (or none) and the bound of its objective."""
-
-    outcome: Outcome
-    placement: Placement | None
-    bound: int
+from ekspora.engines.meetings.outcome import Ended, Report
+from ekspora.engines.meetings.relaxation import relax
 
 
-def most_weight(report: Report, grid: Grid, hint: Placement | None, seconds: float, seed: int) -> Ended:
-    """Maximum total weight with all required requests (and hard fairness, if the instance asks for it)."""
+def most_weight(
+    report: Report, grid: Grid, hint: Placement | None, bound: int, fair_too: bool, seconds: float, seed: int
+) -> Ended:
+    """Maximum total weight with all required requests (and, if ``fair_too``, hard fairness).
+
+    The LP relaxation gives a bound and the places that matter: those whose reduced cost is nought. A search among
+    these alone often reaches the bound, which proves it; otherwise the whole is searched from what it found.
+    """
+    start = time.monotonic()
+    if not fair_too:
+        relaxed = relax(grid)
+        if relaxed is not None:
+            bound = min(bound, relaxed.bound)
+            report(("bound", bound))
+            narrow = replace(grid, allowed=relaxed.allowed)
+            hint = _weigh(report, narrow, hint, False, seconds / 2, seed, silent=True).placement or hint
+            if hint is not None and weight_of(grid, hint) >= bound:
+                return Ended("optimal", hint, bound)
+    left = seconds - (time.monotonic() - start)
+    return _weigh(report, grid, hint, fair_too, left, seed, silent=False)
+
+
+def _weigh(
+    report: Report,
+    grid: Grid,
+    hint: Placement | None,
+    fair_too: bool,
+    seconds: float,
+    seed: int,
+    silent: bool,
+) -> Ended:
     sink = CpSat()
     code = encode(sink, grid, range(grid.requests), fixed=False)
-    if grid.fairness is not None:
+    limit_tables(sink, grid, code)
+    if fair_too:
         encode_breaks(sink, grid, code, fixed=False, exact=True)
         fair(sink, grid, code)
     sink.minimise({x: -grid.weight[r] for r, row in code.x.items() for x in row.values()})
-    return _run(report, sink, code, hint, seconds, seed, -1)
+    heard = (lambda news: report(news) if news[0] == "placement" else None) if silent else report
+    return _run(heard, sink, code, hint, seconds, seed, -1)
 
 
 def fewest_moves(
@@ -45,6 +77,7 @@ def fewest_moves(
     """Fewest meetings in another slot than before, among timetables of at least this weight."""
     sink = CpSat()
     code = encode(sink, grid, range(grid.requests), fixed=False)
+    limit_tables(sink, grid, code)
     if grid.fairness is not None:
         encode_breaks(sink, grid, code, fixed=False, exact=True)
         fair(sink, grid, code)
@@ -53,13 +86,6 @@ def fewest_moves(
     )
     sink.minimise(moves(grid, code))
     return _run(report, sink, code, hint, seconds, seed, 1)
-
-
-def moves(grid: Grid, code: Encoding) -> dict[int, int]:
-    """The literals that each mean one move."""
-    return {
-        x: 1 for r, row in code.x.items() if r in grid.before for s, x in row.items() if s != grid.before[r]
-    }
 
 
 def fewest_breaks(
@@ -71,16 +97,47 @@ def fewest_breaks(
     seconds: float,
     seed: int,
 ) -> Ended:
-    """Fewest breaks of just these requests, with at most ``moved`` moves and hard fairness."""
+    """Fewest breaks of just these requests, with at most ``moved`` moves and hard fairness.
+
+    Fairness first limits every person's breaks, which is all of it when somebody has none; a cost of at most one
+    break per person shows that somebody has. Only otherwise the lower end is modelled too.
+    """
+    surely = grid.fairness is None or somebody_without_break(grid, requests)
+    start = time.monotonic()
+    sink, code = _breaks_model(grid, requests, moved, exact=False)
+    most_begins(sink, grid, code, None)
+    capped = _run(
+        lambda news: report(news if surely or news[0] != "bound" else ("bound", min(news[1], grid.people))),
+        sink,
+        code,
+        hint,
+        seconds,
+        seed,
+        1,
+        core=True,
+        linearization=0,
+    )
+    if (
+        surely
+        or capped.outcome == "unknown"
+        or (capped.placement is not None and capped.bound <= grid.people)
+    ):
+        return capped if surely else replace(capped, bound=min(capped.bound, grid.people))
+    sink, code = _breaks_model(grid, requests, moved, exact=True)
+    fair(sink, grid, code)
+    left = seconds - (time.monotonic() - start)
+    return _run(report, sink, code, capped.placement, left, seed, 1, core=True, linearization=0)
+
+
+def _breaks_model(grid: Grid, requests: list[int], moved: int | None, exact: bool) -> tuple[CpSat, Encoding]:
     sink = CpSat()
     code = encode(sink, grid, requests, fixed=True)
-    encode_breaks(sink, grid, code, fixed=True, exact=grid.fairness is not None)
-    if grid.fairness is not None:
-        fair(sink, grid, code)
+    encode_breaks(sink, grid, code, fixed=True, exact=exact)
+    count_people(sink, grid, code)
     if moved is not None:
         sink.at_most(list(moves(grid, code)), moved)
     sink.minimise({x: 1 for begins in code.begins.values() for x in begins})
-    return _run(report, sink, code, hint, seconds, seed, 1, core=True, linearization=0)
+    return sink, code
 
 
 def least_imbalance(
@@ -94,15 +151,42 @@ def least_imbalance(
     seed: int,
 ) -> Ended:
     """Least difference in breaks between people, with no more breaks and moves than given."""
-    sink = CpSat()
-    code = encode(sink, grid, requests, fixed=True)
-    encode_breaks(sink, grid, code, fixed=True, exact=True)
-    if moved is not None:
-        sink.at_most(list(moves(grid, code)), moved)
+    sink, code = _breaks_model(grid, requests, moved, exact=True)
     low, high = spread(sink, grid, code)
     sink.at_most([x for begins in code.begins.values() for x in begins], breaks)
     sink.model.minimize(high - low)
     return _run(report, sink, code, hint, seconds, seed, 1)
+
+
+def conflict(
+    report: Callable[[tuple[list[int], bool]], None], grid: Grid, required: list[int], seconds: float
+) -> tuple[list[int], bool]:
+    """A group of required requests that cannot all be placed (without fairness): CP-SAT's core, thinned out.
+
+    The second value is false when they can, so that fairness is the cause.
+    """
+    start = time.monotonic()
+    sink = CpSat()
+    loose = replace(grid, required=(False,) * grid.requests)
+    code = encode(sink, loose, required, fixed=False)
+    limit_tables(sink, loose, code)
+    wish = {r: sink.new() for r in required}
+    for r, literal in wish.items():
+        sink.clause([-literal, *code.x[r].values()])
+    group = sink.core(wish, seconds)
+    if group is None:
+        return required, False
+    for r in list(group):
+        left = seconds - (time.monotonic() - start)
+        smaller = (
+            sink.core({q: wish[q] for q in group if q != r}, min(left, 2.0))
+            if left > 0 and r in group
+            else None
+        )
+        if smaller is not None:
+            group = smaller
+            report((group, True))
+    return group, True
 
 
 def fair(sink: CpSat, grid: Grid, code: Encoding) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.grid import Grid
 
@@ -38,3 +40,12 @@ def breaks_of(grid: Grid, placement: Placement) -> list[int]:
 def imbalance_of(breaks: list[int]) -> int:
     """Largest difference in breaks between two people."""
     return max(breaks) - min(breaks) if breaks else 0
+
+
+def somebody_without_break(grid: Grid, requests: Collection[int]) -> bool:
+    """Whether somebody has at most one of these requests, and so surely no break."""
+    count = [0] * grid.resources
+    for r in requests:
+        for u in grid.uses[r]:
+            count[u] += 1
+    return min(count[: grid.people], default=0) < 2

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ekspora.engines.kernel.limits import Deadline
 from ekspora.engines.kernel.race import Race, Task
 from ekspora.engines.meetings.encoding import Placement
+from ekspora.engines.meetings.grid import Grid
+from ekspora.engines.meetings.outcome import Ended
 from ekspora.engines.meetings.watch import Watch
 
 EXACT = "ekspora.engines.meetings.exact"
+MAXSAT = "ekspora.engines.meetings.maxsat"
 
 
 @dataclass(slots=True)
@@ -42,13 +46,13 @@ class Stage:
 
 def run(
     stage: Stage,
-    tasks: list[Task],
+    lanes: list[list[Task]],
     watch: Watch,
     value: Callable[[Placement], int],
-    show: Callable[[Stage], None],
+    show: Callable[[Stage], None] = lambda stage: None,
 ) -> None:
-    """Race the tasks until the stage is proven, infeasible, or the deadline is over."""
-    with Race(tasks) as race:
+    """Race the lanes until the stage is proven, infeasible, or the deadline is over."""
+    with Race(lanes) as race:
         for event in race.events(watch.deadline, watch.tick):
             if event.kind == "report":
                 kind, item = event.value
@@ -57,21 +61,43 @@ def run(
                 else:
                     stage.tighten(item)
             elif event.kind == "done":
-                ended = event.value
-                if ended.placement is not None:
-                    stage.better(ended.placement, value(ended.placement))
-                if ended.outcome == "infeasible":
-                    stage.infeasible = True
-                    return
-                if ended.outcome == "optimal" and stage.placement is not None:
-                    stage.bound = stage.value
-                if ended.outcome != "unknown":
-                    stage.tighten(ended.bound)
+                _take(stage, event.value, value)
             show(stage)
-            if stage.proven:
+            if stage.proven or stage.infeasible:
                 return
+
+
+def _take(stage: Stage, ended: Ended, value: Callable[[Placement], int]) -> None:
+    """What a solver says at its end; a bound is a bound even where no timetable was found."""
+    if ended.placement is not None:
+        stage.better(ended.placement, value(ended.placement))
+    if ended.outcome == "infeasible" and stage.placement is None:
+        stage.infeasible = True
+    elif ended.outcome == "optimal" and ended.placement is not None:
+        stage.tighten(value(ended.placement))
+    elif ended.outcome == "feasible":
+        stage.tighten(ended.bound)
 
 
 def exact(function: str, *arguments: object) -> Task:
     """A CP-SAT stage of ``exact.py``."""
-    return Task(f"cp-sat {function}", EXACT, function, arguments)
+    return Task("CP-SAT", EXACT, function, arguments)
+
+
+def maxsat(seconds: float, *arguments: object) -> Task:
+    """RC2 on the breaks, for so many seconds."""
+    return Task("RC2", MAXSAT, "fewest_breaks", arguments, seconds)
+
+
+def core(grid: Grid, required: list[int], watch: Watch) -> tuple[list[int], bool]:
+    """A small group of required requests that cannot all be placed, and whether that holds without fairness.
+
+    All of them when time runs out first.
+    """
+    group, plain = required, grid.fairness is None
+    task = exact("conflict", grid, required, max(watch.deadline.remaining, 1.0))
+    with Race([[task]]) as race:
+        for event in race.events(Deadline(max(watch.deadline.remaining, 1.0)), watch.tick):
+            if event.kind in ("report", "done") and event.value is not None:
+                group, plain = event.value
+    return group, plain

@@ -1,0 +1,1 @@
+"""Selection-with-weights benchmark for meeting timetables: generator and runner."""

@@ -1,0 +1,164 @@
+"""Fewer breaks by annealing over Kempe components: every step exchanges two slots and stays valid.
+
+A step takes a meeting and a slot it may move to, swaps the component and looks only at the people at its ends (whose
+set of occupied slots changes). Cost: breaks, then the squares of personal breaks (so that nobody bears them alone);
+breaks above a hard fairness limit cost extra. The temperature falls geometrically over a fixed number of steps, so a
+run that is not cut is the same on every machine (Kirkpatrick et al., 1983; Kempe moves as in timetabling).
+O(component) per step.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ekspora.engines.meetings.board import Board
+from ekspora.engines.meetings.encoding import Placement
+from ekspora.engines.meetings.figures import breaks_in
+from ekspora.engines.meetings.grid import Grid
+
+BREAK, UNFAIR = 1_000, 10_000_000
+HOT, COLD = 900.0, 60.0
+DIRECTED = 0.6
+GLANCE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Annealed:
+    """The best placement found and its breaks."""
+
+    placement: Placement
+    breaks: int
+
+
+def anneal(
+    grid: Grid,
+    placement: Placement,
+    seed: int,
+    steps: int,
+    bound: int,
+    over: Callable[[int], bool],
+    most_moved: int | None = None,
+) -> Annealed:
+    """Improve for a number of steps, or until ``bound`` is reached or ``over(breaks)`` (asked now and then)."""
+    walk = _Walk(grid, placement, random.Random(seed), most_moved)
+    cooling = (COLD / HOT) ** (1 / max(steps, 1))
+    temperature = HOT
+    for step in range(steps):
+        if walk.best_breaks <= bound and walk.best_fair:
+            break
+        if step % GLANCE == 0 and over(walk.best_breaks):
+            break
+        walk.step(temperature)
+        temperature *= cooling
+    return Annealed(walk.best, walk.best_breaks)
+
+
+class _Walk:
+    """The current timetable and the best one so far."""
+
+    def __init__(self, grid: Grid, placement: Placement, draw: random.Random, most_moved: int | None) -> None:
+        self.grid = grid
+        self.board = Board(grid, placement)
+        self.draw = draw
+        self.random = draw.random
+        self.meetings = sorted(placement)
+        self.most_moved = most_moved
+        self.moved = sum(1 for r, s in placement.items() if grid.before.get(r, s) != s)
+        everything = (1 << grid.slots) - 1
+        self.mask = [everything & ~free for free in self.board.free[: grid.people]]
+        self.price = [_price(n, grid.fairness) for n in range(grid.slots)]
+        self.breaks = sum(breaks_in(m) for m in self.mask)
+        self.cost = sum(self.price[breaks_in(m)] for m in self.mask)
+        self.best, self.best_breaks, self.best_cost = dict(placement), self.breaks, self.cost
+        self.busy = [u for u, m in enumerate(self.mask) if m]
+        self.targets = {r: grid.slots_of(r) for r in self.meetings}
+
+    @property
+    def best_fair(self) -> bool:
+        """Whether no one exceeds the hard limit in the best timetable (as its price tells)."""
+        return self.grid.fairness is None or self.best_cost < UNFAIR + BREAK * self.best_breaks
+
+    def step(self, temperature: float) -> None:
+        """One proposal, taken or not."""
+        board = self.board
+        r, two = self._toward() if self.random() < DIRECTED else self._anywhere()
+        one = board.slot[r]
+        if two == one:
+            return
+        moved = board.component((r,), one, two)
+        if moved is None:
+            return
+        grown = board.shift(moved, two)
+        if grown > 0 and board.count[two] + grown > board.capacity[two]:
+            return
+        if grown < 0 and board.count[one] - grown > board.capacity[one]:
+            return
+        ends = self._ends(moved)
+        flip = 1 << one | 1 << two
+        change, breaks = 0, 0
+        for u in ends:
+            old, new = breaks_in(self.mask[u]), breaks_in(self.mask[u] ^ flip)
+            change += self.price[new] - self.price[old]
+            breaks += new - old
+        if change > 0 and self.random() >= math.exp(-change / temperature):
+            return
+        if self.most_moved is not None and not self._may_move(moved):
+            return
+        board.swap(moved)
+        for u in ends:
+            self.mask[u] ^= flip
+        self.cost += change
+        self.breaks += breaks
+        if self.cost < self.best_cost:
+            self.best, self.best_breaks, self.best_cost = board.placement, self.breaks, self.cost
+
+    def _anywhere(self) -> tuple[int, int]:
+        """Any meeting and any slot it may have."""
+        r = self.meetings[int(self.random() * len(self.meetings))]
+        options = self.targets[r]
+        return r, options[int(self.random() * len(options))]
+
+    def _toward(self) -> tuple[int, int]:
+        """Somebody's first or last meeting, into a gap of that day or, where there is none, to its other end."""
+        u = self.busy[int(self.random() * len(self.busy))]
+        mask = self.mask[u]
+        first, last = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
+        gaps = ~mask & (1 << last) - (1 << first)
+        if gaps:
+            s = first if self.random() < 0.5 else last
+            t = self._one_of(gaps)
+        elif self.random() < 0.5:
+            s, t = first, min(last + 1, self.grid.slots - 1)
+        else:
+            s, t = last, max(first - 1, 0)
+        return self.board.at[u][s], t
+
+    def _one_of(self, mask: int) -> int:
+        for _ in range(int(self.random() * mask.bit_count())):
+            mask &= mask - 1
+        return (mask & -mask).bit_length() - 1
+
+    def _ends(self, moved: dict[int, int]) -> set[int]:
+        """People with just one meeting in the component: only their days change."""
+        ends: set[int] = set()
+        uses = self.grid.uses
+        for r in moved:
+            ends ^= {uses[r][0]}
+            ends ^= {uses[r][1]}
+        return ends
+
+    def _may_move(self, moved: dict[int, int]) -> bool:
+        before, slot = self.grid.before, self.board.slot
+        change = sum((before[r] != s) - (before[r] != slot[r]) for r, s in moved.items() if r in before)
+        if self.moved + change > (self.most_moved or 0):
+            return False
+        self.moved += change
+        return True
+
+
+def _price(breaks: int, fairness: int | None) -> int:
+    unfair = 0 if fairness is None else max(0, breaks - fairness)
+    return BREAK * breaks + breaks * breaks + UNFAIR * unfair

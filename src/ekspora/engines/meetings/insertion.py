@@ -1,0 +1,103 @@
+"""Finding a place for one more meeting without giving up another.
+
+Directly; or by a *chain*: whoever is busy in a slot exchanges it with another slot (a Kempe component); and where
+that leaves a slot with more meetings than tables, by *relief*: chains that hand one meeting on, slot by slot, until
+a slot with room takes it. At most O(slots²) chains per request; most succeed at the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ekspora.engines.meetings.board import Board
+from ekspora.engines.meetings.grid import FREE, bits
+
+
+def insert(board: Board, r: int) -> bool:
+    """Place the request without removing any other; whether it was possible."""
+    if not board.wanted(r) or board.full():
+        return False
+    fit = board.open_slots(r)
+    direct = fit & board.room
+    if direct:
+        board.put(r, (direct & -direct).bit_length() - 1)
+        return True
+    return any(_settle(board, r, s, None) for s in bits(fit)) or any(
+        _settle(board, r, s, moved) for s, moved in _chains(board, r)
+    )
+
+
+def _settle(board: Board, r: int, s: int, moved: dict[int, int] | None) -> bool:
+    """Swap the component (if any), place the request and relieve overfull slots; all or nothing."""
+    done: list[dict[int, int]] = []
+    if moved is not None:
+        done.append(board.swap(moved))
+    touched = {s, *moved.values()} if moved else {s}
+    if r not in board.linked or board.in_order(r, 1 << s):
+        board.put(r, s)
+        if all(relieve(board, t, done, 1 << t) for t in touched):
+            return True
+        board.take(r)
+    for old in reversed(done):
+        board.swap(old)
+    return False
+
+
+def relieve(board: Board, s: int, done: list[dict[int, int]], seen: int) -> bool:
+    """Bring slot ``s`` down to its tables; swaps are noted in ``done`` to be undone by the caller on failure."""
+    if board.count[s] <= board.capacity[s]:
+        return True
+    for t in [*bits(board.room & ~seen), *bits(board.open & ~board.room & ~seen)]:
+        moved = _one_less(board, s, t)
+        if moved is not None:
+            mark = len(done)
+            done.append(board.swap(moved))
+            if relieve(board, t, done, seen | 1 << t):
+                return True
+            for old in reversed(done[mark:]):
+                board.swap(old)
+            del done[mark:]
+            seen |= 1 << t
+    return False
+
+
+def _one_less(board: Board, s: int, t: int) -> dict[int, int] | None:
+    """A component after whose exchange slot ``s`` holds one meeting less and ``t`` one more."""
+    looked: set[int] = set()
+    for r in meetings_at(board, s):
+        if r in looked or not board.grid.allowed[r] >> t & 1:
+            continue
+        moved = board.component([r], s, t)
+        if moved is not None:
+            if board.shift(moved, s) == -1:
+                return moved
+            looked.update(moved)
+    return None
+
+
+def meetings_at(board: Board, s: int) -> list[int]:
+    """The meetings of a slot."""
+    return list(dict.fromkeys(row[s] for row in board.at[: board.grid.people] if row[s] != FREE))
+
+
+def _chains(board: Board, r: int) -> Iterator[tuple[int, dict[int, int]]]:
+    """Slots with the component whose exchange frees them for the request."""
+    uses = board.grid.uses[r]
+    if any(not board.free[u] & board.reach[u] for u in uses):
+        return
+    for s in bits(board.grid.allowed[r]):
+        busy = [u for u in uses if board.at[u][s] != FREE]
+        elsewhere = board.open
+        for u in busy:
+            elsewhere &= board.free[u]
+        for t in bits(elsewhere & ~(1 << s)):
+            moved = board.component([board.at[u][s] for u in busy], s, t)
+            if moved is not None and _frees(board, uses, s, moved):
+                yield s, moved
+
+
+def _frees(board: Board, uses: tuple[int, ...], s: int, moved: dict[int, int]) -> bool:
+    """Nobody the request uses is brought (back) into ``s``."""
+    return not any(
+        target == s and not set(board.grid.uses[e]).isdisjoint(uses) for e, target in moved.items()
+    )

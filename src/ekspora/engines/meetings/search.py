@@ -1,0 +1,203 @@
+"""The stages of one search, one after the other: weight, moves, breaks, imbalance."""
+
+from __future__ import annotations
+
+from ekspora.engines.kernel.race import Task
+from ekspora.engines.meetings.anneal import anneal
+from ekspora.engines.meetings.bounds import breaks_bound
+from ekspora.engines.meetings.encoding import Placement
+from ekspora.engines.meetings.figures import breaks_of, imbalance_of, moves_of, weight_of
+from ekspora.engines.meetings.flow import best_by_flow
+from ekspora.engines.meetings.grid import Grid
+from ekspora.engines.meetings.selection import select
+from ekspora.engines.meetings.stages import Stage, exact, maxsat, run
+from ekspora.engines.meetings.watch import Watch
+
+EXACT_WEIGHT = 30_000
+EXACT_BREAKS = 12_000
+WARM_UP = 30_000
+PLAIN_SECONDS = 4.0
+
+
+class Search:
+    """State and result of a search; call :meth:`run` once."""
+
+    def __init__(self, grid: Grid, watch: Watch, seed: int, workers: int, replan: bool) -> None:
+        self.grid = grid
+        self.watch = watch
+        self.seed = seed
+        self.workers = workers
+        self.replan = replan
+        self.methods: dict[str, None] = {}
+        self.weight = Stage(1, None, 0, sum(grid.weight))
+        self.moved: Stage | None = None
+        self.breaks = Stage(-1, None, 0, 0)
+        self.imbalance = Stage(-1, None, 0, 0)
+        self.infeasible = False
+
+    @property
+    def method(self) -> str:
+        """What was used, in words."""
+        return " + ".join(self.methods)
+
+    @property
+    def left(self) -> float:
+        """Seconds left."""
+        return self.watch.deadline.remaining
+
+    def run(self) -> Placement | None:
+        """All stages; the best placement, or ``None`` with ``infeasible`` if that is proven."""
+        placement = self._choose()
+        if placement is None and not all(self.grid.required):
+            return None
+        if placement is not None and self.replan:
+            placement = self._move_least(placement)
+        placement = self._break_least(placement)
+        if placement is None and self.grid.fairness is not None and not self.infeasible:
+            placement = self._choose_fairly()
+        if placement is None:
+            return None
+        return self._balance(placement)
+
+    def _cells(self, requests: list[int] | range) -> int:
+        return sum(self.grid.allowed[r].bit_count() for r in requests)
+
+    def _choose(self) -> Placement | None:
+        """Most weight, hard fairness not yet considered."""
+        stage = self.weight
+        self._use("flow")
+        self.watch.enter("weight")
+        chosen = best_by_flow(self.grid)
+        if chosen is None:
+            self.infeasible = True
+            return None
+        stage.tighten(chosen.bound)
+        selected = select(self.grid, chosen, self.seed, self.watch)
+        self._use("Kempe chains")
+        if selected.placement is not None:
+            stage.better(selected.placement, weight_of(self.grid, selected.placement))
+        self._show()
+        forced = all(self.grid.required)
+        if not stage.proven and not forced and self._cells(range(self.grid.requests)) <= EXACT_WEIGHT:
+            self._use("LP and CP-SAT")
+            task = exact("most_weight", self.grid, stage.placement, stage.bound, False, self.left, self.seed)
+            run(stage, [[task]], self.watch, lambda p: weight_of(self.grid, p), lambda _: self._show())
+            self.infeasible = stage.infeasible
+        return stage.placement
+
+    def _choose_fairly(self) -> Placement | None:
+        """Most weight together with hard fairness, when the best set cannot be fair; then its breaks."""
+        self.watch.enter("fairness")
+        self._use("CP-SAT with fairness")
+        stage = Stage(1, None, 0, self.weight.bound)
+        task = exact("most_weight", self.grid, None, stage.bound, True, self.left, self.seed)
+        run(stage, [[task]], self.watch, lambda p: weight_of(self.grid, p))
+        self.weight, self.infeasible = stage, stage.infeasible
+        if stage.placement is None:
+            return None
+        placement = self._move_least(stage.placement) if self.replan else stage.placement
+        return self._break_least(placement)
+
+    def _move_least(self, placement: Placement) -> Placement:
+        """Fewest moves at this weight."""
+        self.watch.enter("moves")
+        stage = self.moved = Stage(-1, placement, moves_of(self.grid, placement), 0)
+        if not stage.proven and self._cells(range(self.grid.requests)) <= EXACT_WEIGHT:
+            self._use("CP-SAT on moves")
+            task = exact("fewest_moves", self.grid, self.weight.value, placement, self.left, self.seed)
+            run(stage, [[task]], self.watch, lambda p: moves_of(self.grid, p))
+            if not self.weight.proven:
+                stage.bound = 0
+        assert stage.placement is not None
+        return stage.placement
+
+    def _break_least(self, placement: Placement | None) -> Placement | None:
+        """Fewest breaks of this set, fair where that is asked for."""
+        self.watch.enter("breaks")
+        requests = sorted(placement) if placement is not None else list(range(self.grid.requests))
+        stage = self.breaks = Stage(-1, None, 0, breaks_bound(self.grid, requests))
+        most_moved = None if self.moved is None else self.moved.value
+        if placement is not None:
+            self._use("annealing")
+            small = self._cells(requests) <= EXACT_BREAKS
+            steps = WARM_UP if small else 500 * len(requests)
+            if self._fair(placement):
+                stage.better(placement, self._breaks(placement))
+            found = anneal(self.grid, placement, self.seed, steps, stage.bound, self._over, most_moved)
+            placement = found.placement
+            if self._fair(placement):
+                stage.better(placement, found.breaks)
+        self._show()
+        if not stage.proven and self._cells(requests) <= EXACT_BREAKS:
+            self._use("race of CP-SAT and RC2")
+            run(
+                stage,
+                self._race(requests, most_moved, placement),
+                self.watch,
+                self._breaks,
+                self._show_breaks,
+            )
+            self.infeasible = stage.infeasible and most_moved is None and all(self.grid.required)
+        if stage.placement is not None and placement is None:
+            self.weight.better(stage.placement, weight_of(self.grid, stage.placement))
+        return stage.placement
+
+    def _race(self, requests: list[int], moved: int | None, hint: Placement | None) -> list[list[Task]]:
+        grid = self.grid
+        cp_sat = exact("fewest_breaks", grid, requests, moved, hint, self.left, self.seed)
+        plain = maxsat(PLAIN_SECONDS, grid, requests, moved, False)
+        counting = maxsat(float("inf"), grid, requests, moved, True)
+        if self.workers == 1:
+            return [[cp_sat]]
+        if self.workers == 2:
+            return [[cp_sat], [plain, counting]]
+        return [[cp_sat], [counting], [maxsat(float("inf"), grid, requests, moved, False)]]
+
+    def _balance(self, placement: Placement) -> Placement:
+        """Least imbalance with these breaks, where fairness is not a limit of its own."""
+        breaks = breaks_of(self.grid, placement)
+        stage = self.imbalance = Stage(
+            -1, placement, imbalance_of(breaks), int(0 < sum(breaks) < len(breaks))
+        )
+        if self.grid.fairness is not None:
+            stage.bound = stage.value
+        if not stage.proven and self.breaks.proven:
+            self.watch.enter("imbalance")
+            self._use("CP-SAT on imbalance")
+            most_moved = None if self.moved is None else self.moved.value
+            task = exact(
+                "least_imbalance",
+                self.grid,
+                sorted(placement),
+                most_moved,
+                sum(breaks),
+                placement,
+                self.left,
+                self.seed,
+            )
+            run(stage, [[task]], self.watch, lambda p: imbalance_of(breaks_of(self.grid, p)))
+        assert stage.placement is not None
+        return stage.placement
+
+    def _fair(self, placement: Placement) -> bool:
+        limit = self.grid.fairness
+        return limit is None or imbalance_of(breaks_of(self.grid, placement)) <= limit
+
+    def _breaks(self, placement: Placement) -> int:
+        return sum(breaks_of(self.grid, placement))
+
+    def _over(self, breaks: int) -> bool:
+        self.watch.breaks = breaks
+        self.watch.tick()
+        return self.watch.deadline.over
+
+    def _use(self, method: str) -> None:
+        self.methods[method] = None
+
+    def _show(self) -> None:
+        self.watch.weight, self.watch.weight_bound = self.weight.value, self.weight.bound
+        self.watch.tick()
+
+    def _show_breaks(self, stage: Stage) -> None:
+        self.watch.breaks = stage.value if stage.placement is not None else None
+        self.watch.breaks_bound = stage.bound

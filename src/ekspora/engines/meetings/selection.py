@@ -1,0 +1,74 @@
+"""Which requests take place: flow bound, colouring, improvement.
+
+The flow of ``bounds.py`` names a set that is best as far as numbers go. In a bipartite event without absences it can
+always be given slots (König, 1916); with absences Kempe chains nearly always do it. Where the set is placed whole its
+weight equals the bound, which proves it best. O(requests × slots) in practice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ekspora.engines.meetings.board import Board
+from ekspora.engines.meetings.ejection import eject
+from ekspora.engines.meetings.encoding import Placement
+from ekspora.engines.meetings.flow import Chosen, best_by_flow
+from ekspora.engines.meetings.grid import FREE, Grid
+from ekspora.engines.meetings.insertion import insert
+from ekspora.engines.meetings.watch import Watch
+
+STEPS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A first choice: ``placement`` is ``None`` when a required request found no place; nothing is proven by that."""
+
+    placement: Placement | None
+    bound: int
+
+
+def select(grid: Grid, chosen: Chosen, seed: int, watch: Watch) -> Selected:
+    """Place what the flow chose, then what else fits, then improve for a fixed number of steps."""
+    board = Board(grid)
+    wanted = sorted(chosen.requests, key=lambda r: _urgency(grid, r))
+    for r in wanted:
+        _as_before(board, r)
+    for r in wanted:
+        if watch.deadline.over:
+            break
+        if board.slot[r] == FREE:
+            insert(board, r)
+        watch.tick()
+    if _short(board, chosen.bound):
+        _fill(board, watch)
+    if _short(board, chosen.bound):
+        eject(board, seed, STEPS, chosen.bound, watch)
+    complete = all(s != FREE for r, s in enumerate(board.slot) if grid.required[r])
+    return Selected(board.placement if complete else None, chosen.bound)
+
+
+def _urgency(grid: Grid, r: int) -> tuple[bool, bool, int, int, int]:
+    """Held first, then required, then those with the fewest slots, the heavier, the earlier in the file."""
+    return (r not in grid.held, not grid.required[r], grid.allowed[r].bit_count(), -grid.weight[r], r)
+
+
+def _as_before(board: Board, r: int) -> None:
+    """Put a request where the previous timetable had it, if that is still possible."""
+    s = board.grid.before.get(r, FREE)
+    if s != FREE and board.wanted(r) and board.open_slots(r) & board.room >> s << s & 1 << s:
+        board.put(r, s)
+
+
+def _short(board: Board, bound: int) -> bool:
+    return board.weight < bound or any(s == FREE and board.grid.required[r] for r, s in enumerate(board.slot))
+
+
+def _fill(board: Board, watch: Watch) -> None:
+    """Whatever else fits, the heaviest first."""
+    rest = [r for r, s in enumerate(board.slot) if s == FREE and board.grid.allowed[r]]
+    for r in sorted(rest, key=lambda r: (not board.grid.required[r], -board.grid.weight[r], r)):
+        if watch.deadline.over or board.full():
+            break
+        insert(board, r)
+        watch.tick()
