@@ -9,14 +9,20 @@ import xlsxwriter
 from ekspora.core.actors import Actor
 from ekspora.core.models import Agency, Membership, Person
 
-HEADERS = ("Nama usaha", "NIB", "Nama pemilik", "No WA", "Kabupaten/Kota", "Sektor", "Pernah ekspor",
-           "Negara tujuan ekspor", "Pameran", "Produk", "Nama produk Inggris", "Kode HS", "Kapasitas per bulan",
-           "Harga")  # fmt: skip
-COFFEE = ("CV Kopi Puntang Jaya", "1234567890123", "Siti Rahmawati", "0812-3456-7890", "Kabupaten Bandung", "Agro", "ya",
-          "Malaysia, Jepang", "Trade Expo Indonesia 2018", "Kopi arabika sangrai", "Roasted arabica coffee", "090121",
-          "2.000 kg", "Rp 150.000")  # fmt: skip
-BATIK = ("Batik Sekar", "", "Ani", "0813-2222-3333", "Kota Bandung", "Fashion", "belum", "", "", "Kain batik tulis", "", "",
-         "100 pcs", "Rp 350.000 – Rp 900.000")  # fmt: skip
+HEADERS = (
+    "Nama usaha", "NIB", "Nama pemilik", "No WA", "Kabupaten/Kota", "Sektor", "Pernah ekspor",
+    "Negara tujuan ekspor", "Pameran", "Produk", "Nama produk Inggris", "Kode HS",
+    "Kapasitas per bulan", "Harga",
+)  # fmt: skip
+COFFEE = (
+    "CV Kopi Puntang Jaya", "1234567890123", "Siti Rahmawati", "0812-3456-7890", "Kabupaten Bandung",
+    "Agro", "ya", "Malaysia, Jepang", "Trade Expo Indonesia 2018", "Kopi arabika sangrai",
+    "Roasted arabica coffee", "090121", "2.000 kg", "Rp 150.000",
+)  # fmt: skip
+BATIK = (
+    "Batik Sekar", "", "Ani", "0813-2222-3333", "Kota Bandung", "Fashion", "belum", "", "",
+    "Kain batik tulis", "", "", "100 pcs", "Rp 350.000 – Rp 900.000",
+)  # fmt: skip
 REPRESENTATIVES = ("Title", "Name", "Function", "Country", "Residence country", "Email", "Interests")
 
 
@@ -41,8 +47,8 @@ def as_xlsx(headers: Sequence[str], *rows: Sequence[object], sheet: str = "Data"
 def changed(row: Sequence[str], **changes: str) -> tuple[str, ...]:
     """A row with some cells changed, named by their columns (``nib="…"``)."""
     names: Mapping[str, int] = {
-        "name": 0, "nib": 1, "owner": 2, "phone": 3, "regency": 4, "sector": 5, "exported": 6, "markets": 7, "fairs": 8,
-        "product": 9, "product_en": 10, "hs": 11, "capacity": 12, "price": 13,
+        "name": 0, "nib": 1, "owner": 2, "phone": 3, "regency": 4, "sector": 5, "exported": 6,
+        "markets": 7, "fairs": 8, "product": 9, "product_en": 10, "hs": 11, "capacity": 12, "price": 13,
     }  # fmt: skip
     cells = list(row)
     for name, text in changes.items():

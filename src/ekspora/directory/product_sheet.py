@@ -95,7 +95,9 @@ def _facts(business: Business) -> list[list[str]]:
         facts.append([_("Branch offices"), _("yes")])
     if exports:
         names = [formats.country(code) for code in markets_of(exports)]
-        facts.append([_("Has exported to"), _short(", ".join(names), 90) if names else _("yes, markets not stated")])
+        facts.append(
+            [_("Has exported to"), _short(", ".join(names), 90) if names else _("yes, markets not stated")]
+        )
     fairs = [f"{fair.name} {fair.year or ''}".strip() for fair in business.fairs.all()]
     if fairs:
         facts.append([_("Fairs"), _short(", ".join(fairs), 110)])

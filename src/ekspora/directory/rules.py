@@ -30,7 +30,8 @@ def can_edit_business(actor: Actor, business: Business) -> bool:
 
 
 def acts_for(actor: Actor, business: Business) -> bool:
-    """Whether the actor owns the business or is a companion the owner agreed to (the table holds no other)."""
+    """Whether the actor owns the business or is a companion the owner agreed to (the table holds no
+    other)."""
     return business.stewards.filter(person=actor.person).exists()
 
 
@@ -45,7 +46,8 @@ def can_see_sheet(actor: Actor, business: Business) -> bool:
 
 
 def can_see_photo(actor: Actor, product: Product) -> bool:
-    """Whether the actor may see a product's photo: makers their own, guests all, and whom other rooms name."""
+    """Whether the actor may see a product's photo: makers their own, guests all, and whom other rooms
+    name."""
     return can_see_sheet(actor, product.business) or any(look(actor, product) for look in photo_viewers)
 
 

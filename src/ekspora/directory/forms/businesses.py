@@ -32,8 +32,8 @@ class OwnBusinessForm(forms.ModelForm[Business]):
     class Meta:
         model = Business
         fields = (
-            "name", "nib", "sector", "size", "where", "place", "address", "phone", "email", "website", "founded",
-            "employees", "has_branches", "about", "about_en",
+            "name", "nib", "sector", "size", "where", "place", "address", "phone", "email", "website",
+            "founded", "employees", "has_branches", "about", "about_en",
         )  # fmt: skip
         widgets = {
             "address": forms.Textarea(attrs={"rows": 2}),
@@ -133,7 +133,9 @@ class FilterForm(forms.Form):
     """What the list of businesses is narrowed to."""
 
     q = forms.CharField(required=False, label=_("Name, product or place"))
-    sector = forms.ChoiceField(required=False, label=_("Sector"), choices=[("", _("All sectors")), *Sector.choices])
+    sector = forms.ChoiceField(
+        required=False, label=_("Sector"), choices=[("", _("All sectors")), *Sector.choices]
+    )
     province = forms.ChoiceField(
         required=False, label=_("Province"), choices=lambda: [("", _("All provinces")), *provinces()]
     )

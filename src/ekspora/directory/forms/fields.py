@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
 from ekspora.directory import places
 from ekspora.engines.registers.values.countries import country
 from ekspora.engines.registers.values.outcome import Context, Parsed

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.models import Agency, Person
@@ -24,7 +23,10 @@ class RepresentativeForm(forms.Form):
     suffix = forms.CharField(label=_("Degree or rank after the name"), max_length=60, required=False)
     function = forms.CharField(label=_("Function"), max_length=120, required=False)
     mission = forms.ModelChoiceField(
-        Mission.objects.all(), label=_("Mission"), required=False, empty_label=_("Another mission, entered below")
+        Mission.objects.all(),
+        label=_("Mission"),
+        required=False,
+        empty_label=_("Another mission, entered below"),
     )
     mission_name = forms.CharField(label=_("Name of the new mission"), max_length=160, required=False)
     country = CountryField(label=_("Country represented"), required=False)
@@ -33,7 +35,10 @@ class RepresentativeForm(forms.Form):
     )
     residence_city = forms.CharField(label=_("City where the mission sits"), max_length=80, required=False)
     residence_note = forms.CharField(
-        label=_("What is known of it"), max_length=120, required=False, help_text=_("For example: Malaysia or Singapore.")
+        label=_("What is known of it"),
+        max_length=120,
+        required=False,
+        help_text=_("For example: Malaysia or Singapore."),
     )
     email = forms.EmailField(label=_("Email"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
@@ -46,7 +51,11 @@ class RepresentativeForm(forms.Form):
     )
     interests = forms.CharField(label=_("Products of interest"), max_length=300, required=False)
     precedence = forms.IntegerField(
-        label=_("Order of precedence"), min_value=0, max_value=9999, initial=0, help_text=_("0 means by name.")
+        label=_("Order of precedence"),
+        min_value=0,
+        max_value=9999,
+        initial=0,
+        help_text=_("0 means by name."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -80,7 +89,11 @@ def initial_of(representative: Representative) -> dict[str, Any]:
     """What the form shows of a known representative."""
     person: Person = representative.person
     shown = {name: getattr(person, name) for name in OF_PERSON}
-    return shown | {name: getattr(representative, name) for name in OF_ROLE} | {"mission": representative.mission}
+    return (
+        shown
+        | {name: getattr(representative, name) for name in OF_ROLE}
+        | {"mission": representative.mission}
+    )
 
 
 class NewRepresentativeForm(RepresentativeForm):

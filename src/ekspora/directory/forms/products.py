@@ -1,5 +1,6 @@
 """The form of a product and its photo."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,7 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from ekspora.directory.models import Product
 
 MOST_BYTES = 10 * 1024 * 1024
-UNITS = ("kg", "t", "g", "l", "ml", "pcs", "pair", "set", "dozen", "kodi", "pack", "box", "carton", "m", "m2", "m3")
+UNITS = (
+    "kg",
+    "t",
+    "g",
+    "l",
+    "ml",
+    "pcs",
+    "pair",
+    "set",
+    "dozen",
+    "kodi",
+    "pack",
+    "box",
+    "carton",
+    "m",
+    "m2",
+    "m3",
+)
 CURRENCIES = ("USD", "IDR", "EUR", "SGD", "MYR", "JPY", "AUD", "CNY")
 # Incoterms 2020 of the International Chamber of Commerce.
 INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
@@ -33,8 +51,8 @@ class ProductForm(forms.ModelForm[Product]):
         model = Product
         fields = (
             "name", "name_en", "picture", "description", "description_en", "is_service", "hs", "unit",
-            "monthly_capacity", "free_capacity", "minimum_order", "lead_time_days", "shelf_life_days", "price",
-            "price_to", "is_price_from", "currency", "incoterm", "certificates",
+            "monthly_capacity", "free_capacity", "minimum_order", "lead_time_days", "shelf_life_days",
+            "price", "price_to", "is_price_from", "currency", "incoterm", "certificates",
         )  # fmt: skip
         widgets = {
             "description": forms.Textarea(attrs={"rows": 3}),
@@ -47,6 +65,12 @@ class ProductForm(forms.ModelForm[Product]):
             "certificates": _("For example: Halal, P-IRT, HACCP."),
             "price_to": _("Only when the price is a range."),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, value in self.initial.items():
+            if isinstance(value, Decimal) and value == value.to_integral_value():
+                self.initial[name] = int(value)  # nobody writes 3000.00 for three thousand
 
     def clean_hs(self) -> str:
         """The code without the dots people write in it."""

@@ -71,7 +71,9 @@ class Business(models.Model):
         indexes = (models.Index(fields=["sector", "name"]), models.Index(fields=["province"]))
         constraints = (
             models.UniqueConstraint(
-                fields=["nib"], condition=~models.Q(nib=""), name="nib_is_unique",
+                fields=["nib"],
+                condition=~models.Q(nib=""),
+                name="nib_is_unique",
                 violation_error_message=_("Another business has this NIB already."),
             ),
             models.CheckConstraint(

@@ -32,7 +32,9 @@ class Representative(models.Model):
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="representatives")
     function = models.CharField(_("function"), max_length=120, blank=True)
     # Sector codes and free words of what the mission looks for.
-    sectors: "models.JSONField[list[str], list[str]]" = models.JSONField(_("sectors of interest"), default=list)
+    sectors: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        _("sectors of interest"), default=list
+    )
     interests = models.CharField(_("products of interest"), max_length=300, blank=True)
     # Order of precedence at the door and in lists; 0 means by name.
     precedence = models.PositiveSmallIntegerField(_("order of precedence"), default=0)

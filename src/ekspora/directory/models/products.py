@@ -50,7 +50,8 @@ class Product(models.Model):
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
-                fields=["business", "name"], name="product_name_is_unique",
+                fields=["business", "name"],
+                name="product_name_is_unique",
                 violation_error_message=_("This business has a product of this name already."),
             ),
             models.CheckConstraint(

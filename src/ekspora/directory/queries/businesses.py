@@ -101,7 +101,8 @@ def agencies_of(actor: Actor) -> QuerySet[Agency]:
 
 
 def provenance(actor: Actor, target_type: str, ids: list[int]) -> QuerySet[ImportedRow]:
-    """Which rows of which files made or changed these records, newest first; only files of the actor's agencies."""
+    """Which rows of which files made or changed these records, newest first; only files of the actor's
+    agencies."""
     rows = ImportedRow.objects.select_related("source__agency", "source__person")
     mine = rows.filter(target_type=target_type, target_id__in=ids, source__agency__in=actor.agencies())
     return mine.order_by("-source_id", "row")

@@ -12,7 +12,9 @@ ORDERS = {
 }
 
 
-def representatives_for(actor: Actor, *, words: str = "", order: str = "precedence") -> QuerySet[Representative]:
+def representatives_for(
+    actor: Actor, *, words: str = "", order: str = "precedence"
+) -> QuerySet[Representative]:
     """Representatives on the lists of the actor's agencies with person and mission, in one of ``ORDERS``."""
     through = Representative.listed_by.through.objects
     listed = through.filter(representative=OuterRef("pk"), agency__in=actor.agencies())

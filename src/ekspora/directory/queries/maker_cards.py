@@ -39,7 +39,8 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True)
 class MakerCard:
-    """One business as guests see it. ``markets`` are ISO codes; ``has_exported`` also without a known market."""
+    """One business as guests see it. ``markets`` are ISO codes; ``has_exported`` also without a known
+    market."""
 
     pk: int
     name: str

@@ -63,7 +63,8 @@ def edit(
     exports: Iterable[Export] | None = None,
     fairs: Iterable[FairVisit] | None = None,
 ) -> list[str]:
-    """Change the record; ``exports`` and ``fairs`` replace what there was where given. Returns what changed."""
+    """Change the record; ``exports`` and ``fairs`` replace what there was where given. Returns what
+    changed."""
     business = Business.objects.select_for_update().get(pk=business.pk)
     changed = changes.apply(business, values)
     if changed:
@@ -107,7 +108,13 @@ def _set_fairs(business: Business, wanted: set[FairVisit]) -> bool:
 
 @transaction.atomic
 def record_export(
-    *, business: Business, market: str, year: int, is_indirect: bool, agency: Agency | None, actor: Person | None
+    *,
+    business: Business,
+    market: str,
+    year: int,
+    is_indirect: bool,
+    agency: Agency | None,
+    actor: Person | None,
 ) -> ExportRecord:
     """Note that a business has sold abroad; noting the same twice changes nothing."""
     record, created = ExportRecord.objects.get_or_create(

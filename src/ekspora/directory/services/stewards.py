@@ -27,9 +27,7 @@ def name_owner(*, business: Business, person: Person, actor: Person | None) -> S
 
 
 @transaction.atomic
-def name_companion(
-    *, business: Business, person: Person, consent: str, actor: Person | None
-) -> Stewardship:
+def name_companion(*, business: Business, person: Person, consent: str, actor: Person | None) -> Stewardship:
     """Let a companion act for the business. ``consent`` says how the owner agreed; without it nobody may.
 
     Raises DomainError when the consent is empty or the person is the owner.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
+from ekspora.core.models import Person
 from ekspora.directory.forms.businesses import BusinessForm, FilterForm, NewBusinessForm
 from ekspora.directory.forms.companions import CompanionForm
 from ekspora.directory.models import Business, Stewardship
@@ -21,26 +22,37 @@ from ekspora.directory.services import stewards
 from ekspora.directory.views.lists import PAGE, part_of
 from ekspora.directory.views.saving import BusinessPage, saved, tell_saved
 
+
 @officers_only
 @require_safe
 def businesses(request: ActorRequest) -> HttpResponse:
     """The list, narrowed as one types."""
     form = FilterForm(request.GET)
     form.is_valid()
-    page = Paginator(reads.businesses_for(request.actor, _filters(form)), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(reads.businesses_for(request.actor, _filters(form)), PAGE).get_page(
+        request.GET.get("page")
+    )
     for business in page:
         business.where = where(  # type: ignore[attr-defined]  # for the template
-            country=business.country, province=business.province, regency=business.regency, place=business.place
+            country=business.country,
+            province=business.province,
+            regency=business.regency,
+            place=business.place,
         )
     context = {"form": form, "page": page, "narrowed": any(form.cleaned_data.values())}
-    return render(request, part_of(request, "directory/businesses.html", "directory/businesses_part.html"), context)
+    return render(
+        request, part_of(request, "directory/businesses.html", "directory/businesses_part.html"), context
+    )
 
 
 def _filters(form: FilterForm) -> reads.Filters:
     data = form.cleaned_data
     exported = {"1": True, "0": False}.get(data.get("exported", ""))
     return reads.Filters(
-        words=data.get("q", ""), sector=data.get("sector", ""), province=data.get("province", ""), has_exported=exported
+        words=data.get("q", ""),
+        sector=data.get("sector", ""),
+        province=data.get("province", ""),
+        has_exported=exported,
     )
 
 
@@ -54,7 +66,7 @@ def business(request: ActorRequest, pk: int) -> HttpResponse:
     rows += list(reads.provenance(request.actor, "directory.product", products)[:20])
     context = {
         "business": found, "card": maker_card(found), "origins": rows, "companion_form": CompanionForm(),
-        "markets": [record for record in found.exports.all()],
+        "markets": found.exports.all(),
     }  # fmt: skip
     return render(request, "directory/business.html", context)
 
@@ -67,7 +79,9 @@ def new(request: ActorRequest) -> HttpResponseBase:
     form = NewBusinessForm(request.POST or None, agencies=agencies)
     if request.method == "POST" and form.is_valid():
         agency, values = form.cleaned_data["agency"], form.values()
-        made = saved(form, lambda: services.register(agency=agency, actor=request.actor.person, values=values))
+        made = saved(
+            form, lambda: services.register(agency=agency, actor=request.actor.person, values=values)
+        )
         if made is not None:
             return redirect("product_new", made.pk)
     return _form_page(request, {"form": form, "title": _("Register a business")})
@@ -99,12 +113,22 @@ def companion(request: ActorRequest, pk: int) -> HttpResponseBase:
     found = _found(request, pk)
     form = CompanionForm(request.POST)
     if form.is_valid():
-        done = saved(form, lambda: stewards.name_companion(
-            business=found, person=form.person(), consent=form.cleaned_data["consent"], actor=request.actor.person))  # fmt: skip
+        done = saved(form, lambda: _name_companion(form, found, request.actor.person))
         if done is not None:
             return redirect("business", pk)
-    context = {"business": found, "card": maker_card(found), "companion_form": form, "origins": [], "markets": found.exports.all()}
+    context = {
+        "business": found,
+        "card": maker_card(found),
+        "companion_form": form,
+        "origins": [],
+        "markets": found.exports.all(),
+    }
     return render(request, "directory/business.html", context, status=422)
+
+
+def _name_companion(form: CompanionForm, business: Business, actor: Person) -> Stewardship:
+    consent = form.cleaned_data["consent"]
+    return stewards.name_companion(business=business, person=form.person(), consent=consent, actor=actor)
 
 
 @officers_only

@@ -20,7 +20,11 @@ def photo(request: ActorRequest, pk: int) -> HttpResponse:
     if not product.photo or not can_see_photo(request.actor, product):
         raise Http404
     tag = f'"{product.photo.name}"'
-    headers = {"Cache-Control": "private, max-age=86400", "ETag": tag, "Content-Security-Policy": "default-src 'none'"}
+    headers = {
+        "Cache-Control": "private, max-age=86400",
+        "ETag": tag,
+        "Content-Security-Policy": "default-src 'none'",
+    }
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers=headers)
     try:
@@ -38,5 +42,7 @@ def product_sheet(request: ActorRequest, pk: int, language: str) -> HttpResponse
     if language not in ("id", "en") or not can_see_sheet(request.actor, business):
         raise Http404
     response = HttpResponse(sheet_of(business, language), content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition_header(False, f"{business.name} ({language}).pdf") or ""
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(False, f"{business.name} ({language}).pdf") or ""
+    )
     return response

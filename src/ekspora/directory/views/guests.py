@@ -76,7 +76,9 @@ def edit(request: ActorRequest, pk: int) -> HttpResponseBase:
 
 def _register(form: RepresentativeForm, agency: Agency, actor: Person) -> Representative:
     mission = _mission(form, agency, actor)
-    return services.register(agency=agency, actor=actor, person=form.person(), mission=mission, values=form.role())
+    return services.register(
+        agency=agency, actor=actor, person=form.person(), mission=mission, values=form.role()
+    )
 
 
 def _mission(form: RepresentativeForm, agency: Agency | None, actor: Person) -> Mission:

@@ -102,7 +102,10 @@ def _effects(source: Import) -> list[Effect]:
     counted = done or {singular[name]: counts for name, counts in planned.items()}
     wanted = ("directory.business", "directory.product", "directory.representative", "directory.mission")
     return [
-        Effect(str(apps.get_model(label)._meta.verbose_name_plural), **{e: counted[label].get(e, 0) for e in _EFFECTS})
+        Effect(
+            str(apps.get_model(label)._meta.verbose_name_plural),
+            **{e: counted[label].get(e, 0) for e in _EFFECTS},
+        )
         for label in wanted
         if label in counted
     ]
@@ -113,7 +116,13 @@ _EFFECTS = ("created", "updated", "unchanged")
 
 def _column(name: str) -> str:
     """A changed column in words, whichever table it is in."""
-    for label in ("directory.business", "directory.product", "directory.representative", "directory.mission", "core.person"):
+    for label in (
+        "directory.business",
+        "directory.product",
+        "directory.representative",
+        "directory.mission",
+        "core.person",
+    ):
         names = {f.name: f for f in apps.get_model(label)._meta.concrete_fields}
         if name in names:
             return str(names[name].verbose_name)

@@ -140,7 +140,9 @@ def undo(request: ActorRequest, pk: int) -> HttpResponseBase:
     kept = len(result["kept"])
     messages.success(request, _("The import was undone."))
     if kept:
-        told = ngettext("%(n)s record was kept, see below why.", "%(n)s records were kept, see below why.", kept)
+        told = ngettext(
+            "%(n)s record was kept, see below why.", "%(n)s records were kept, see below why.", kept
+        )
         messages.warning(request, told % {"n": kept})
     return redirect("import_preview", pk)
 

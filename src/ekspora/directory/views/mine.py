@@ -76,7 +76,13 @@ def product_edit(request: ActorRequest, pk: int) -> HttpResponseBase:
     form = ProductForm(request.POST or None, request.FILES or None, instance=Product.objects.get(pk=pk))
     if request.method == "POST" and save_product(request, form, product, request.actor.person):
         return redirect("my_business", product.business_id)
-    context = {"form": form, "business": product.business, "product": product, "title": product.name, "units": UNITS}
+    context = {
+        "form": form,
+        "business": product.business,
+        "product": product,
+        "title": product.name,
+        "units": UNITS,
+    }
     return render(request, "directory/my_product_form.html", context)
 
 

@@ -37,5 +37,11 @@ def edit(request: ActorRequest, pk: int) -> HttpResponseBase:
     form = ProductForm(request.POST or None, request.FILES or None, instance=instance)
     if request.method == "POST" and save_product(request, form, product, request.actor.person):
         return redirect("business", product.business_id)
-    context = {"form": form, "business": product.business, "product": product, "title": product.name, "units": UNITS}
+    context = {
+        "form": form,
+        "business": product.business,
+        "product": product,
+        "title": product.name,
+        "units": UNITS,
+    }
     return render(request, "directory/product_form.html", context)

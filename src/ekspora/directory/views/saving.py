@@ -1,4 +1,5 @@
-"""What pages for officers and for owners do alike: show a form, save it through a service, say what is wrong."""
+"""What pages for officers and for owners do alike: show a form, save it through a service, say what is
+wrong."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +25,9 @@ def saved(form: BaseForm, save: Callable[[], Any]) -> Any:
     except DomainError as error:
         form.add_error(None, str(error))
     except IntegrityError:
-        form.add_error(None, _("Somebody else changed this at the same moment. Look at it again and save once more."))
+        form.add_error(
+            None, _("Somebody else changed this at the same moment. Look at it again and save once more.")
+        )
     return None
 
 
@@ -34,8 +37,16 @@ class BusinessPage:
     def __init__(self, request: HttpRequest, form: OwnBusinessForm, business: Business | None) -> None:
         data = request.POST if request.method == "POST" else None
         self.form, self._business = form, business
-        exports = list(business.exports.order_by("market", "year").values("market", "year", "is_indirect")) if business else []
-        fairs = list(business.fairs.order_by("name", "year").values("name", "country", "year")) if business else []
+        exports = (
+            list(business.exports.order_by("market", "year").values("market", "year", "is_indirect"))
+            if business
+            else []
+        )
+        fairs = (
+            list(business.fairs.order_by("name", "year").values("name", "country", "year"))
+            if business
+            else []
+        )
         for row in [*exports, *fairs]:
             row["year"] = row["year"] or None
         self._whereabouts_unknown = any(not row["market"] for row in exports)
@@ -50,7 +61,11 @@ class BusinessPage:
     def save(self, business: Business, actor: Person) -> list[str]:
         """Save over a known business and return what changed."""
         return businesses.edit(
-            business=business, actor=actor, values=self.form.values(), exports=self._exports(), fairs=self._fairs()
+            business=business,
+            actor=actor,
+            values=self.form.values(),
+            exports=self._exports(),
+            fairs=self._fairs(),
         )
 
     def _exports(self) -> list[businesses.Export]:
@@ -63,7 +78,9 @@ class BusinessPage:
         return [visit for form in self.fairs if (visit := form.visit())]
 
 
-def save_product(request: HttpRequest, form: ProductForm, target: Business | Product, actor: Person) -> Product | None:
+def save_product(
+    request: HttpRequest, form: ProductForm, target: Business | Product, actor: Person
+) -> Product | None:
     """Add a product to a business, or change one; None when the form or the service refused."""
     if not form.is_valid():
         return None

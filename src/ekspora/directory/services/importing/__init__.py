@@ -5,4 +5,15 @@ from ekspora.directory.services.importing.undoing import undo
 from ekspora.directory.services.importing.upload import read_again, read_for_corrections, remap, take
 from ekspora.directory.services.importing.writing import confirm, run, write
 
-__all__ = ["after_write", "before_undo", "confirm", "read_again", "read_for_corrections", "remap", "run", "take", "undo", "write"]
+__all__ = [
+    "after_write",
+    "before_undo",
+    "confirm",
+    "read_again",
+    "read_for_corrections",
+    "remap",
+    "run",
+    "take",
+    "undo",
+    "write",
+]

@@ -60,7 +60,8 @@ class Batch:
     def meet(
         self, target: models.Model, record: Record, values: Mapping[str, Any], *, fill_only: bool = False
     ) -> None:
-        """A known record meets a row's values: what is blank in the row stays; ``fill_only`` fills only gaps."""
+        """A known record meets a row's values: what is blank in the row stays; ``fill_only`` fills only
+        gaps."""
         changes: dict[str, list[Any]] = {}
         for name, value in values.items():
             before = getattr(target, name)
@@ -73,7 +74,9 @@ class Batch:
             self.fields.setdefault(type(target), set()).update(changes)
         self._trace(record, target, _EFFECT.UPDATED if changes else _EFFECT.UNCHANGED, changes)
 
-    def _trace(self, record: Record, target: models.Model, effect: str, changes: dict[str, list[Any]]) -> None:
+    def _trace(
+        self, record: Record, target: models.Model, effect: str, changes: dict[str, list[Any]]
+    ) -> None:
         known = self._seen.get((record.row, id(target)))
         if known is None:
             trace = self._seen[record.row, id(target)] = Trace(record, target, effect, changes)
@@ -87,7 +90,10 @@ class Batch:
         """How many records of a kind are new, changed and unchanged."""
         effects: dict[int, str] = {}
         for trace in self.traces:
-            if isinstance(trace.target, kind) and effects.get(id(trace.target), _EFFECT.UNCHANGED) == _EFFECT.UNCHANGED:
+            if (
+                isinstance(trace.target, kind)
+                and effects.get(id(trace.target), _EFFECT.UNCHANGED) == _EFFECT.UNCHANGED
+            ):
                 effects[id(trace.target)] = trace.effect
         counted = Counter(effects.values())
         return {effect: counted[effect] for effect in _EFFECT.values}

@@ -13,7 +13,8 @@ from ekspora.engines.registers.wording import fold
 
 
 def gather(drafts: Sequence[tuple[Draft, int | None]], agency: Agency) -> tuple[Batch, list[Business]]:
-    """What a run of drafts, each with the id of the business it is or None, makes and changes; nothing is written.
+    """What a run of drafts, each with the id of the business it is or None, makes and changes; nothing is
+    written.
 
     About eight queries however many. A business that was not on the agency's list is put on it, and only its
     gaps are filled: what another agency keeps is not overwritten.
@@ -92,7 +93,9 @@ class _Run:
         person = self._person(draft.owner, draft)
         role = Stewardship.Role.OWNER
         self.batch.create(
-            Stewardship(business=business, person=person, role=role), draft.unit.first, traced=business.pk is not None
+            Stewardship(business=business, person=person, role=role),
+            draft.unit.first,
+            traced=business.pk is not None,
         )
 
     def _person(self, owner: Owner, draft: Draft) -> Person:
@@ -101,7 +104,11 @@ class _Run:
         if person is None:
             language = "id" if draft.values["country"] == "ID" else "en"
             person = Person(
-                name=owner.name, phone=owner.phone, email=owner.email, has_whatsapp=owner.has_whatsapp, language=language
+                name=owner.name,
+                phone=owner.phone,
+                email=owner.email,
+                has_whatsapp=owner.has_whatsapp,
+                language=language,
             )
             self._people[key] = person
             self.batch.create(person, draft.unit.first)

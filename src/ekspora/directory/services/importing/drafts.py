@@ -12,7 +12,8 @@ from ekspora.engines.registers.wording import fold
 
 _SERVICE = re.compile(r"^(?:jasa|layanan|service|services)\b")
 _YEAR = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
-# Each unit in the smallest of its kind, so that a capacity in tonnes can stand beside a price for the kilogram.
+# Each unit in the smallest of its kind, so that a capacity in tonnes can stand beside a price for the
+# kilogram.
 _SCALES = {
     "g": ("mass", 1), "kg": ("mass", 1000), "q": ("mass", 100_000), "t": ("mass", 1_000_000),
     "ml": ("volume", 1), "l": ("volume", 1000),
@@ -32,7 +33,8 @@ class Owner:
 
 @dataclass(slots=True)
 class Draft:
-    """One business as its rows describe it: fields of Business, who owns it, what it has shown and sold where."""
+    """One business as its rows describe it: fields of Business, who owns it, what it has shown and sold
+    where."""
 
     unit: Unit
     values: dict[str, Any]
@@ -49,7 +51,9 @@ def draft(unit: Unit) -> Draft:
     if values.get("has_exported") and not exports:
         exports = [Export("")]
     named = values.get("joined_fairs", {}).get("names", ())
-    return Draft(unit, _business(values), _owner(values), exports, [_fair(text) for text in named], _products(unit))
+    return Draft(
+        unit, _business(values), _owner(values), exports, [_fair(text) for text in named], _products(unit)
+    )
 
 
 def _business(values: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +86,10 @@ def _owner(values: dict[str, Any]) -> Owner | None:
     if not values.get("owner_name") and not number:
         return None
     return Owner(
-        values.get("owner_name") or values["name"], number, (values.get("email") or [""])[0], mobile is not None
+        values.get("owner_name") or values["name"],
+        number,
+        (values.get("email") or [""])[0],
+        mobile is not None,
     )
 
 
@@ -106,7 +113,8 @@ def _products(unit: Unit) -> list[tuple[Record, dict[str, Any]]]:
 
 
 def product_values(product: dict[str, Any]) -> dict[str, Any]:
-    """Fields of Product. Quantities are in the product's unit; KeyError cannot happen, ``unit_of`` was asked."""
+    """Fields of Product. Quantities are in the product's unit; KeyError cannot happen, ``unit_of`` was
+    asked."""
     price = product.get("price") or {}
     unit = unit_of(product)
     low, high = _decimal(price.get("min")), _decimal(price.get("max"))
@@ -115,7 +123,9 @@ def product_values(product: dict[str, Any]) -> dict[str, Any]:
         "name": name,
         "name_en": product.get("product_name_en", ""),
         "description": product.get("description", ""),
-        "is_service": bool(_SERVICE.match(fold(name))) and not product.get("hs") and not product.get("incoterm"),
+        "is_service": bool(_SERVICE.match(fold(name)))
+        and not product.get("hs")
+        and not product.get("incoterm"),
         "hs": product.get("hs", ""),
         "unit": unit,
         "monthly_capacity": _amount(product.get("monthly_capacity"), unit),
@@ -141,7 +151,7 @@ def unit_of(product: dict[str, Any]) -> str:
 def fits(amount: dict[str, Any] | None, unit: str) -> bool:
     """Whether an amount can be told in a unit."""
     own = (amount or {}).get("unit")
-    return not own or not unit or own == unit or _kind(own) is not None and _kind(own) == _kind(unit)
+    return not own or not unit or own == unit or (_kind(own) is not None and _kind(own) == _kind(unit))
 
 
 def _kind(unit: str) -> str | None:

@@ -16,7 +16,8 @@ Hook = Callable[[str, str, Records, Actor], None]
 # businesses or representatives by ``kind``. Called with no records before a file is taken: then it raises
 # DomainError when the actor may not fill this scope, or there is no such thing.
 after_write: Registry[Hook] = Registry("where imported rows go")
-# Called the same way before an import is undone, with the records it made: it lets go of those nobody used yet.
+# Called the same way before an import is undone, with the records it made: it lets go of those nobody used
+# yet.
 before_undo: Registry[Hook] = Registry("what lets go of imported rows")
 
 

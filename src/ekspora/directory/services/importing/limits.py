@@ -1,6 +1,7 @@
-"""Rows that are well read and yet cannot go in: what our tables refuse is told as the reader tells its faults."""
+"""Rows that are well read and yet cannot go in: what our tables refuse is told as the reader tells its
+faults."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
@@ -19,19 +20,10 @@ _CAPACITY = pair("Kapasitas tersedia melebihi kapasitas per bulan. Perbaiki sala
                  "Free capacity is more than the monthly capacity. Correct one of them.")  # fmt: skip
 _UNIT = pair("Satuan ini tidak bisa diubah ke satuan produknya. Pakai satu satuan.",
              "This unit cannot be turned into the product's unit. Use one unit.")  # fmt: skip
-_TOO_LARGE = pair("Angka terlalu besar. Periksa angka dan satuannya.", "The number is too large. Check it and its unit.")
+_TOO_LARGE = pair(
+    "Angka terlalu besar. Periksa angka dan satuannya.", "The number is too large. Check it and its unit."
+)
 _SMALL = 32_767
-
-
-def hold_back(understanding: Understanding, issues: Iterable[Issue]) -> None:
-    """Make rows bad that were good: they come back in the file of corrections and do not go in."""
-    held = list(issues)
-    rows = {issue.row for issue in held}
-    before = len(understanding.records)
-    understanding.bad = sorted([*understanding.bad, *held], key=lambda issue: issue.row)
-    understanding.ask = [issue for issue in understanding.ask if issue.row not in rows]
-    understanding.records = [record for record in understanding.records if record.row not in rows]
-    understanding.bad_rows += before - len(understanding.records)
 
 
 def refused(understanding: Understanding) -> Iterator[Issue]:
@@ -92,10 +84,14 @@ def _representative(record: Record) -> Iterator[Issue]:
     yield from _too_long(record, "mission", values.get("mission", ""), Mission, "name")
     words = "; ".join(values.get("interests", {}).get("words", ()))
     yield from _too_long(record, "interests", words, Representative, "interests")
-    yield from _too_long(record, "residence_city", values.get("residence_city", ""), Mission, "residence_city")
+    yield from _too_long(
+        record, "residence_city", values.get("residence_city", ""), Mission, "residence_city"
+    )
 
 
-def _too_long(record: Record, name: str, text: str, model: type[models.Model], column: str) -> Iterator[Issue]:
+def _too_long(
+    record: Record, name: str, text: str, model: type[models.Model], column: str
+) -> Iterator[Issue]:
     most = model._meta.get_field(column).max_length
     if most is not None and len(text) > most:
         yield Issue(record.row, name, text, "too_long", _longer_than(most))
@@ -106,8 +102,9 @@ def _longer_than(most: int) -> Text:
                 f"The text is too long, at most {most} characters. Shorten it.")  # fmt: skip
 
 
-def _one_nib_two_names(records: Sequence[Record]) -> Iterator[Issue]:
-    """Rows whose NIB stands earlier in the file under another name; small differences of spelling are one name."""
+def _one_nib_two_names(records: Iterable[Record]) -> Iterator[Issue]:
+    """Rows whose NIB stands earlier in the file under another name; small differences of spelling are one
+    name."""
     first: dict[str, Record] = {}
     for record in records:
         nib = record.values.get("nib")

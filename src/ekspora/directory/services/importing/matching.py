@@ -15,14 +15,17 @@ from ekspora.engines.registers.duplicates import name_key
 from ekspora.engines.registers.errors import pair
 from ekspora.engines.registers.wording import fold
 
-_SEVERAL = pair("Ada beberapa pelaku usaha dengan nama dan tempat ini. Isi NIB atau telepon yang tercatat.",
-                "Several businesses have this name and place. Enter the NIB or the phone that is on record.")  # fmt: skip
+_SEVERAL = pair(
+    "Ada beberapa pelaku usaha dengan nama dan tempat ini. Isi NIB atau telepon yang tercatat.",
+    "Several businesses have this name and place. Enter the NIB or the phone that is on record.",
+)
 _PART = 500
 
 
 @dataclass(slots=True)
 class Matches:
-    """For each draft, in order, the id of the known business or None; ``unclear`` are rows that fit several."""
+    """For each draft, in order, the id of the known business or None; ``unclear`` are rows that fit
+    several."""
 
     known: list[int | None]
     unclear: list[Issue] = field(default_factory=list)
@@ -52,7 +55,9 @@ def match(drafts: Sequence[Draft], agency: Agency) -> Matches:
                 claimed.add(fitting[0].pk)
             elif fitting and not by_phone:
                 name = str(draft.values["name"])
-                result.unclear += [Issue(r.row, "name", name, "several_fit", _SEVERAL) for r in draft.unit.records]
+                result.unclear += [
+                    Issue(r.row, "name", name, "several_fit", _SEVERAL) for r in draft.unit.records
+                ]
     return result
 
 

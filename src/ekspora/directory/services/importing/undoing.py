@@ -1,4 +1,5 @@
-"""Undoing an import as a whole: what it made goes, what it changed is put back, what is in use is kept and named."""
+"""Undoing an import as a whole: what it made goes, what it changed is put back, what is in use is kept and
+named."""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -39,7 +40,8 @@ _OWN: dict[type[models.Model], tuple[type[models.Model], ...]] = {
 
 @transaction.atomic
 def undo(*, source: Import, actor: Actor) -> dict[str, Any]:
-    """Take a written import back. Returns how many records went and were put back, and those kept with the reason.
+    """Take a written import back. Returns how many records went and were put back, and those kept with the
+    reason.
 
     Raises Conflict when there is nothing written, or it was undone already.
     """
@@ -60,7 +62,9 @@ def undo(*, source: Import, actor: Actor) -> dict[str, Any]:
     source.state, source.result = Import.State.UNDONE, result
     source.save(update_fields=["state", "result"])
     details = {"removed": result["removed"], "put_back": result["put_back"], "kept": len(result["kept"])}
-    audit.record(agency=source.agency, actor=actor.person, action="import.undo", target=source, details=details)
+    audit.record(
+        agency=source.agency, actor=actor.person, action="import.undo", target=source, details=details
+    )
     return result
 
 
@@ -96,7 +100,9 @@ def _remove_all(source: Import, made: dict[type[models.Model], set[int]], result
     """A business that must stay keeps what came with it; everything else is looked at for itself."""
     used = _uses(Product, made[Product], source)
     staying = _uses(Business, made[Business], source) | _reasons_of_businesses(source, made, used)
-    with_them = Product.objects.filter(business__in=staying, pk__in=made[Product]).values_list("pk", flat=True)
+    with_them = Product.objects.filter(business__in=staying, pk__in=made[Product]).values_list(
+        "pk", flat=True
+    )
     _remove(Product, made[Product] - set(with_them), used, result)
     for kind in (ExportRecord, Fair, Stewardship, Listing):
         kind._default_manager.filter(pk__in=made[kind]).delete()
@@ -105,9 +111,7 @@ def _remove_all(source: Import, made: dict[type[models.Model], set[int]], result
         _remove(kind, made[kind], _uses(kind, made[kind], source), result)
 
 
-def _remove(
-    kind: type[models.Model], ids: set[int], reasons: dict[int, str], result: dict[str, Any]
-) -> None:
+def _remove(kind: type[models.Model], ids: set[int], reasons: dict[int, str], result: dict[str, Any]) -> None:
     for target in kind._default_manager.filter(pk__in=ids & reasons.keys()):
         result["kept"].append(_kept(target, reasons[target.pk]))
     going = kind._default_manager.filter(pk__in=ids - reasons.keys())

@@ -27,7 +27,8 @@ def units(understanding: Understanding) -> list[Unit]:
     Rows are one where the reader of registers finds them so (same NIB, same name and phone …), and where name
     and place agree and nothing contradicts. Of two values the first row's holds. About O(rows).
     """
-    parent = {record.row: record.row for record in understanding.records}
+    records = list(understanding.records)
+    parent = {record.row: record.row for record in records}
 
     def root(row: int) -> int:
         while parent[row] != row:
@@ -44,11 +45,11 @@ def units(understanding: Understanding) -> list[Unit]:
             if row in parent and cluster[0] in parent:
                 join(cluster[0], row)
     if understanding.as_ == "businesses":
-        _join_by_place(understanding.records, join)
+        _join_by_place(records, join)
     groups: dict[int, list[Record]] = defaultdict(list)
-    for record in understanding.records:
+    for record in records:
         groups[root(record.row)].append(record)
-    return [Unit(records, _together(records)) for records in groups.values()]
+    return [Unit(group, _together(group)) for group in groups.values()]
 
 
 def _join_by_place(records: list[Record], join: Any) -> None:

@@ -14,7 +14,7 @@ from ekspora.core.services import audit
 from ekspora.directory.models import Business, Import, Product, Representative
 from ekspora.directory.services.importing import businesses, guests, hooks
 from ekspora.directory.services.importing.drafts import Draft, draft
-from ekspora.directory.services.importing.limits import hold_back, refused
+from ekspora.directory.services.importing.limits import refused
 from ekspora.directory.services.importing.matching import match
 from ekspora.directory.services.importing.units import Unit, units
 from ekspora.engines.registers import RegisterError, Understanding, read_source, report, schema, understand
@@ -27,12 +27,13 @@ CHANGES_SHOWN = 50
 
 
 def read(data: bytes, file_name: str, kind: str, mapping: Mapping[str, str] | None = None) -> Understanding:
-    """What is understood of a file, without the rows our tables refuse. Raises DomainError in the reader's words."""
+    """What is understood of a file, without the rows our tables refuse. Raises DomainError in the reader's
+    words."""
     try:
         understanding = understand(read_source(data, file_name), kind, mapping)
     except RegisterError as error:
         raise DomainError(error.text[formats.locale().language]) from error
-    hold_back(understanding, refused(understanding))
+    understanding.hold_back(refused(understanding))
     return understanding
 
 
@@ -40,14 +41,15 @@ def matched(understanding: Understanding, agency: Agency) -> list[tuple[Draft, i
     """The drafts of businesses with the ids of those that are known; rows that fit several are held back."""
     drafts = [draft(unit) for unit in units(understanding)]
     matches = match(drafts, agency)
-    hold_back(understanding, matches.unclear)
+    understanding.hold_back(matches.unclear)
     unclear = {issue.row for issue in matches.unclear}
     pairs = zip(drafts, matches.known, strict=True)
     return [(one, pk) for one, pk in pairs if one.unit.first.row not in unclear]
 
 
 def take(*, agency: Agency, actor: Actor, kind: str, file_name: str, data: bytes, scope: str = "") -> Import:
-    """Keep the file and say what would happen. Raises DomainError for a file that is no register of this kind,
+    """Keep the file and say what would happen. Raises DomainError for a file that is no register of this
+    kind,
     or a scope the actor may not fill."""
     if kind not in ("businesses", "representatives"):
         raise ValueError(f"unknown kind of register {kind}")
@@ -62,13 +64,19 @@ def take(*, agency: Agency, actor: Actor, kind: str, file_name: str, data: bytes
         )  # fmt: skip
         source.file.save(f"{digest[:32]}.bin", ContentFile(data), save=False)
         source.save()
-        details = {"file": source.file_name, "kind": kind, "rows": understanding.rows, "good": understanding.good}
+        details = {
+            "file": source.file_name,
+            "kind": kind,
+            "rows": understanding.rows,
+            "good": understanding.good,
+        }
         audit.record(agency=agency, actor=actor.person, action="import.take", target=source, details=details)
     return source
 
 
 def remap(*, source: Import, mapping: Mapping[str, str]) -> None:
-    """Read the file again with columns (by name) taken as the fields a person says; "" leaves a column out."""
+    """Read the file again with columns (by name) taken as the fields a person says; "" leaves a column
+    out."""
     understanding = read_again(source, mapping)
     source.report = preview(understanding, source.agency)
     source.mapping = {column: understanding.mapping.get(column, "") for column in understanding.sheet.columns}
@@ -85,7 +93,8 @@ def read_again(source: Import, mapping: Mapping[str, str] | None = None) -> Unde
 
 
 def read_for_corrections(source: Import) -> Understanding:
-    """The same with the rows held back that fit several known businesses, as the file of corrections shows them."""
+    """The same with the rows held back that fit several known businesses, as the file of corrections shows
+    them."""
     understanding = read_again(source)
     if source.kind == "businesses":
         matched(understanding, source.agency)
@@ -126,7 +135,13 @@ def _effects(understanding: Understanding, agency: Agency) -> dict[str, Any]:
         batch, _made = businesses.gather(matched(understanding, agency), agency)
         counts = {"businesses": batch.counts(Business), "products": batch.counts(Product)}
     changed = [
-        {"row": t.record.row, "name": str(t.target), "field": name, "before": _shown(before), "after": _shown(after)}
+        {
+            "row": t.record.row,
+            "name": str(t.target),
+            "field": name,
+            "before": _shown(before),
+            "after": _shown(after),
+        }
         for t in batch.traces
         for name, (before, after) in t.changes.items()
     ]

@@ -31,10 +31,13 @@ def topic_of(source: Import) -> str:
 def confirm(*, source: Import, actor: Actor) -> Job:
     """Start writing what the preview showed, or go on where writing was interrupted.
 
-    Raises Conflict when it is being written or was written already: a second press of the button changes nothing.
+    Raises Conflict when it is being written or was written already: a second press changes
+    nothing.
     """
     source = Import.objects.select_for_update(of=("self",)).select_related("agency").get(pk=source.pk)
-    going = Job.objects.filter(topic=topic_of(source), state__in=(Job.State.QUEUED, Job.State.RUNNING)).exists()
+    going = Job.objects.filter(
+        topic=topic_of(source), state__in=(Job.State.QUEUED, Job.State.RUNNING)
+    ).exists()
     if source.state == Import.State.WRITING and going:
         raise Conflict(_("This file is being written already."))
     if source.state in (Import.State.DONE, Import.State.UNDONE):
@@ -55,7 +58,8 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
 
 
 def write(*, source: Import, report: Any = None) -> dict[str, Any]:
-    """Write every row that is not written yet and close the import. ``report(done, total)`` may answer False to stop."""
+    """Write every row that is not written yet and close the import. ``report(done, total)`` may answer
+    False to stop."""
     understanding = read_again(source)
     work = work_of(source, understanding)
     actor = _actor(source)
@@ -70,7 +74,8 @@ def write(*, source: Import, report: Any = None) -> dict[str, Any]:
 
 
 def _write_run(source: Import, part: Sequence[Any], actor: Actor) -> None:
-    """One transaction. Should somebody else have entered one of the NIBs meanwhile, the rows find it when tried again."""
+    """One transaction. Should somebody else have entered one of the NIBs meanwhile, the rows find it when
+    tried again."""
     try:
         _try_run(source, part, actor)
     except IntegrityError:
@@ -93,7 +98,9 @@ def _try_run(source: Import, part: Sequence[Any], actor: Actor) -> None:
     batch.write(source)
     hooks.call(hooks.after_write, source.scope, source.kind, records, actor)
     details = {"rows": [min(rows), max(rows)], "records": len(records)}
-    audit.record(agency=source.agency, actor=actor.person, action="import.rows", target=source, details=details)
+    audit.record(
+        agency=source.agency, actor=actor.person, action="import.rows", target=source, details=details
+    )
 
 
 def _records(item: Any) -> Any:
