@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from ekspora.demand import sanctions
 from ekspora.directory.models import Product
@@ -14,6 +14,8 @@ from ekspora.programmes.models import Participation
 
 Text = Mapping[str, str]
 Side = Participation.Side
+# What is read of whoever asks; nothing is loaded twice.
+FACTS = ("business__products", "business__exports", "business__fairs", "representative__demands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Suggestion:
 def suggestions(participation: Participation) -> list[Suggestion]:
     """Everybody of the other side who accepted, best first; a constant number of queries."""
     other = Side.GUEST if participation.side == Side.MAKER else Side.MAKER
+    prefetch_related_objects([participation], *FACTS)
     rows = with_demands(programmes.coming(participation.activity, other))
     found = [suggestion(participation, row) for row in rows]
     return sorted(found, key=lambda one: (-one.points, one.participation.label, one.participation.pk))
