@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('function', models.CharField(blank=True, max_length=120, verbose_name='function')),
-                ('sectors', models.JSONField(default=list, verbose_name='sectors of interest')),
+                ('sectors', models.JSONField(blank=True, default=list, verbose_name='sectors of interest')),
                 ('interests', models.CharField(blank=True, max_length=300, verbose_name='products of interest')),
                 ('precedence', models.PositiveSmallIntegerField(default=0, verbose_name='order of precedence')),
                 ('listed_by', models.ManyToManyField(related_name='representatives', to='core.agency')),

@@ -33,7 +33,7 @@ class Representative(models.Model):
     function = models.CharField(_("function"), max_length=120, blank=True)
     # Sector codes and free words of what the mission looks for.
     sectors: "models.JSONField[list[str], list[str]]" = models.JSONField(
-        _("sectors of interest"), default=list
+        _("sectors of interest"), default=list, blank=True
     )
     interests = models.CharField(_("products of interest"), max_length=300, blank=True)
     # Order of precedence at the door and in lists; 0 means by name.
