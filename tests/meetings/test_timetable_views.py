@@ -22,7 +22,7 @@ from tests.world import World
 SignIn = Callable[[World, str], Client]
 
 
-def page(client: Client, world: World, **query: object) -> str:
+def page(client: Client, world: World, **query: str | int) -> str:
     response = client.get(reverse("timetable", args=[world.activity.pk]), query)
     assert response.status_code == 200
     return response.content.decode()

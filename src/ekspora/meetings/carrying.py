@@ -1,7 +1,7 @@
 """A version against the present: which of its meetings can still take place, and why the others cannot.
 
-Since a version was made people may have declined, come later or go earlier, a pair may have been ruled out, the
-agenda may have changed. Pure.
+Since a version was made people may have declined, come later or go earlier, a pair may have been ruled out,
+and the agenda may have changed. Pure.
 """
 
 from collections.abc import Mapping, Sequence

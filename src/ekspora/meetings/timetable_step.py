@@ -10,7 +10,7 @@ from ekspora.core.actors import Actor
 from ekspora.core.services import jobs
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries.requests import effective_requests
-from ekspora.meetings.queries.versions import SOLVE, versions_of
+from ekspora.meetings.queries.versions import SOLVE
 from ekspora.meetings.services import publishing, solving
 from ekspora.meetings.services.announcing import announce
 from ekspora.programmes import queries as programmes
@@ -24,14 +24,20 @@ State = TimetableVersion.State
 def steps(actor: Actor, activity: Activity) -> Iterable[Step]:
     """The step "Timetable" of an activity's line."""
     url = reverse("timetable", args=[activity.pk])
-    rows = list(versions_of(activity)[:1])
+    newest = activity.versions.order_by("-number").only("number").first()
     published = activity.versions.filter(state=State.PUBLISHED).exists()
-    newest = rows[0] if rows else None
-    figures = (Figure(newest.meeting_count, _("meetings in the newest version"), url),) if newest else ()
-    yield Step("timetable", _("Timetable"), url, published, figures, _todo(activity, newest, published))
+    figures = (Figure(newest["meeting_count"], _("meetings in the newest version"), url),) if newest else ()
+    yield Step(
+        "timetable",
+        _("Timetable"),
+        url,
+        published,
+        figures,
+        _todo(activity, newest["number"] if newest else None, published),
+    )
 
 
-def _todo(activity: Activity, newest: TimetableVersion | None, published: bool) -> Todo | None:
+def _todo(activity: Activity, newest: int | None, published: bool) -> Todo | None:
     url = reverse("timetable", args=[activity.pk])
     if newest is None:
         if not effective_requests(activity):
@@ -41,7 +47,7 @@ def _todo(activity: Activity, newest: TimetableVersion | None, published: bool) 
     if published:
         return None
     text = _("A timetable is computed and waits to be published.")
-    review = reverse("timetable_publish", args=[activity.pk, newest.number])
+    review = reverse("timetable_publish", args=[activity.pk, newest])
     return Todo(_("Publish the timetable"), text, _("Review and publish"), review)
 
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ekspora.meetings.plan import Place, choices, clashes, in_the_way, swap_clashes
-from ekspora.meetings.queries.day import PersonDay
+from ekspora.meetings.queries.day import PersonDay, Unmet
 from ekspora.meetings.queries.opened import Opened
 from ekspora.meetings.queries.people import pair
-from ekspora.meetings.queries.unmet import Unmet
 from ekspora.meetings.queries.words import clashes_in_words, loss_in_words, time_of
 
 

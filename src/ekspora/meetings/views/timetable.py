@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,7 +42,7 @@ from ekspora.programmes.models import Activity
 TABLES_A_PAGE = 30
 PEOPLE_A_PAGE = 50
 UNMET_SHOWN = 30
-T = TypeVar("T")
+T = TypeVar("T", bound=Any)
 
 
 def activity_seen(request: ActorRequest, pk: int) -> Activity:
@@ -66,7 +67,7 @@ def _number(request: ActorRequest, name: str) -> int | None:
     return int(value) if value.isdecimal() and len(value) < 10 else None
 
 
-def _page(request: ActorRequest, items: Sequence[T], size: int) -> "Page[T]":
+def _page(request: ActorRequest, items: QuerySet[T, T] | Sequence[T], size: int) -> "Page[T]":
     return Paginator(items, size).get_page(request.GET.get("page"))
 
 
@@ -199,7 +200,7 @@ def timetable_unmet(request: ActorRequest, pk: int, number: int) -> HttpResponse
 def versions(request: ActorRequest, pk: int) -> HttpResponse:
     """All versions, newest first."""
     activity = activity_seen(request, pk)
-    page = _page(request, versions_of(activity), 50)
+    page: Page[Any] = _page(request, versions_of(activity), 50)
     return render(request, "meetings/timetable_versions.html", {"activity": activity, "page": page})
 
 
@@ -227,7 +228,11 @@ def what_if(request: ActorRequest, pk: int) -> HttpResponse:
         asked = form.cleaned_data
         change = Change(asked["slots"] or 0, asked["tables"] or 0, asked["stays"])
         effect = effect_of(activity, len(plan.at), change)
-    template = "meetings/timetable_what_if.html" if request.htmx else "meetings/timetable_what_if_page.html"
+    template = (
+        "meetings/timetable_what_if.html"
+        if request.headers.get("HX-Request")
+        else "meetings/timetable_what_if_page.html"
+    )
     return render(
         request, template, {"activity": activity, "version": version, "what_if": form, "effect": effect}
     )
