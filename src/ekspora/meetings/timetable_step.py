@@ -26,15 +26,11 @@ def steps(actor: Actor, activity: Activity) -> Iterable[Step]:
     url = reverse("timetable", args=[activity.pk])
     newest = activity.versions.order_by("-number").only("number").first()
     published = activity.versions.filter(state=State.PUBLISHED).exists()
-    figures = (Figure(newest["meeting_count"], _("meetings in the newest version"), url),) if newest else ()
-    yield Step(
-        "timetable",
-        _("Timetable"),
-        url,
-        published,
-        figures,
-        _todo(activity, newest["number"] if newest else None, published),
-    )
+    figures: tuple[Figure, ...] = ()
+    if newest is not None:
+        figures = (Figure(newest.meetings.count(), _("meetings in the newest version"), url),)
+    todo = _todo(activity, newest.number if newest else None, published)
+    yield Step("timetable", _("Timetable"), url, published, figures, todo)
 
 
 def _todo(activity: Activity, newest: int | None, published: bool) -> Todo | None:

@@ -228,11 +228,8 @@ def what_if(request: ActorRequest, pk: int) -> HttpResponse:
         asked = form.cleaned_data
         change = Change(asked["slots"] or 0, asked["tables"] or 0, asked["stays"])
         effect = effect_of(activity, len(plan.at), change)
-    template = (
-        "meetings/timetable_what_if.html"
-        if request.headers.get("HX-Request")
-        else "meetings/timetable_what_if_page.html"
-    )
+    part = "" if request.headers.get("HX-Request") else "_page"
+    template = f"meetings/timetable_what_if{part}.html"
     return render(
         request, template, {"activity": activity, "version": version, "what_if": form, "effect": effect}
     )
