@@ -35,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read, solve, write; the exit code."""
     stop = _Stop()
+    earlier = signal.signal(signal.SIGINT, stop.ask)
     try:
         instance = parse_instance(read_json(args.instance))
         previous = parse_result(read_json(args.previous)) if args.previous else None
@@ -54,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
         return complain(error)
     except KeyboardInterrupt:
         return STOPPED
+    finally:
+        signal.signal(signal.SIGINT, earlier)
     return STOPPED if stop.asked else EXIT[result.status]
 
 
@@ -62,14 +65,15 @@ class _Stop:
 
     def __init__(self) -> None:
         self.asked = False
-        signal.signal(signal.SIGINT, self._ask)
 
-    def _ask(self, number: int, frame: FrameType | None) -> None:
+    def ask(self, number: int, frame: FrameType | None) -> None:
+        """The handler of the signal."""
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
 
     def progress(self, progress: Progress) -> bool:
+        """Whether to go on."""
         return not self.asked
 
 

@@ -1,6 +1,7 @@
 """Several solvers in processes of their own; the caller takes what they report and stops when satisfied.
 
-A lane runs its tasks one after the other, each for its share of seconds; lanes run side by side.
+Lanes run side by side, one for each core; the tasks of one lane take turns of two seconds, the others held still
+(where the system ends a stopped child with its parent: Linux; elsewhere they run at once and share the core).
 
 Leaving the ``with`` block kills every runner at once, and a runner whose parent dies ends by itself
 (``worker.py``). Processes, because solvers hold the interpreter and cannot all live in one process.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +25,7 @@ from ekspora.engines.kernel.limits import Deadline
 from ekspora.engines.kernel.worker import read_frame, write_frame
 
 TICK = 0.1
+TURN = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,6 @@ class Task:
     module: str
     function: str
     arguments: tuple[Any, ...]
-    seconds: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,13 @@ class Race:
     """``with Race(lanes) as race: for event in race.events(deadline): …``."""
 
     def __init__(self, lanes: list[list[Task]]) -> None:
-        self._lanes = [_Lane(list(tasks)) for tasks in lanes if tasks]
-        self._news: queue.Queue[tuple[subprocess.Popen[bytes], Event]] = queue.Queue()
+        self._news: queue.Queue[tuple[_Runner, Event]] = queue.Queue()
+        self._lanes = [_Lane(list(tasks), self._news) for tasks in lanes]
 
     def __enter__(self) -> Race:
         try:
             for lane in self._lanes:
-                self._next(lane)
+                lane.turn()
         except BaseException:
             self._end()
             raise
@@ -67,12 +69,12 @@ class Race:
         self._end()
 
     def events(self, deadline: Deadline, alive: Callable[[], None] = lambda: None) -> Iterator[Event]:
-        """News until every lane is empty or the deadline is over; ``alive`` is called between them.
+        """News until every runner is done or the deadline is over; ``alive`` is called between them.
 
         Raises ``RuntimeError`` with the child's traceback when the last runner failed and none was done.
         """
         done, trace = 0, ""
-        while not deadline.over and any(lane.child for lane in self._lanes):
+        while not deadline.over and any(lane.busy for lane in self._lanes):
             event = self._hear(deadline)
             alive()
             done += event.kind == "done"
@@ -84,65 +86,107 @@ class Race:
 
     def _hear(self, deadline: Deadline) -> Event:
         for lane in self._lanes:
-            if lane.child and lane.tasks and time.monotonic() > lane.until:
-                self._next(lane)
+            if lane.turns and time.monotonic() > lane.until:
+                lane.turn()
         try:
-            child, event = self._news.get(timeout=min(TICK, max(deadline.remaining, 0.001)))
+            runner, event = self._news.get(timeout=min(TICK, max(deadline.remaining, 0.001)))
         except queue.Empty:
             return Event("tick")
-        lane = next((lane for lane in self._lanes if lane.child is child), None)
-        if lane is None:
-            return Event("tick")
         if event.kind in ("done", "failed"):
-            self._next(lane)
+            for lane in self._lanes:
+                lane.drop(runner)
         return event
 
-    def _next(self, lane: _Lane) -> None:
-        """End the lane's runner and start its next task, if there is one."""
-        lane.end()
-        if not lane.tasks:
-            return
-        task = lane.tasks.pop(0)
-        child = subprocess.Popen(
+    def _end(self) -> None:
+        for lane in self._lanes:
+            for runner in lane.runners:
+                runner.end()
+
+
+class _Lane:
+    """Runners that take turns; the first of ``runners`` is the one that works."""
+
+    def __init__(self, tasks: list[Task], news: queue.Queue[tuple[_Runner, Event]]) -> None:
+        self.waiting = tasks
+        self.runners: list[_Runner] = []
+        self.until = 0.0
+        self._news = news
+
+    @property
+    def busy(self) -> bool:
+        return bool(self.runners or self.waiting)
+
+    @property
+    def turns(self) -> bool:
+        return bool(self.waiting or len(self.runners) > 1)
+
+    def turn(self) -> None:
+        """Hold the runner at work and let the next one work: one not yet started, else the longest held."""
+        self.until = time.monotonic() + TURN
+        if self.runners:
+            self.runners[0].hold()
+            self.runners.append(self.runners.pop(0))
+        if self.waiting:
+            self.runners.insert(0, _Runner(self.waiting.pop(0), self._news))
+        elif self.runners:
+            self.runners[0].go_on()
+
+    def drop(self, runner: _Runner) -> None:
+        """Forget a runner that has ended."""
+        if runner in self.runners:
+            runner.end()
+            self.runners.remove(runner)
+            self._resume()
+
+    def _resume(self) -> None:
+        self.until = time.monotonic() + TURN
+        if self.runners:
+            self.runners[0].go_on()
+        elif self.waiting:
+            self.runners.append(_Runner(self.waiting.pop(0), self._news))
+
+
+class _Runner:
+    """A child process at work on one task."""
+
+    def __init__(self, task: Task, news: queue.Queue[tuple[_Runner, Event]]) -> None:
+        self._name = task.name
+        self._child = subprocess.Popen(
             [sys.executable, "-m", "ekspora.engines.kernel.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
-        lane.child, lane.until = child, time.monotonic() + task.seconds
-        threading.Thread(target=self._listen, args=(task.name, child), daemon=True).start()
+        threading.Thread(target=self._listen, args=(news,), daemon=True).start()
         with contextlib.suppress(BrokenPipeError):
-            write_frame(_open(child.stdin), (task.module, task.function, task.arguments))
+            write_frame(_open(self._child.stdin), (task.module, task.function, task.arguments))
 
-    def _listen(self, name: str, child: subprocess.Popen[bytes]) -> None:
+    def _listen(self, news: queue.Queue[tuple[_Runner, Event]]) -> None:
         ended = False
         try:
             while not ended:
-                kind, value = read_frame(_open(child.stdout))
+                kind, value = read_frame(_open(self._child.stdout))
                 ended = kind != "report"
-                self._news.put((child, Event(kind, name, value)))
+                news.put((self, Event(kind, self._name, value)))
         except (EOFError, OSError, ValueError):
-            self._news.put((child, Event("failed", name, f"{name} ended with code {child.poll()}")))
+            news.put(
+                (self, Event("failed", self._name, f"{self._name} ended with code {self._child.poll()}"))
+            )
 
-    def _end(self) -> None:
-        for lane in self._lanes:
-            lane.end()
+    def hold(self) -> None:
+        if sys.platform == "linux":
+            self._child.send_signal(signal.SIGSTOP)
 
-
-@dataclass(slots=True)
-class _Lane:
-    tasks: list[Task]
-    child: subprocess.Popen[bytes] | None = None
-    until: float = 0.0
+    def go_on(self) -> None:
+        if sys.platform == "linux":
+            self._child.send_signal(signal.SIGCONT)
 
     def end(self) -> None:
-        if self.child is not None:
-            self.child.kill()
-            self.child.wait()
-            for pipe in (self.child.stdin, self.child.stdout):
-                with contextlib.suppress(OSError):
-                    _open(pipe).close()
-            self.child = None
+        self._child.kill()
+        self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout):
+            with contextlib.suppress(OSError):
+                _open(pipe).close()
 
 
 def _open(pipe: IO[bytes] | None) -> Any:

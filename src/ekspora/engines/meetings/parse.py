@@ -16,11 +16,13 @@ from ekspora.engines.meetings.model import (
     Instance,
     Meeting,
     Participant,
+    Proven,
     Request,
     Result,
     Session,
     Status,
     Table,
+    Unscheduled,
 )
 
 MAX_SLOTS = 1_000
@@ -39,6 +41,10 @@ _RESULT = frozenset(
     "format status meetings unscheduled weight weight_bound breaks breaks_bound moved moved_bound proven"
     " conflict seconds method seed".split()
 )
+_PROVEN = frozenset({"weight", "breaks", "moved"})
+_FIGURES = ("weight", "weight_bound", "breaks", "breaks_bound", "moved", "moved_bound")
+_UNSCHEDULED = frozenset({"request", "code", "text"})
+_LANGUAGES = frozenset({"id", "en"})
 _MEETING = frozenset({"request", "slot", "table"})
 _STATUSES: dict[str, Status] = {s: s for s in ("optimal", "feasible", "infeasible", "unknown")}
 _SESSIONS: dict[str, Session] = {s: s for s in ("morning", "afternoon", "any")}
@@ -75,18 +81,33 @@ def parse_instance(obj: Any) -> Instance:
 
 
 def parse_result(obj: Any) -> Result:
-    """Check and read a result, as far as a later run needs it: its status and meetings (``--previous``)."""
+    """Check and read a result; only ``status`` and ``meetings`` must be there (``--previous`` needs no more)."""
     read = Reader()
     top = read.record(obj, "result", _RESULT, frozenset({"status", "meetings"}))
     _check_format(read, top)
     read.finish()
-    status = _STATUSES.get(top["status"]) if isinstance(top["status"], str) else None
-    if status is None:
+    status = top["status"] if isinstance(top["status"], str) else ""
+    if status not in _STATUSES:
         read.wrong("status", f"is {shown(top['status'])}", f"Give one of {', '.join(_STATUSES)}")
     meetings = tuple(_meeting(read, m, f"meetings[{n}]") for n, m in enumerate(_list(read, top, "meetings")))
     read.unique([m.request for m in meetings], lambda n: f"meetings[{n}]")
+    others = read.items(top.get("unscheduled", []), "unscheduled")
+    proven = read.record(top.get("proven", {}), "proven", _PROVEN, frozenset())
+    figures = {key: read.integer(top[key], key, 0, 10**18) for key in _FIGURES if key in top}
+    result = Result(
+        status=_STATUSES.get(status, "unknown"),
+        meetings=meetings,
+        unscheduled=tuple(_unscheduled(read, u, f"unscheduled[{n}]") for n, u in enumerate(others)),
+        weight=figures.get("weight", 0),
+        weight_bound=figures.get("weight_bound"),
+        breaks=figures.get("breaks", 0),
+        breaks_bound=figures.get("breaks_bound"),
+        moved=figures.get("moved"),
+        moved_bound=figures.get("moved_bound"),
+        proven=Proven(**{key: read.truth(value, f"proven.{key}") for key, value in proven.items()}),
+    )
     read.finish()
-    return Result(status=status or "unknown", meetings=meetings)
+    return result
 
 
 def _check_format(read: Reader, top: Mapping[str, Any]) -> None:
@@ -178,6 +199,16 @@ def _meeting(read: Reader, item: Any, where: str) -> Meeting:
         request=_identity(read, row, "request", where),
         slot=read.integer(row["slot"], f"{where}.slot", 1, MAX_SLOTS) if "slot" in row else 0,
         table=_identity(read, row, "table", where),
+    )
+
+
+def _unscheduled(read: Reader, item: Any, where: str) -> Unscheduled:
+    row = read.record(item, where, _UNSCHEDULED, frozenset({"request"}))
+    text = read.record(row.get("text", {}), f"{where}.text", _LANGUAGES, frozenset())
+    return Unscheduled(
+        request=_identity(read, row, "request", where),
+        code=_identity(read, row, "code", where),
+        text={key: read.text(value, f"{where}.text.{key}") or "" for key, value in text.items()},
     )
 
 

@@ -16,7 +16,6 @@ from ekspora.engines.meetings.watch import Watch
 EXACT_WEIGHT = 30_000
 EXACT_BREAKS = 12_000
 WARM_UP = 30_000
-PLAIN_SECONDS = 4.0
 
 
 class Search:
@@ -143,15 +142,12 @@ class Search:
         return stage.placement
 
     def _race(self, requests: list[int], moved: int | None, hint: Placement | None) -> list[list[Task]]:
-        grid = self.grid
-        cp_sat = exact("fewest_breaks", grid, requests, moved, hint, self.left, self.seed)
-        plain = maxsat(PLAIN_SECONDS, grid, requests, moved, False)
-        counting = maxsat(float("inf"), grid, requests, moved, True)
+        """CP-SAT on one core; both forms of RC2 on the other, taking turns unless there are more cores."""
+        cp_sat = exact("fewest_breaks", self.grid, requests, moved, hint, self.left, self.seed)
+        plain, counting = (maxsat(self.grid, requests, moved, form) for form in (False, True))
         if self.workers == 1:
-            return [[cp_sat]]
-        if self.workers == 2:
-            return [[cp_sat], [plain, counting]]
-        return [[cp_sat], [counting], [maxsat(float("inf"), grid, requests, moved, False)]]
+            return [[cp_sat, plain, counting]]
+        return [[cp_sat], [plain, counting]] if self.workers == 2 else [[cp_sat], [plain], [counting]]
 
     def _balance(self, placement: Placement) -> Placement:
         """Least imbalance with these breaks, where fairness is not a limit of its own."""

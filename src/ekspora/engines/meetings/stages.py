@@ -84,9 +84,9 @@ def exact(function: str, *arguments: object) -> Task:
     return Task("CP-SAT", EXACT, function, arguments)
 
 
-def maxsat(seconds: float, *arguments: object) -> Task:
-    """RC2 on the breaks, for so many seconds."""
-    return Task("RC2", MAXSAT, "fewest_breaks", arguments, seconds)
+def maxsat(*arguments: object) -> Task:
+    """RC2 on the breaks."""
+    return Task("RC2", MAXSAT, "fewest_breaks", arguments)
 
 
 def core(grid: Grid, required: list[int], watch: Watch) -> tuple[list[int], bool]:
