@@ -22,6 +22,13 @@ TEMPLATE = Path(__file__).with_name("typst") / "letters.typ"
 
 def letters_pdf(activity: Activity, agenda: Sequence[AgendaItem], people: Iterable[Participation]) -> bytes:
     """All letters to these people in one file, each beginning on a page of its own, missions first."""
+    return render_pdf(TEMPLATE, letters_data(activity, agenda, people))
+
+
+def letters_data(
+    activity: Activity, agenda: Sequence[AgendaItem], people: Iterable[Participation]
+) -> dict[str, Any]:
+    """What the letters say: the facts in both languages, and each letter's form, addressee and people."""
     rows = list(people)
     missions: dict[int, list[Participation]] = {}
     for row in rows:
@@ -29,13 +36,12 @@ def letters_pdf(activity: Activity, agenda: Sequence[AgendaItem], people: Iterab
             missions.setdefault(row.representative.mission_id, []).append(row)
     letters = [_note(group) for group in missions.values()]
     letters += [_letter(row) for row in rows if row.business is not None]
-    data = {
+    return {
         "title": str(activity),
         "id": _facts(activity, agenda, "id"),
         "en": _facts(activity, agenda, "en"),
         "letters": letters,
     }
-    return render_pdf(TEMPLATE, data)
 
 
 def _facts(activity: Activity, agenda: Sequence[AgendaItem], language: str) -> dict[str, Any]:
@@ -104,10 +110,9 @@ def _note(rows: Sequence[Participation]) -> dict[str, Any]:
         for row in rows
         if (person := row.attendee) is not None and row.representative is not None
     ]
+    abroad = mission.residence_country if mission.residence_country != "ID" else ""
     with translation.override("en"):
-        city = mission.residence_city or (
-            formats.country(mission.residence_country) if mission.residence_country else ""
-        )
+        city = ", ".join(filter(None, (mission.residence_city, abroad and formats.country(abroad))))
     return {"form": "note", "to": named, "short": short, "city": city, "people": people}
 
 
