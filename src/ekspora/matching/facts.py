@@ -25,12 +25,17 @@ def maker_of(business: Business, products: Iterable[Product]) -> Maker:
 def guest_of(representative: Representative) -> Guest:
     """A representative with the open demands and the interests noted for them."""
     wants = [_want(demand) for demand in representative.demands.all() if demand.state == Demand.State.OPEN]
-    words = (word.strip() for word in _LIST.split(representative.interests))
     return Guest(
         country=representative.mission.country,
         sectors=frozenset(representative.sectors),
-        wants=(*wants, *(Want({"en": word}) for word in words if word)),
+        wants=(*wants, *(Want({"en": word}) for word in interests_of(representative))),
     )
+
+
+def interests_of(representative: Representative) -> tuple[str, ...]:
+    """The products of interest noted for a representative, one by one."""
+    words = (word.strip() for word in _LIST.split(representative.interests))
+    return tuple(word for word in words if word)
 
 
 def _goods(product: Product) -> Goods:

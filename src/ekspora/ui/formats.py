@@ -12,6 +12,8 @@ from babel.units import format_unit
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from ekspora.engines.units import unit_name
+
 Number = int | float | Decimal
 
 # English as the rest of the world writes it: day before month, a clock of 24 hours.
@@ -66,10 +68,15 @@ def money(amount: Number, currency: str) -> str:
 
 
 def quantity(value: Number, unit: str) -> str:
-    """A number with its unit: CLDR's short form of a metric unit, any other unit as it is written."""
+    """A number with its unit: CLDR's short form of a metric unit, the name of one that is counted in."""
     if unit in _UNITS:
         return str(format_unit(value, _UNITS[unit], length="short", locale=locale()))
-    return f"{number(value)}\u00a0{unit}"
+    return f"{number(value)}\u00a0{unit_name(unit, locale().language, value)}".strip()
+
+
+def unit(code: str) -> str:
+    """What one of a unit is called: ``Rp 50.000/pasang``."""
+    return unit_name(code, locale().language)
 
 
 def said(text: Mapping[str, str]) -> str:

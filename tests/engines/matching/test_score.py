@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ekspora.engines.matching import Fair, Goods, Guest, Maker, Quantity, Want, score
 from ekspora.engines.matching.glossary import known
+from ekspora.engines.matching.phrases import amounts
 from ekspora.engines.matching.regions import REGIONS, region_of
 from ekspora.engines.matching.words import broader, meanings
 
@@ -143,7 +144,13 @@ def test_words_of_both_languages_mean_the_same(text: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "other"), [("we like it", "it"), ("coffee roaster", "coffee"), ("glass", "=glas")]
+    ("text", "other"),
+    [
+        ("we like it", "it"),
+        ("coffee roaster", "coffee"),
+        ("glass", "=glas"),
+        ("Mesin sangrai kopi 5 kg", "coffee"),
+    ],
 )
 def test_words_that_look_alike_do_not(text: str, other: str) -> None:
     assert other not in meanings(text)
@@ -176,3 +183,28 @@ def test_a_country_lies_in_one_region() -> None:
     assert len(codes) == len(set(codes))
     assert region_of("PG") == "oceania"
     assert region_of("??") == ""
+
+
+def test_the_goods_closest_to_the_words_are_named_and_their_capacity_told() -> None:
+    green = Goods({"en": "Green coffee beans"}, {}, "090111", Quantity(Decimal(4000), "kg"))
+    want = Want({"en": "roasted coffee for hotels"})
+    first = score(Maker(goods=(green, COFFEE)), Guest("IN", wants=(want,))).reasons
+    assert [r.to_guest["en"] for r in first[:2]] == [
+        "you look for coffee: sells roasted coffee", "2 t a month free"
+    ]  # fmt: skip
+
+
+def test_an_export_to_a_market_that_is_not_known_counts_as_one_to_another_country() -> None:
+    unknown, known = (score(Maker(exports=frozenset(m)), Guest("IN")) for m in ({""}, {"", "MY"}))
+    assert unknown.points == known.points == 4
+    assert unknown.reasons[0].to_guest == {"id": "pernah mengekspor", "en": "has exported"}
+    assert known.reasons[0].to_guest["en"] == "has exported to Malaysia"
+
+
+@pytest.mark.parametrize(("amount", "unit", "said"), [
+    (1, "pair", ("1 pasang", "1 pair")), (1500, "pair", ("1.500 pasang", "1,500 pairs")),
+    (1500, "kg", ("1,5 t", "1.5 t")), (3, "kebun", ("3 kebun", "3 kebun")),
+])  # fmt: skip
+def test_amounts_are_told_in_both_languages(amount: int, unit: str, said: tuple[str, str]) -> None:
+    told = amounts(Quantity(Decimal(amount), unit))
+    assert (told["id"], told["en"]) == said

@@ -7,6 +7,7 @@ from babel.numbers import format_decimal
 
 from ekspora.engines.matching.model import Fair, Goods, Quantity, Reason, Text, Want
 from ekspora.engines.matching.words import broader, label, meanings_of
+from ekspora.engines.units import unit_name
 
 SECTORS: dict[str, Text] = {
     "fashion": {"id": "fesyen", "en": "fashion"},
@@ -31,9 +32,9 @@ def _name(text: Text) -> tuple[str, str]:
     return text.get("id") or text.get("en", ""), text.get("en") or text.get("id", "")
 
 
-def _sold(goods: Goods) -> tuple[str, str]:
-    """The name of goods inside a sentence: small, unless it has capitals of its own."""
-    home, abroad = (name.lower() if name[1:].islower() else name for name in _name(goods.name))
+def _inside(text: Text) -> tuple[str, str]:
+    """A name inside a sentence: small, unless it has capitals of its own."""
+    home, abroad = (name.lower() if name[1:].islower() else name for name in _name(text))
     return home, abroad
 
 
@@ -41,16 +42,17 @@ def _wanted(want: Want, goods: Goods) -> tuple[str, str]:
     """What is wanted: by the glossary's name where a meaning is shared, else as it was written."""
     asked = meanings_of(want.text.values())
     offered = broader(meanings_of((*goods.name.values(), *goods.about.values())))
-    shared = sorted((asked & offered) or (broader(asked) & offered))
+    found = (asked & offered) or (broader(asked) & offered)
+    shared = sorted(found, key=lambda code: (code.startswith("="), code))
     if not shared or (want.text.get("id") and want.text.get("en")):
-        return _name(want.text)
+        return _inside(want.text)
     named = label(shared[0])
     return named["id"], named["en"]
 
 
 def words(points: int, want: Want, goods: Goods) -> Reason:
     """What is wanted and the goods that fit it."""
-    (want_id, want_en), (sold_id, sold_en) = _wanted(want, goods), _sold(goods)
+    (want_id, want_en), (sold_id, sold_en) = _wanted(want, goods), _inside(goods.name)
     return _reason(
         "words", points,
         guest=(f"Anda mencari {want_id}: ada {sold_id}", f"you look for {want_en}: sells {sold_en}"),
@@ -95,12 +97,12 @@ def covers(points: int, want: Want) -> Reason:
 
 
 def export(points: int, code: str) -> Reason:
-    """A country that was exported to."""
-    home, abroad = country(code)["id"], country(code)["en"]
+    """A country that was exported to; an empty code where it is not known."""
+    home, abroad = (f" ke {country(code)['id']}", f" to {country(code)['en']}") if code else ("", "")
     return _reason(
         "export", points,
-        guest=(f"pernah mengekspor ke {home}", f"has exported to {abroad}"),
-        maker=(f"Anda pernah mengekspor ke {home}", f"you have exported to {abroad}"),
+        guest=(f"pernah mengekspor{home}", f"has exported{abroad}"),
+        maker=(f"Anda pernah mengekspor{home}", f"you have exported{abroad}"),
     )  # fmt: skip
 
 
@@ -126,19 +128,12 @@ def country(code: str) -> Text:
     return {language: str(place.territories.get(code, code)) for language, place in _LOCALES.items()}
 
 
-_UNITS_EN = {
-    "pasang": "pairs", "buah": "pieces", "lembar": "sheets", "potong": "pieces", "bungkus": "packs",
-    "botol": "bottles", "lusin": "dozen", "set": "sets", "karton": "cartons", "ekor": "head",
-}  # fmt: skip
-
-
 def amounts(quantity: Quantity) -> Text:
     """An amount in both languages; a tonne or more of kilograms is told in tonnes."""
     amount, unit = quantity.amount, quantity.unit
     if unit.lower() == "kg" and amount >= 1000:
         amount, unit = amount / Decimal(1000), "t"
-    called = {"id": unit, "en": _UNITS_EN.get(unit, unit)}
     return {
-        language: f"{format_decimal(amount, locale=place)} {called[language]}".strip()
+        language: f"{format_decimal(amount, locale=place)} {unit_name(unit, language, amount)}".strip()
         for language, place in _LOCALES.items()
     }

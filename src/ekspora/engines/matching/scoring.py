@@ -14,7 +14,7 @@ facts only enlarge the sets: the score never falls by a matching fact, and their
 O(wants × goods).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from ekspora.engines.matching import phrases
 from ekspora.engines.matching.model import Goods, Guest, Maker, Reason, Score, Text, Want
@@ -31,13 +31,14 @@ def score(maker: Maker, guest: Guest) -> Score:
     wants = sorted(guest.wants, key=_want_key)
     goods = sorted(maker.goods, key=_goods_key)
     pairs = [(want, one) for want in wants for one in goods]
-    by_words = [(p, w, g) for w, g in pairs if (p := _word_points(w, g))]
+    by_words = sorted(((p, w, g) for w, g in pairs if (p := _word_points(w, g))), key=_closest)
     by_hs = [(HS, w, g) for w, g in pairs if _hs_fits(w.hs, g.hs)]
     in_sector = bool(maker.sector) and maker.sector in guest.sectors | {w.sector for w in wants}
-    wanted = [g for g in goods if in_sector or any(g == found for _, _, found in (*by_words, *by_hs))]
+    # Those that fit best come first, so that capacity and certificate speak of the goods named.
+    wanted = [g for _, _, g in (*by_words, *by_hs)] + (goods if in_sector else [])
     parts = (
-        _best(by_words, phrases.words),
-        _best(by_hs, phrases.hs),
+        phrases.words(*by_words[0]) if by_words else None,
+        phrases.hs(*by_hs[0]) if by_hs else None,
         phrases.sector(SECTOR, maker.sector) if in_sector else None,
         _capacity(wanted),
         _covers([*by_words, *by_hs]),
@@ -72,16 +73,14 @@ def _word_points(want: Want, goods: Goods) -> int:
     return WORDS_WEAK if asked & described or broader(asked) & named else 0
 
 
+def _closest(fit: Fit) -> tuple[int, int]:
+    """More points first, then more words in common: who wants roasted coffee is offered that, not green."""
+    points, want, goods = fit
+    return -points, -len(meanings_of(_both(want.text)) & meanings_of(_both(goods.name)))
+
+
 def _hs_fits(want: str, goods: str) -> bool:
     return bool(want and goods) and (goods.startswith(want) or want.startswith(goods))
-
-
-def _best(fits: Iterable[Fit], phrase: Callable[[int, Want, Goods], Reason]) -> Reason | None:
-    best: Fit | None = None
-    for fit in fits:
-        if best is None or fit[0] > best[0]:
-            best = fit
-    return phrase(*best) if best else None
 
 
 def _capacity(wanted: list[Goods]) -> Reason | None:
@@ -98,7 +97,8 @@ def _covers(fits: Iterable[Fit]) -> Reason | None:
 
 
 def _export(maker: Maker, country: str) -> Reason | None:
-    abroad = sorted(maker.exports - {maker.country})
+    # A market that is not known is an empty code and comes last.
+    abroad = sorted(maker.exports - {maker.country}, key=lambda code: (not code, code))
     if country in abroad:
         return phrases.export(EXPORT, country)
     near = [code for code in abroad if region_of(code) and region_of(code) == region_of(country)]

@@ -49,8 +49,12 @@ def _idle() -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def meanings(text: str) -> frozenset[str]:
-    """What a text is about: codes of the glossary, and ``=word`` for a word the glossary does not know."""
-    table, found, parts = _lookup(), set(), words(text)
+    """What a text is about: codes of the glossary, and ``=word`` for a word the glossary does not know.
+
+    A machine is named with what it works on ("mesin sangrai kopi"): then it is about the machine only.
+    """
+    table, parts = _lookup(), words(text)
+    found = set[str]()
     n = 0
     while n < len(parts):
         two = table.get("_".join(parts[n : n + 2]))
@@ -62,7 +66,8 @@ def meanings(text: str) -> frozenset[str]:
         elif len(parts[n]) > 2 and parts[n] not in _idle() and not parts[n].isdigit():
             found.add("=" + parts[n])
         n += 2 if two and two != one else 1
-    return frozenset(found)
+    machines = {code for code in found if "machine" in broader([code])}
+    return frozenset(machines or found)
 
 
 def meanings_of(texts: Iterable[str]) -> frozenset[str]:

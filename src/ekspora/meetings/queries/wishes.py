@@ -13,12 +13,13 @@ from ekspora.directory.models import Mission, Representative
 from ekspora.directory.queries.maker_cards import MakerCard, maker_card
 from ekspora.directory.sectors import Sector
 from ekspora.engines.matching import finds
+from ekspora.matching.facts import interests_of
 from ekspora.matching.queries import Suggestion, country_of, suggestion, suggestions, with_demands
 from ekspora.meetings.models import Wish
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import slots as times
 from ekspora.programmes.models import Participation
-from ekspora.ui.formats import country
+from ekspora.ui.formats import country, said
 
 Side = Participation.Side
 OPEN = "open"
@@ -167,8 +168,9 @@ def _residence(mission: Mission) -> str:
 
 
 def _looks_for(representative: Representative) -> tuple[str, ...]:
-    demands = (demand.text for demand in representative.demands.all() if demand.state == "open")
-    return (*demands, *filter(None, (word.strip() for word in representative.interests.split(","))))
+    demands = (demand for demand in representative.demands.all() if demand.state == "open")
+    texts = (said({"en": one.text, "id": one.text_id or one.text}) for one in demands)
+    return (*texts, *interests_of(representative))
 
 
 def _texts(maker: MakerCard | None, guest: GuestCard | None) -> tuple[str, ...]:

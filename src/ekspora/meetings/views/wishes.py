@@ -106,7 +106,7 @@ def browsing(request: ActorRequest, reader: Participation, address: str) -> dict
     found = queries.narrowed(everybody, sector=sector, words=words, show=show if show in SHOWN else "")
     page = Paginator(found, CARDS_ON_A_PAGE).get_page(request.GET.get("page"))
     return {
-        **_frame(reader, address),
+        **_frame(reader, address, address),
         "page": page, "everybody": len(everybody), "found": len(found),
         "sectors": queries.sectors_of(everybody), "sector": sector, "q": words, "show": show,
         "is_filtered": bool(sector or words or show), "just": _just(request),
@@ -130,7 +130,8 @@ def marked(
         return redirect(f"{address}?{back}#p{card.pk}")
     fresh = queries.card_for(reader, card.pk)
     context = {
-        **_frame(reader, address), "card": fresh, "just": just, "is_part": True, "on_behalf": on_behalf,
+        **_frame(reader, address, address if on_behalf else ""),
+        "card": fresh, "just": just, "is_part": True, "on_behalf": on_behalf,
         "is_open": on_behalf or wishes_are_open(reader.activity), "full": "full" in request.POST,
     }  # fmt: skip
     return render(request, "meetings/wishes/marked.html", context)
@@ -149,11 +150,12 @@ def _mark(
     return Just(card.pk, done.before)
 
 
-def _frame(reader: Participation, address: str) -> dict[str, Any]:
+def _frame(reader: Participation, address: str, list_address: str = "") -> dict[str, Any]:
     activity = reader.activity
     return {
         "participation": reader, "activity": activity, "is_maker": reader.side == Participation.Side.MAKER,
         "is_open": wishes_are_open(activity), "tally": queries.tally_of(reader), "address": address,
+        "list_address": list_address or reverse("my_wishes", args=[reader.pk]),
         "counts": reader.answer == Participation.Answer.ACCEPTED,
     }  # fmt: skip
 

@@ -27,6 +27,7 @@ register.filter("percent", formats.percent)
 register.filter("number", formats.number)
 register.filter("short_number", formats.short_number)
 register.filter("said", formats.said)
+register.filter("unit", formats.unit)
 
 
 @register.filter
