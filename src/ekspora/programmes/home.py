@@ -9,8 +9,9 @@ from ekspora.core import clock
 from ekspora.core.actors import Actor
 from ekspora.core.home import Card, Entry, cards, navigation
 from ekspora.core.topics import TopicInfo, topics
-from ekspora.programmes import overview, queries, wording
+from ekspora.programmes import overview, queries, tabs, wording
 from ekspora.programmes.models import Activity, Participation
+from ekspora.programmes.rules import WORKING
 
 # An unanswered invitation comes before anything else on a personal page; an officer's next step after it.
 UNANSWERED, NEXT_STEP, PLAN_FIRST = 90, 60, 10
@@ -65,8 +66,14 @@ def about(topic: str) -> TopicInfo | None:
     activity = Activity.objects.filter(pk=int(number)).first() if number.isdecimal() else None
     if activity is None:
         return None
-    agencies = frozenset(activity.organiser_rows.values_list("agency_id", flat=True))
-    return TopicInfo(str(activity), reverse("activity", args=[activity.pk]), agencies)
+    organisers = list(activity.organiser_rows.values_list("agency_id", "role"))
+    return TopicInfo(
+        str(activity),
+        reverse("activity", args=[activity.pk]),
+        agencies=frozenset(agency for agency, _role in organisers),
+        acting=frozenset(agency for agency, role in organisers if role in WORKING),
+        show=lambda request, page: tabs.show(request, activity, page),
+    )
 
 
 def register() -> None:

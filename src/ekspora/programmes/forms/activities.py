@@ -51,7 +51,7 @@ class ActivityForm(forms.ModelForm[Activity]):
         field.queryset = own | Programme.objects.filter(pk=self.instance.programme_id)
         field.required = False
         field.empty_label = _("choose")
-        self.fields["zone"].widget = forms.Select(choices=_zones())
+        self.fields["zone"] = forms.ChoiceField(label=_("Time zone"), choices=_zones())
         self.fields["country"] = CountryField(label=_("Country"))
         zone = self.instance.tz if self.instance.pk else None
         self.fields["wishes_until"] = forms.DateField(
