@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ekspora.core.models import Agency, AutomaticKind, Job, Membership, Message
 from ekspora.core.services import audit, jobs, outbox
+from ekspora.programmes.models import Organiser
 from tests.world import World, person
 
 State = Message.State
@@ -187,3 +188,15 @@ def test_the_trail_of_one_record_and_of_each_own_agency(world: World, client: Cl
     other = client.get(reverse("audit"), {"agency": second.pk})
     assert "odd.action" in other.content.decode()
     assert client.get(reverse("audit"), {"agency": world.elsewhere.pk}).status_code == 404
+
+
+def test_a_sponsor_looks_and_does_not_send(world: World, sign_in: Any) -> None:
+    Organiser.objects.filter(agency=world.co).update(role=Organiser.Role.SPONSOR)
+    (message,) = _chats(world, 1, state=State.DRAFT)
+    client = sign_in(world, "co_officer")
+    assert client.get(_queue(world)).status_code == 200
+    assert client.get(reverse("queue_message", args=[message.pk])).status_code == 200
+    client.post(reverse("queue_release", args=[world.activity.scope]), {"all": "1"})
+    assert Message.objects.get().state == State.DRAFT
+    for name in ("queue_open", "queue_sent", "queue_cancel"):
+        assert client.post(reverse(name, args=[message.pk])).status_code == 404

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
 from ekspora.core.models import AuditEntry, AutomaticKind, Message, Person
-from ekspora.core.rules import agencies_in_reach
+from ekspora.core.rules import acting_agencies, agencies_in_reach
 from ekspora.core.topics import about
 
 
@@ -35,9 +35,9 @@ def free_for(person: Person) -> Q:
 
 def next_chat(actor: Actor, topic: str, *, after: int = 0) -> Message | None:
     """The released chat to open next: the first one after ``after``, else the first of all."""
-    reach = agencies_in_reach(actor, topic)
+    acting = acting_agencies(actor, topic)
     ready = Message.objects.filter(
-        free_for(actor.person), topic=topic, agency__in=reach, channel=Message.Channel.WHATSAPP,
+        free_for(actor.person), topic=topic, agency__in=acting, channel=Message.Channel.WHATSAPP,
         state=Message.State.RELEASED,
     )  # fmt: skip
     return ready.filter(pk__gt=after).first() or ready.exclude(pk=after).first()

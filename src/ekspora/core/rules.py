@@ -20,6 +20,14 @@ def agencies_in_reach(actor: Actor, topic: str) -> frozenset[int]:
     return own | info.agencies if info and info.agencies & own else own
 
 
+def acting_agencies(actor: Actor, topic: str) -> frozenset[int]:
+    """Agencies whose messages about a topic this officer releases and sends."""
+    own = actor.agencies()
+    info = about(topic)
+    acting = (info.agencies if info.acting is None else info.acting) if info else frozenset()
+    return own | acting if acting & own else own
+
+
 def can_see_job(actor: Actor, job: Job) -> bool:
     """Whoever started it and the officers of its agency or topic; a personal link reaches its own topic."""
     if job.person_id == actor.person.pk:

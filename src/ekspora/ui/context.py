@@ -29,5 +29,6 @@ def _main(request: HttpRequest) -> list[NavItem]:
     """The main navigation, as the rooms registered it; the longest match is where the reader is."""
     actor = actor_of(request) if hasattr(request, "user") else None
     entries = navigation_for(actor) if actor else []
-    here = max((e.url for e in entries if request.path.startswith(e.url)), key=len, default="")
+    above = [entry.url for entry in entries if entry.url != "/" and request.path.startswith(entry.url)]
+    here = max(above, key=len, default=request.path)
     return [NavItem(str(entry.label), entry.url, entry.url == here) for entry in entries]

@@ -12,6 +12,7 @@ from ekspora.core import queries, topics
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Agency, Message
+from ekspora.core.rules import acting_agencies
 from ekspora.core.services import outbox
 
 PAGE = 50
@@ -24,6 +25,7 @@ def queue(request: ActorRequest, topic: str) -> HttpResponse:
     found = queries.messages_about(request.actor, topic)
     if found is None:
         raise Http404
+    info = _navigate(request, topic)
     chosen = {name: request.GET.get(name, "") for name in ("state", "channel", "kind")}
     listed = found.filter(**{name: value for name, value in chosen.items() if value})
     page = Paginator(listed.select_related("person", "taken_by").order_by("pk"), PAGE).get_page(
@@ -31,7 +33,8 @@ def queue(request: ActorRequest, topic: str) -> HttpResponse:
     )
     context = {
         "topic": topic,
-        "info": topics.about(topic),
+        "info": info,
+        "may_act": bool(acting_agencies(request.actor, topic)),
         "tallies": [tally for tally in queries.tallies(found) if tally.total],
         "kinds": [
             (kind, outbox.labels.get(kind, kind), is_automatic)
@@ -41,6 +44,7 @@ def queue(request: ActorRequest, topic: str) -> HttpResponse:
         "rows": [(message, outbox.labels.get(message.kind, message.kind)) for message in page],
         "chosen": chosen,
         "states": Message.State,
+        "releasable": (Message.State.DRAFT, Message.State.FAILED),
         "channels": Message.Channel,
         "drafts": found.filter(state=Message.State.DRAFT).count(),
         "next_chat": queries.next_chat(request.actor, topic),
@@ -55,6 +59,7 @@ def release(request: ActorRequest, topic: str) -> HttpResponseBase:
     found = queries.messages_about(request.actor, topic)
     if found is None:
         raise Http404
+    found = found.filter(agency__in=acting_agencies(request.actor, topic))
     everything = "all" in request.POST
     ticked = [int(pk) for pk in request.POST.getlist("message") if pk.isdigit()]
     agencies = Agency.objects.filter(pk__in=found.order_by().values("agency").distinct())
@@ -97,8 +102,9 @@ def message(request: ActorRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     context = {
         "message": found,
+        "may_act": found.agency_id in acting_agencies(request.actor, found.topic),
         "kind": outbox.labels.get(found.kind, found.kind),
-        "info": topics.about(found.topic),
+        "info": _navigate(request, found.topic),
         "body": found.body.replace(outbox.PLACE_OF_LINK, f"[{_('personal link')}]"),
         "is_mine": found.taken_by_id == request.actor.person.pk,
         "waiting": queries.next_chat(request.actor, found.topic, after=found.pk) is not None,
@@ -110,7 +116,7 @@ def message(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def open_chat(request: ActorRequest, pk: int) -> HttpResponseBase:
     """Take the message and go to its prepared chat (in a new tab)."""
-    found = _found(request, pk)
+    found = _found(request, pk, to_act=True)
     try:
         address = outbox.open_chat(message=found, officer=request.actor.person)
     except DomainError as error:
@@ -125,7 +131,7 @@ def open_chat(request: ActorRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def sent(request: ActorRequest, pk: int) -> HttpResponseBase:
     """The officer says the chat was sent; on to the next."""
-    found = _found(request, pk)
+    found = _found(request, pk, to_act=True)
     try:
         outbox.mark_sent(message=found, officer=request.actor.person)
     except DomainError as error:
@@ -138,7 +144,7 @@ def sent(request: ActorRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def cancel(request: ActorRequest, pk: int) -> HttpResponseBase:
     """Take the message out of the queue; on to the next."""
-    found = _found(request, pk)
+    found = _found(request, pk, to_act=True)
     try:
         outbox.cancel(message=found, officer=request.actor.person)
     except DomainError as error:
@@ -147,11 +153,19 @@ def cancel(request: ActorRequest, pk: int) -> HttpResponseBase:
     return _next(request, found)
 
 
-def _found(request: ActorRequest, pk: int) -> Message:
+def _found(request: ActorRequest, pk: int, *, to_act: bool = False) -> Message:
     found = queries.message_for(request.actor, pk)
-    if found is None:
+    if found is None or (to_act and found.agency_id not in acting_agencies(request.actor, found.topic)):
         raise Http404
     return found
+
+
+def _navigate(request: ActorRequest, topic: str) -> topics.TopicInfo | None:
+    """What the topic is about; its room puts its own navigation on the page."""
+    info = topics.about(topic)
+    if info and info.show:
+        info.show(request, "queue")
+    return info
 
 
 def _next(request: ActorRequest, done: Message) -> HttpResponseBase:
