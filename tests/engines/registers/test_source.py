@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from ekspora.engines.registers import MAX_BYTES, RegisterError, Sheet, read_source
-from ekspora.engines.registers.sheet import MAX_ROWS
+from ekspora.engines.registers.limits import MAX_ROWS
 
 from .build import csv, xlsx
 
@@ -128,6 +128,57 @@ def test_stacked_headers_without_merges_in_csv() -> None:
         "Alamat / Jalan",
         "Telp",
     ]
+
+
+def test_lines_that_only_name_a_group_are_no_records() -> None:
+    sheet = read_source(csv("No,Nama Usaha,Telp\nKECAMATAN BAYAT,,\n1,A,\n,B,\n"), "x")
+    assert sheet.left_out == {1: "KECAMATAN BAYAT"}
+
+
+def test_text_encoded_twice_is_repaired() -> None:
+    sheet = read_source(csv("Nama Usaha,Harga\nKopi â€“ Teh,Rp4.000 â€“ Rp60.000\nCafÃ© ñ,\n"), "x")
+    assert [row[0] for row in sheet.rows] == ["Kopi – Teh", "CafÃ© ñ"]
+
+
+def test_the_xml_of_2003_is_read() -> None:
+    cells = (
+        '<Row><Cell><Data ss:Type="String">{}</Data></Cell><Cell ss:Index="3"><Data>{}</Data></Cell></Row>'
+    )
+    table = cells.format("Nama Usaha", "Telp") + cells.format("A &amp; B", "0812")
+    sheet = read_source(f'<?xml version="1.0"?><Workbook><Table>{table}</Table></Workbook>'.encode(), "x.xls")
+    assert (sheet.columns, sheet.rows) == (["Nama Usaha", "Telp"], [["A & B", "0812"]])
+
+
+URN = "urn:oasis:names:tc:opendocument:xmlns"
+CELL = '<table:table-cell office:value-type="string" table:number-columns-repeated="{}"><text:p>{}</text:p>'
+
+
+def ods(rows: str) -> bytes:
+    spaces = " ".join(f'xmlns:{name}="{URN}:{name}:1.0"' for name in ("office", "table", "text"))
+    table = f'<table:table table:name="Data">{rows}</table:table>'
+    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    content = f"<office:document-content {spaces}>{body}</office:document-content>"
+    manifest = f'<manifest:manifest xmlns:manifest="{URN}:manifest:1.0"/>'
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    return zipped(
+        {"mimetype": kind, "content.xml": content.encode(), "META-INF/manifest.xml": manifest.encode()}
+    )
+
+
+def ods_row(*texts: str, repeated: int = 1, cells: int = 1) -> str:
+    row = "".join(CELL.format(cells, text) + "</table:table-cell>" for text in texts)
+    return f'<table:table-row table:number-rows-repeated="{repeated}">{row}</table:table-row>'
+
+
+def test_ods_and_its_bomb_of_repeated_cells() -> None:
+    sheet = read_source(ods(ods_row("Nama Usaha", "Telepon") + ods_row("A", "0812")), "x")
+    assert (sheet.kind, sheet.sheet, sheet.rows) == ("ods", "Data", [["A", "0812"]])
+    empty = '<table:table-cell table:number-columns-repeated="16384"/>'
+    below = f'<table:table-row table:number-rows-repeated="1048570">{empty}</table:table-row>'
+    assert (
+        len(read_source(ods(ods_row("Nama Usaha", "Telepon") + ods_row("A", "0812") + below), "x").rows) == 1
+    )
+    assert refusal(ods(ods_row("Nama Usaha") + ods_row("x", repeated=1_000_000, cells=16_000))) == "zip_bomb"
 
 
 def test_cells_merged_downwards_hold_for_all_their_rows() -> None:
@@ -277,6 +328,10 @@ def test_damaged_workbooks_are_refused_or_read_but_never_crash() -> None:
 def test_a_workbook_behind_a_password() -> None:
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
     assert refusal(header + "EncryptedPackage".encode("utf-16-le") + bytes(2000)) == "password"
+
+
+def test_sql_is_named() -> None:
+    assert refusal(csv("-- dump\nINSERT INTO tb (nama, telp) VALUES ('A', '0812');\n")) == "not_a_table"
 
 
 def test_other_archives_and_broken_json() -> None:

@@ -162,6 +162,14 @@ def test_duplicates_and_stalls_of_one_name() -> None:
     assert result.duplicates == [[1, 2, 3], [7, 8], [9, 10]]
 
 
+def test_rows_of_one_business_with_several_products_are_one_cluster() -> None:
+    rows = [["Nama Usaha", "Produk"], ["A", "Kopi"], ["", "Teh"], ["A", "Batik"]]
+    merged = understand(read_source(xlsx({"S": rows}, merges=[(1, 0, 2, 0)]), "x"), "businesses")
+    assert merged.duplicates == [[1, 2]]
+    named = understood("Nama Usaha,Pemilik,Produk\nA,Budi,Kopi\nA,Budi,Teh\nA,Cici,Teh\n")
+    assert named.duplicates == [[1, 2]]
+
+
 def test_many_stalls_of_one_name_are_compared_quickly() -> None:
     stalls = "".join(f"Warung Tegal,,Pasar Baru,{n}\n" for n in range(20_000))
     assert understood(f"Nama Usaha,Telepon,Alamat,Jumlah Karyawan\n{stalls}").duplicates == []

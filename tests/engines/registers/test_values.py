@@ -63,6 +63,7 @@ def test_destroyed_numbers_are_asked(text: str) -> None:
 def test_other_phones() -> None:
     assert fault("phones", "85200000000", Ask) == "rounded_number"
     assert fault("phones", "081234", Bad) == "bad_phone"
+    assert fault("phones", "465351", Ask) == "no_area_code"
     assert fault("phones", "tanya Bu Ani", Bad) == "bad_phone"
     assert value("phones", "wa.me/6281234567890")[0]["whatsapp"] is True
     assert value("phones", "081234567890", Context(whatsapp=True))[0]["whatsapp"] is True

@@ -7,10 +7,11 @@ here writes anything; see ``docs/engines/registers.md``.
 
 from ekspora.engines.registers.errors import RegisterError, Text
 from ekspora.engines.registers.fields import Field, Schema, schema, schemas
+from ekspora.engines.registers.limits import MAX_BYTES
 from ekspora.engines.registers.mapping import Ambiguity, Proposal, propose
 from ekspora.engines.registers.records import Record, Records
 from ekspora.engines.registers.report import report
-from ekspora.engines.registers.sheet import MAX_BYTES, Sheet
+from ekspora.engines.registers.sheet import Sheet
 from ekspora.engines.registers.source import read_source
 from ekspora.engines.registers.understanding import Issue, Reading, Understanding, understand
 from ekspora.engines.registers.values.sectors import SECTORS, Sector

@@ -4,9 +4,10 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from xml.parsers import expat
 
 from ekspora.engines.registers.errors import RegisterError
-from ekspora.engines.registers.sheet import MAX_COLUMNS
 
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_RATIO = 200
@@ -17,7 +18,6 @@ _CHUNK = 1 << 18
 _WIDE = re.compile(rb"""r=["']([A-Z]{2,3})\d{1,7}["'](?:[^>]*[^>/])?>""")
 _DEEP = re.compile(rb"""r=["'][A-Z]{1,3}(\d{6,7})["'](?:[^>]*[^>/])?>""")
 _DEEP_ROW = re.compile(rb"""<row\b[^>]*?\br=["'](\d{6,7})["'][^>]*>\s*<c(?:>|\s(?!r=))""")
-_REPEATED = re.compile(rb"<table:table-cell\b[^>]*number-columns-repeated=\"(\d{4,})\"[^>]*office:value-type")
 
 
 def check_archive(data: bytes, file: str) -> str:
@@ -74,48 +74,56 @@ def _measure(data: bytes, entry: zipfile.ZipInfo, budget: int, file: str) -> int
     start = entry.header_offset + 30
     if start > len(data):
         raise _broken(file)
-    start += int.from_bytes(data[start - 4 : start - 2], "little") + int.from_bytes(
-        data[start - 2 : start], "little"
-    )
+    start += int.from_bytes(data[start - 4 : start - 2], "little")
+    start += int.from_bytes(data[entry.header_offset + 28 : entry.header_offset + 30], "little")
     packed = memoryview(data)[start : start + entry.compress_size]
-    sheet = _Extent() if entry.filename.startswith("xl/worksheets/") else None
-    ods = entry.filename == "content.xml"
-    if entry.compress_type == zipfile.ZIP_STORED:
-        if sheet:
-            sheet.look(bytes(packed), file)
-        return len(packed)
-    if entry.compress_type != zipfile.ZIP_DEFLATED:
+    extent = _extent(entry.filename)
+    total = 0
+    for piece in _unpacked(packed, entry.compress_type, file):
+        total += len(piece)
+        if total > budget:
+            raise _bomb(file)
+        if extent:
+            extent.look(piece, file)
+    return total
+
+
+def _unpacked(packed: memoryview, method: int, file: str) -> Iterator[bytes]:
+    if method == zipfile.ZIP_STORED:
+        yield bytes(packed)
+        return
+    if method != zipfile.ZIP_DEFLATED:
         raise _broken(file)
-    total, tail = 0, b""
-    inflate = zlib.decompressobj(-15)
-    waiting: bytes | memoryview = packed
+    inflate, waiting = zlib.decompressobj(-15), bytes(packed)
     while not inflate.eof:
         try:
             piece = inflate.decompress(waiting, _CHUNK)
         except zlib.error:
             raise _broken(file) from None
         waiting = inflate.unconsumed_tail
-        total += len(piece)
-        if total > budget:
-            raise _bomb(file)
         if not piece and not waiting:
-            break
-        if sheet:
-            sheet.look(tail + piece, file)
-        elif ods and any(int(n) > 10 * MAX_COLUMNS for n in _REPEATED.findall(tail + piece)):
-            raise _bomb(file)
-        tail = piece[-512:]
-    return total
+            return
+        yield piece
 
 
-class _Extent:
-    """The outermost row and column a sheet names. Readers hold the whole rectangle, so one far cell costs
+def _extent(name: str) -> "_XlsxExtent | _OdsExtent | None":
+    if name.startswith("xl/worksheets/"):
+        return _XlsxExtent()
+    return _OdsExtent() if name == "content.xml" else None
+
+
+class _XlsxExtent:
+    """The outermost row and column a sheet fills. Readers hold the whole rectangle, so one far cell costs
     gigabytes."""
 
     def __init__(self) -> None:
         self.columns, self.rows = 26, 99_999  # smaller ones are not looked for
+        self._tail = b""
 
-    def look(self, xml: bytes, file: str) -> None:
+    def look(self, piece: bytes, file: str) -> None:
+        """Takes the next piece of the sheet; raises ``RegisterError`` when it has grown too large."""
+        xml = self._tail + piece
+        self._tail = piece[-512:]
         for letters in set(_WIDE.findall(xml)):
             number = 0
             for letter in letters:
@@ -126,11 +134,48 @@ class _Extent:
         if self.columns * self.rows > MAX_CELLS:
             raise RegisterError(
                 "sheet_too_large",
-                f"{file}: ada isi sangat jauh di luar tabel (baris "
-                f"{self.rows}, kolom {self.columns}). Hapus isi di luar tabel.",
-                f"{file}: something stands far outside the table (row "
-                f"{self.rows}, column {self.columns}). Delete what is outside.",
+                f"{file}: ada isi sangat jauh di luar tabel (baris {self.rows}, kolom {self.columns}). "
+                "Hapus isi di luar tabel.",
+                f"{file}: something stands far outside the table (row {self.rows}, column {self.columns}). "
+                "Delete what is outside.",
             )
+
+
+class _OdsExtent:
+    """The cells of an ODS, repeats written out: one filled cell may stand for a whole sheet of them."""
+
+    def __init__(self) -> None:
+        self._cells = self._width = self._filled = 0
+        self._repeat = self._row_repeat = 1
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def look(self, piece: bytes, file: str) -> None:
+        """Takes the next piece of the content; raises ``RegisterError`` when it is broken or too large."""
+        try:
+            self._parser.Parse(piece)
+        except (expat.ExpatError, ValueError):
+            raise _broken(file) from None
+        if self._cells > MAX_CELLS:
+            raise _bomb(file)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        kind = tag.rpartition(":")[2]
+        if kind == "table-row":
+            self._width = self._filled = 0
+            self._row_repeat = int(attributes.get("table:number-rows-repeated", "1"))
+        elif kind in ("table-cell", "covered-table-cell"):
+            self._repeat = int(attributes.get("table:number-columns-repeated", "1"))
+            self._width += self._repeat
+            if any(name.startswith("office:") for name in attributes):
+                self._filled = self._width
+        elif kind == "p":
+            self._filled = self._width
+
+    def _end(self, tag: str) -> None:
+        if tag.rpartition(":")[2] == "table-row":
+            self._cells += self._filled * self._row_repeat
 
 
 def _bomb(file: str) -> RegisterError:

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from ekspora.engines.registers.sheet import MAX_CELL
+from ekspora.engines.registers.limits import MAX_CELL
 
 
 def cell_text(value: Any) -> str:

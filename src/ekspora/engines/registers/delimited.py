@@ -1,6 +1,7 @@
 """Delimited text: its encoding, its delimiter, its records."""
 
 import codecs
+import contextlib
 import csv
 import io
 import re
@@ -9,7 +10,8 @@ from collections.abc import Iterator
 
 from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.header import known_headers
-from ekspora.engines.registers.sheet import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Grid
+from ekspora.engines.registers.limits import MAX_CELL, MAX_ROWS, too_many_rows
+from ekspora.engines.registers.sheet import Grid
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,6 +21,7 @@ _MARKS = (
 )
 _DELIMITERS = ",;\t|"
 _NAMES = {"utf-8-sig": "utf-8"}
+_TWICE_ENCODED = re.compile("â€[\x80-\uffff]|[ÃÂ][\x80-\xbf]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -53,7 +56,19 @@ def _table_text(text: str, file: str) -> str:
             f"{file}: isinya bukan tabel. Simpan daftar sebagai XLSX atau CSV.",
             f"{file}: the content is not a table. Save the register as XLSX or CSV.",
         )
-    return text.replace("\x00", "")
+    return _repaired(text.replace("\x00", ""))
+
+
+def _repaired(text: str) -> str:
+    """Lines that were UTF-8 and once read as Windows-1252 (``â€“`` for a dash) as they were meant."""
+    if not _TWICE_ENCODED.search(text):
+        return text
+    lines = text.split("\n")
+    for n, line in enumerate(lines):
+        if _TWICE_ENCODED.search(line):
+            with contextlib.suppress(UnicodeError):
+                lines[n] = line.encode("cp1252").decode("utf-8")
+    return "\n".join(lines)
 
 
 def delimited_grid(text: str, file: str) -> tuple[Grid, str | None]:
@@ -84,7 +99,9 @@ def _delimiter(text: str) -> str | None:
         width, times = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
         if width < 2:
             continue
-        known = max((known_headers(row) for row in rows[:30]), default=0)
+        known, cells = max(((known_headers(row), len(row)) for row in rows[:30]), default=(0, 0))
+        if known and cells < 2:
+            continue
         score = known * 10 + times / len(rows) * 5 + min(width, 10) / 10
         best = max(best, (score, delimiter), key=lambda item: item[0])
     return best[1]
@@ -113,21 +130,3 @@ def _records(text: str, delimiter: str, file: str) -> list[list[str]]:
             f"{file}: a quotation mark is not closed near line {len(rows) + 1}. Correct it or save as XLSX.",
         ) from None
     return rows
-
-
-def too_many_rows(file: str) -> RegisterError:
-    """The refusal of a file with more rows than can be imported at once."""
-    return RegisterError(
-        "too_many_rows",
-        f"{file}: lebih dari {MAX_ROWS} baris. Bagi menjadi beberapa berkas.",
-        f"{file}: more than {MAX_ROWS} rows. Split it into several files.",
-    )
-
-
-def too_many_columns(file: str, columns: int) -> RegisterError:
-    """The refusal of a table with more columns than a register has."""
-    return RegisterError(
-        "too_many_columns",
-        f"{file}: {columns} kolom, paling banyak {MAX_COLUMNS}. Hapus kolom yang tidak perlu.",
-        f"{file}: {columns} columns, at most {MAX_COLUMNS}. Remove the columns that are not needed.",
-    )

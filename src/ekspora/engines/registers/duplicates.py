@@ -18,8 +18,8 @@ _LARGEST_BLOCK = 200
 
 class Trace(NamedTuple):
     """What of a row is compared: ``number`` is its NIB, ``contacts`` its telephones or mail addresses,
-    ``place`` its street address or the country represented, ``content`` a hash of everything; ``person``:
-    a representative."""
+    ``place`` its street address or the country represented, ``content`` a hash of everything known of the
+    business; ``person``: a representative."""
 
     row: int
     name: str
@@ -35,19 +35,21 @@ def trace(row: int, values: Mapping[str, Any], content: bytes, as_: str) -> Trac
     name = name_key(str(values["name"]))
     if as_ == "representatives":
         return Trace(row, name, None, tuple(values.get("email", ())), str(values["country"]), 0, True)
+    known = hash(repr(sorted(values.items()))) if "owner_name" in values else hash(content)
     phones = tuple(phone["number"] for phone in values.get("phone", ()))
-    return Trace(row, name, values.get("nib"), phones, address_key(values), hash(content), False)
+    return Trace(row, name, values.get("nib"), phones, address_key(values), known, False)
 
 
-def clusters(traces: Sequence[Trace]) -> list[list[int]]:
+def clusters(traces: Sequence[Trace], joined: Sequence[tuple[int, int]] = ()) -> list[list[int]]:
     """Clusters of row numbers, each sorted, in the order of their first rows.
 
     Two rows are one business when they have the same NIB, or nearly the same name and a telephone in common,
-    or the same name at the same address (with a number in it), or when all that is known of them is equal.
-    The same name in the same market without any of these is another stall; the same telephone under another
-    name is another business of its owner; two different NIB are two businesses whatever else agrees.
-    Representatives are one by name and country, or by mail address and nearly the same name. Only rows that
-    share a key are compared: about O(rows).
+    or the same name at the same address (with a number in it), or when all that is known of them is equal
+    (where the owner is named, whatever the products). ``joined`` gives ranges of rows that the sheet itself
+    shows as one by a merged name. The same name in the same market without any of these is another stall;
+    the same telephone under another name is another business of its owner; two different NIB are two
+    businesses whatever else agrees. Representatives are one by name and country, or by mail address and
+    nearly the same name. Only rows that share a key are compared: about O(rows).
     """
     parent = {one.row: one.row for one in traces}
 
@@ -57,6 +59,10 @@ def clusters(traces: Sequence[Trace]) -> list[list[int]]:
             row = parent[row]
         return row
 
+    for first, last in joined:
+        rows = [row for row in range(first, last + 1) if row in parent]
+        for row in rows[1:]:
+            parent[root(row)] = root(rows[0])
     for block in _blocks(traces):
         for n, one in enumerate(block):
             for other in block[n + 1 :]:

@@ -3,18 +3,16 @@
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ekspora.engines.registers.body import fill_merged, kept_columns, left_out, uneven
 from ekspora.engines.registers.errors import RegisterError
-from ekspora.engines.registers.headings import is_counter, is_known
-from ekspora.engines.registers.sheet import MAX_COLUMNS, MAX_ROWS, Grid
+from ekspora.engines.registers.headings import is_known
+from ekspora.engines.registers.limits import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
+from ekspora.engines.registers.sheet import Grid
 from ekspora.engines.registers.wording import clean, fold
 
 _LOOK = 60
-_FOOTER = re.compile(
-    r"^(?:jumlah|total|grand total|sub ?total|sumber|source|keterangan|catatan|note|notes|mengetahui|"
-    r"menyetujui|ket|rata rata|kepala dinas|nip)\b"
-)
 
 
 @dataclass(slots=True)
@@ -29,6 +27,7 @@ class Found:
     left_out: dict[int, str]
     known: int
     others: tuple[str, ...] = ()
+    joined: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 def known_headers(row: list[str]) -> int:
@@ -77,41 +76,27 @@ def find(grid: Grid, file: str) -> Found | None:
     last = bottom + _numbering(rows, bottom + 1)
     data = rows[last + 1 :]
     if len(data) > MAX_ROWS:
-        from ekspora.engines.registers.delimited import too_many_rows
-
         raise too_many_rows(file)
     width = len(names)
     while width and not names[width - 1]:
         width -= 1
-    uneven = _uneven(data, width) if grid.ragged else {}
-    keep = _kept_columns(names[:], data, width if grid.ragged else max((len(r) for r in data), default=0))
+    odd = uneven(data, width) if grid.ragged else {}
+    keep = kept_columns(names, data, width if grid.ragged else max((len(r) for r in data), default=0))
     if len(keep) > MAX_COLUMNS:
-        from ekspora.engines.registers.delimited import too_many_columns
-
         raise too_many_columns(file, len(keep))
     columns = _unique([names[i] if i < len(names) and names[i] else f"({_letter(i)})" for i in keep])
-    _fill_merged(grid, last + 1)
+    joined = fill_merged(grid, last + 1)
     table = [
         [row[i] if i < len(row) else "" for i in keep]
         if len(row) != len(keep) or keep[-1:] != [len(keep) - 1]
         else row
         for row in data
     ]
-    found = Found(grid.name, last + 1, columns, table, uneven, {}, sum(map(is_known, columns)))
-    found.left_out = _left_out(found)
+    found = Found(grid.name, last + 1, columns, table, odd, {}, sum(map(is_known, columns)))
+    found.left_out = left_out(found.columns, found.rows)
+    places = {column: k for k, column in enumerate(keep)}
+    found.joined = [(places[c], first, end) for c, first, end in joined if c in places]
     return found
-
-
-def _uneven(data: list[list[str]], width: int) -> dict[int, list[str]]:
-    """Rows with filled cells beyond the header, and rows that end early unless many do (a program that
-    trims)."""
-    found = {n: row for n, row in enumerate(data, 1) if len(row) != width and any(map(str.strip, row))}
-    trims = sum(len(row) < width for row in found.values()) > 0.05 * len(data)
-    return {
-        n: row
-        for n, row in found.items()
-        if (not trims if len(row) < width else any(map(str.strip, row[width:])))
-    }
 
 
 def _header_start(rows: list[list[str]]) -> int | None:
@@ -241,38 +226,6 @@ def _spread(grid: Grid, i: int, bottom: int) -> list[str]:
     return row
 
 
-def _kept_columns(names: list[str], data: list[list[str]], width: int) -> list[int]:
-    filled = [bool(name) for name in names] + [False] * max(0, width - len(names))
-    missing = [i for i, there in enumerate(filled) if not there]
-    for row in data:
-        if not missing:
-            break
-        for i in missing:
-            if i < len(row) and row[i].strip():
-                filled[i] = True
-        missing = [i for i in missing if not filled[i]]
-    return [i for i, there in enumerate(filled) if there]
-
-
-def _fill_merged(grid: Grid, first: int) -> None:
-    """Cells merged downwards hold their text for every row they cover."""
-    for top, left, bottom, right in grid.merged:
-        if (
-            top < first
-            or bottom == top
-            or top >= len(grid.rows)
-            or left >= len(grid.rows[top])
-            or right > left
-        ):
-            continue
-        text = grid.rows[top][left]
-        for i in range(top + 1, min(bottom + 1, len(grid.rows))):
-            row = grid.rows[i]
-            if row:
-                row.extend([""] * (left + 1 - len(row)))
-                row[left] = row[left] or text
-
-
 def _unique(names: list[str]) -> list[str]:
     seen: dict[str, int] = {}
     result = []
@@ -289,28 +242,3 @@ def _letter(i: int) -> str:
         i, rest = divmod(i - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def _left_out(found: Found) -> dict[int, str]:
-    """Rows that are no records: the header again on a new page, and totals, sources and signatures below the
-    table."""
-    left: dict[int, str] = {}
-    header = [fold(column) for column in found.columns]
-    for n, row in enumerate(found.rows, 1):
-        if row and fold(row[0] if row[0] else row[-1]) in header and [fold(c) for c in row] == header:
-            left[n] = " | ".join(c for c in row if c)
-    if len(found.columns) < 3:
-        return left
-    for n in range(len(found.rows), max(0, len(found.rows) - 25), -1):
-        cells = [clean(cell) for cell in found.rows[n - 1] if cell.strip()]
-        if len(cells) <= max(1, min(4, len(found.columns) // 2)) and cells and _FOOTER.match(fold(cells[0])):
-            for k in range(n, len(found.rows) + 1):
-                words = [clean(cell) for cell in found.rows[k - 1] if cell.strip()]
-                if words:
-                    left[k] = " | ".join(words)
-            if sum(k >= n for k in left) > 12:
-                return {k: v for k, v in left.items() if k < n}
-    return left
-
-
-__all__ = ["Found", "best_sheet", "find", "is_counter", "known_headers"]

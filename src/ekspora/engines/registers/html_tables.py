@@ -1,8 +1,9 @@
-"""HTML tables: what many web applications call an ``.xls`` export."""
+"""HTML tables and Excel's XML of 2003: what many web applications call an ``.xls`` export."""
 
 from html.parser import HTMLParser
 
-from ekspora.engines.registers.sheet import MAX_COLUMNS, Grid
+from ekspora.engines.registers.limits import MAX_COLUMNS
+from ekspora.engines.registers.sheet import Grid
 
 
 def looks_like_html(text: str) -> bool:
@@ -19,6 +20,9 @@ def html_grids(text: str) -> list[Grid]:
     return reader.grids
 
 
+_XML_2003 = {"row": "tr", "cell": "td"}
+
+
 class _Tables(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -28,6 +32,7 @@ class _Tables(HTMLParser):
         self._span = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = _XML_2003.get(tag, tag)
         if tag == "table":
             grid = Grid(f"table {len(self.grids) + 1}", [])
             self.grids.append(grid)
@@ -40,12 +45,22 @@ class _Tables(HTMLParser):
         elif tag in ("td", "th"):
             self._finish()
             values = dict(attrs)
-            self._span = (_number(values.get("rowspan")), min(_number(values.get("colspan")), MAX_COLUMNS))
+            across = _number(values.get("colspan")) + _extra(values.get("ss:mergeacross"))
+            down = _number(values.get("rowspan")) + _extra(values.get("ss:mergedown"))
+            self._span = (down, min(across, MAX_COLUMNS))
+            self._skip_to(_number(values.get("ss:index")))
             self._cell = []
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
 
+    def _skip_to(self, place: int) -> None:
+        """Empty cells up to a cell that says its own place (counted from 1)."""
+        if self._open[-1].rows:
+            row = self._open[-1].rows[-1]
+            row += [""] * (min(place, MAX_COLUMNS) - 1 - len(row))
+
     def handle_endtag(self, tag: str) -> None:
+        tag = _XML_2003.get(tag, tag)
         if tag in ("td", "th", "tr", "table"):
             self._finish()
         if tag == "table" and self._open:
@@ -73,3 +88,7 @@ class _Tables(HTMLParser):
 
 def _number(text: str | None) -> int:
     return max(1, int(text)) if text and text.isdigit() and len(text) < 5 else 1
+
+
+def _extra(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 5 else 0

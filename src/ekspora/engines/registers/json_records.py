@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ekspora.engines.registers.cells import cell_text
-from ekspora.engines.registers.delimited import too_many_columns, too_many_rows
 from ekspora.engines.registers.errors import RegisterError
-from ekspora.engines.registers.sheet import MAX_COLUMNS, MAX_ROWS, Grid
+from ekspora.engines.registers.limits import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
+from ekspora.engines.registers.sheet import Grid
 
 
 def looks_like_json(text: str) -> bool:

@@ -2,11 +2,6 @@
 
 from dataclasses import dataclass, field
 
-MAX_BYTES = 64 * 1024 * 1024
-MAX_COLUMNS = 200
-MAX_ROWS = 250_000
-MAX_CELL = 32_767
-
 
 @dataclass(slots=True)
 class Grid:
@@ -30,7 +25,8 @@ class Sheet:
     ``kind`` is ``xlsx``, ``xls``, ``ods``, ``csv``, ``json`` or ``html``. ``header_row`` is the last line of
     the header counted from 1 in the source (``None`` for JSON). ``uneven`` gives all cells of the rows that
     have too many or too few. ``left_out`` gives rows that are no records (totals, page headers, signatures)
-    with their text. ``others`` names the other sheets that hold a table.
+    with their text. ``others`` names the other sheets that hold a table; ``joined`` the cells merged
+    downwards as (index of the column, first row, last row).
     """
 
     file: str
@@ -44,6 +40,7 @@ class Sheet:
     uneven: dict[int, list[str]] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    joined: list[tuple[int, int, int]] = field(default_factory=list)
 
     def source_row(self, row: int) -> int | None:
         """The row number a spreadsheet shows for this record, ``None`` for JSON."""

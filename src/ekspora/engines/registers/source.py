@@ -1,13 +1,15 @@
 """Reading any register: the kind of file is found by its content, never by its name."""
 
 import os
+import re
 
 from ekspora.engines.registers.delimited import decode, delimited_grid
 from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.header import Found, best_sheet
 from ekspora.engines.registers.html_tables import html_grids, looks_like_html
 from ekspora.engines.registers.json_records import json_grid, looks_like_json
-from ekspora.engines.registers.sheet import MAX_BYTES, Grid, Sheet
+from ekspora.engines.registers.limits import MAX_BYTES
+from ekspora.engines.registers.sheet import Grid, Sheet
 from ekspora.engines.registers.workbook import workbook_grids, workbook_kind
 
 _FOREIGN = (
@@ -23,6 +25,12 @@ _FOREIGN = (
     (b"\x7fELF", "ELF"),
     (b"SQLite format 3", "SQLite"),
     (b"RIFF", "RIFF"),
+)
+
+
+_SQL = re.compile(
+    r"\s*(?:--[^\n]*\n\s*)*(?:/\*.*?\*/;?\s*)*(?:INSERT INTO|CREATE TABLE|SET SQL_MODE|DROP TABLE)",
+    re.I | re.S,
 )
 
 
@@ -60,6 +68,12 @@ def read_source(data: bytes, filename: str, sheet: str | None = None) -> Sheet:
         found = best_sheet(workbook_grids(data, workbook, file), file, sheet)
         return _sheet(file, workbook, None, None, found)
     text, encoding = decode(data, file)
+    if _SQL.match(text):
+        raise RegisterError(
+            "not_a_table",
+            f"{file}: ini berkas SQL, bukan tabel. Ekspor tabelnya sebagai CSV atau XLSX.",
+            f"{file}: this is an SQL file, not a table. Export the table as CSV or XLSX.",
+        )
     if looks_like_html(text):
         return _sheet(file, "html", encoding, None, best_sheet(html_grids(text), file, sheet))
     if looks_like_json(text):
@@ -81,6 +95,7 @@ def _sheet(file: str, kind: str, encoding: str | None, delimiter: str | None, fo
         found.uneven,
         found.left_out,
         found.others,
+        found.joined,
     )
 
 

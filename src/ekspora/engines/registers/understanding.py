@@ -110,7 +110,9 @@ def understand(
             result.blank += 1
             continue
         _collect(result, traces, number, reader.read(cells))
-    result.duplicates = clusters(traces)
+    names = {i for i, column in enumerate(sheet.columns) if proposal.fields.get(column) == "name"}
+    one = [(first, last) for column, first, last in sheet.joined if column in names]
+    result.duplicates = clusters(traces, one)
     return result
 
 

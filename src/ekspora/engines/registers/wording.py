@@ -44,6 +44,8 @@ BLANK = frozenset(
         "belum ada",
         "blm ada",
         "xxx",
+        "tidak punya",
+        "tdk punya",
     }
 )
 

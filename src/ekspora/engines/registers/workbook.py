@@ -14,9 +14,9 @@ from python_calamine import (
 
 from ekspora.engines.registers.archive import check_archive
 from ekspora.engines.registers.cells import cell_text
-from ekspora.engines.registers.delimited import too_many_columns, too_many_rows
 from ekspora.engines.registers.errors import RegisterError
-from ekspora.engines.registers.sheet import MAX_COLUMNS, MAX_ROWS, Grid
+from ekspora.engines.registers.limits import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
+from ekspora.engines.registers.sheet import Grid
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

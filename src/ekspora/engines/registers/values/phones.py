@@ -48,6 +48,15 @@ _BAD = Bad(
 )
 
 
+_NO_AREA = Ask(
+    "no_area_code",
+    pair(
+        "Nomor telepon rumah tanpa kode area. Tambahkan kode area, misalnya 0335.",
+        "A landline number without its area code. Add the code, such as 0335.",
+    ),
+)
+
+
 def is_destroyed(text: str) -> bool:
     """Whether a spreadsheet wrote this number in powers of ten (``8.52E+10``), so that digits are lost."""
     return bool(_DESTROYED.fullmatch(text.strip().strip("'")))
@@ -132,6 +141,7 @@ def phones(text: str, context: Context) -> Outcome:
             return _ROUNDED_ASK
         entry = _one(piece, context.country, whatsapp)
         if entry is None:
-            return _BAD
+            digits = "".join(_DIGITS.findall(piece))
+            return _NO_AREA if context.country == "ID" and re.fullmatch(r"[1-9]\d{4,7}", digits) else _BAD
         numbers.setdefault(str(entry["number"]), entry)
     return Parsed(list(numbers.values()))

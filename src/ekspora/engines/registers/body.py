@@ -1,0 +1,94 @@
+"""The rows under a header: merged cells, columns worth keeping, lines that are no records."""
+
+import re
+
+from ekspora.engines.registers.headings import is_counter
+from ekspora.engines.registers.sheet import Grid
+from ekspora.engines.registers.wording import clean, fold
+
+_FOOTER = re.compile(
+    r"^(?:jumlah|total|grand total|sub ?total|sumber|source|keterangan|catatan|note|notes|mengetahui|"
+    r"menyetujui|ket|rata rata|kepala dinas|nip)\b"
+)
+
+
+def uneven(data: list[list[str]], width: int) -> dict[int, list[str]]:
+    """Rows with filled cells beyond the header, and rows that end early unless many do (a program that
+    trims)."""
+    found = {n: row for n, row in enumerate(data, 1) if len(row) != width and any(map(str.strip, row))}
+    trims = sum(len(row) < width for row in found.values()) > 0.05 * len(data)
+    return {
+        n: row
+        for n, row in found.items()
+        if (not trims if len(row) < width else any(map(str.strip, row[width:])))
+    }
+
+
+def kept_columns(names: list[str], data: list[list[str]], width: int) -> list[int]:
+    """The columns that have a name or anything in them."""
+    filled = [bool(name) for name in names] + [False] * max(0, width - len(names))
+    missing = [i for i, there in enumerate(filled) if not there]
+    for row in data:
+        if not missing:
+            break
+        for i in missing:
+            if i < len(row) and row[i].strip():
+                filled[i] = True
+        missing = [i for i in missing if not filled[i]]
+    return [i for i, there in enumerate(filled) if there]
+
+
+def fill_merged(grid: Grid, first: int) -> list[tuple[int, int, int]]:
+    """Cells merged downwards hold their text for every row they cover. Gives the column of the grid, the
+    first and the last record of each."""
+    joined = []
+    for top, left, bottom, right in grid.merged:
+        if (
+            top < first
+            or bottom == top
+            or top >= len(grid.rows)
+            or left >= len(grid.rows[top])
+            or right > left
+        ):
+            continue
+        text = grid.rows[top][left]
+        for i in range(top + 1, min(bottom + 1, len(grid.rows))):
+            row = grid.rows[i]
+            if row:
+                row.extend([""] * (left + 1 - len(row)))
+                row[left] = row[left] or text
+        joined.append((left, top - first + 1, min(bottom, len(grid.rows) - 1) - first + 1))
+    return joined
+
+
+def _group_title(row: list[str], counters: set[int]) -> str | None:
+    """The text of a line that only names a group ("KECAMATAN BAYAT") in the place of the running number."""
+    filled = [i for i, cell in enumerate(row) if cell.strip()]
+    if len(filled) != 1 or filled[0] not in counters or not any(map(str.isalpha, row[filled[0]])):
+        return None
+    return row[filled[0]]
+
+
+def left_out(columns: list[str], rows: list[list[str]]) -> dict[int, str]:
+    """Rows that are no records: the header again on a new page, and totals, sources and signatures below the
+    table."""
+    left: dict[int, str] = {}
+    header = [fold(column) for column in columns]
+    counters = {i for i, column in enumerate(columns) if is_counter(column)}
+    for n, row in enumerate(rows, 1):
+        if row and fold(row[0] if row[0] else row[-1]) in header and [fold(c) for c in row] == header:
+            left[n] = " | ".join(c for c in row if c)
+        elif counters and (title := _group_title(row, counters)):
+            left[n] = title
+    if len(columns) < 3:
+        return left
+    for n in range(len(rows), max(0, len(rows) - 25), -1):
+        cells = [clean(cell) for cell in rows[n - 1] if cell.strip()]
+        if len(cells) <= max(1, min(4, len(columns) // 2)) and cells and _FOOTER.match(fold(cells[0])):
+            for k in range(n, len(rows) + 1):
+                words = [clean(cell) for cell in rows[k - 1] if cell.strip()]
+                if words:
+                    left[k] = " | ".join(words)
+            if sum(k >= n for k in left) > 12:
+                return {k: v for k, v in left.items() if k < n}
+    return left
