@@ -75,6 +75,11 @@ class Opened:
         """Everybody in the instance, makers and guests by name."""
         return [who for who in self.people.values() if who.id in self.plan.people]
 
+    @property
+    def idle(self) -> list[Who]:
+        """Who takes part without a single meeting."""
+        return [who for who in self.taking_part if who.id not in self.plan.days]
+
     def day(self, person: str) -> PersonDay:
         """The day of one person."""
         return day_in(self.activity, self.plan, self.slots, self.people, person, self.unmet)

@@ -92,15 +92,15 @@ def _time(opened: Opened, slot: int) -> str:
 
 def _offers(opened: Opened, key: str, chosen: int | None) -> list[Offer]:
     plan, found = opened.plan, []
+    here = plan.at.get(key)
     for choice in choices(plan, key):
-        if choice.slot < plan.now or (
-            key in plan.at and plan.at[key].slot == choice.slot and not choice.tables
-        ):
+        slot = choice.slot
+        present = here.table if here is not None and here.slot == slot else ""
+        tables = [table for table in choice.tables if table != present]
+        if slot < plan.now or (present and not tables):
             continue
         against = " ".join(clashes_in_words(choice.clashes, opened.people, choice.table))
-        found.append(
-            Offer(choice.slot, _time(opened, choice.slot), choice.tables, against, choice.slot == chosen)
-        )
+        found.append(Offer(slot, _time(opened, slot), tables, against, slot == chosen))
     return found
 
 

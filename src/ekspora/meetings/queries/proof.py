@@ -61,8 +61,8 @@ class Proof:
                 "Not proven the best: %(n)s more meetings may be possible at most.",
                 more,
             ) % {"n": number(more)}  # fmt: skip
-        return _("Not proven the best: wishes of weight %(bound)s may be possible at most.") % {
-            "bound": number(self.weight_bound)
+        return _("Not proven the best: weight %(weight)s, at most %(bound)s may be possible.") % {
+            "weight": number(self.weight), "bound": number(self.weight_bound)
         }  # fmt: skip
 
     @property
@@ -72,8 +72,8 @@ class Proof:
 
     @property
     def weight_text(self) -> str:
-        """The weight, when it says more than the number of meetings."""
-        if self.unit:
+        """The weight, when it says more than the number of meetings and was not said yet."""
+        if self.unit or not self.is_closed:
             return ""
         return _("weight %(weight)s") % {"weight": number(self.weight)}
 

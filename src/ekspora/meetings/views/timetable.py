@@ -151,9 +151,10 @@ def _kept(request: ActorRequest, version: TimetableVersion) -> dict[str, str]:
 
 
 def _panel(request: ActorRequest, opened: Opened) -> Panel | None:
-    key, table = request.GET.get("meeting", ""), request.GET.get("table", "")
-    wanted = musts(opened.plan.instance)
-    return panel_of(opened, key, wanted, _number(request, "slot"), table) if key else None
+    key, slot = request.GET.get("meeting", ""), _number(request, "slot")
+    # The table was chosen for another time: let the new time offer its own.
+    table = request.GET.get("table", "") if request.GET.get("was", str(slot)) == str(slot) else ""
+    return panel_of(opened, key, musts(opened.plan.instance), slot, table) if key else None
 
 
 def _scene(request: ActorRequest, opened: Opened, follow: frozenset[str], chosen: str) -> Scene:
