@@ -71,8 +71,9 @@ class ActivityForm(forms.ModelForm[Activity]):
         elif first and last and (last - first).days >= MOST_DAYS:
             self.add_error("ends_on", _("An activity lasts a month at most."))
         until, zone = data.get("wishes_until"), data.get("zone")
-        if isinstance(until, date) and zone:
-            data["wishes_until"] = moment(until + timedelta(days=1), time.min, Activity(zone=zone))
+        if isinstance(until, date):
+            midnight = until + timedelta(days=1)
+            data["wishes_until"] = moment(midnight, time.min, Activity(zone=zone)) if zone else None
         if not data.get("programme") and not data.get("new_programme", "").strip():
             self.add_error("programme", _("Choose a programme, or name a new one."))
         return data
