@@ -12,7 +12,7 @@ from ekspora.engines.matching import Fair, Goods, Guest, Maker, Quantity, Want, 
 from ekspora.engines.matching.glossary import known
 from ekspora.engines.matching.phrases import amounts
 from ekspora.engines.matching.regions import REGIONS, region_of
-from ekspora.engines.matching.words import broader, meanings
+from ekspora.engines.matching.words import broader, called, meanings
 
 COFFEE = Goods(
     {"id": "Kopi sangrai", "en": "Roasted coffee"}, {}, "09012110", Quantity(Decimal(2000), "kg"), "halal"
@@ -208,3 +208,11 @@ def test_an_export_to_a_market_that_is_not_known_counts_as_one_to_another_countr
 def test_amounts_are_told_in_both_languages(amount: int, unit: str, said: tuple[str, str]) -> None:
     told = amounts(Quantity(Decimal(amount), unit))
     assert (told["id"], told["en"]) == said
+
+
+@pytest.mark.parametrize(("text", "indonesian"), [
+    ("Processed food", "makanan olahan"), ("Batik and garments", "batik, pakaian"),
+    ("Zwieback", "Zwieback"), ("", ""),
+])  # fmt: skip
+def test_interests_are_called_in_the_readers_language(text: str, indonesian: str) -> None:
+    assert called(text)["id"] == indonesian

@@ -7,5 +7,18 @@ any order, and one more matching fact never lowers it. Nothing is learned: every
 from ekspora.engines.matching.model import Fair, Goods, Guest, Maker, Quantity, Reason, Score, Want
 from ekspora.engines.matching.scoring import score
 from ekspora.engines.matching.search import finds
+from ekspora.engines.matching.words import called
 
-__all__ = ["Fair", "Goods", "Guest", "Maker", "Quantity", "Reason", "Score", "Want", "finds", "score"]
+__all__ = [
+    "Fair",
+    "Goods",
+    "Guest",
+    "Maker",
+    "Quantity",
+    "Reason",
+    "Score",
+    "Want",
+    "called",
+    "finds",
+    "score",
+]

@@ -86,6 +86,14 @@ def broader(codes: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def called(text: str) -> Text:
+    """A few words in both languages where the glossary knows all they mean, else as they were written."""
+    codes = sorted(meanings(text))
+    if not codes or any(code not in glossary.known() for code in codes):
+        return {"id": text, "en": text}
+    return {language: ", ".join(label(code)[language] for code in codes) for language in ("id", "en")}
+
+
 def label(code: str) -> Text:
     """How a meaning is called in both languages; an unknown word is called by itself."""
     meaning = glossary.known().get(code)

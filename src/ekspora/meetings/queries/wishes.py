@@ -12,7 +12,7 @@ from ekspora.demand import sanctions
 from ekspora.directory.models import Mission, Representative
 from ekspora.directory.queries.maker_cards import MakerCard, maker_card
 from ekspora.directory.sectors import Sector
-from ekspora.engines.matching import finds
+from ekspora.engines.matching import called, finds
 from ekspora.matching.facts import interests_of
 from ekspora.matching.queries import Suggestion, country_of, suggestion, suggestions, with_demands
 from ekspora.meetings.models import Wish
@@ -170,7 +170,8 @@ def _residence(mission: Mission) -> str:
 def _looks_for(representative: Representative) -> tuple[str, ...]:
     demands = (demand for demand in representative.demands.all() if demand.state == "open")
     texts = (said({"en": one.text, "id": one.text_id or one.text}) for one in demands)
-    return (*texts, *interests_of(representative))
+    words = (said({"en": word, "id": called(word)["id"]}) for word in interests_of(representative))
+    return (*texts, *words)
 
 
 def _texts(maker: MakerCard | None, guest: GuestCard | None) -> tuple[str, ...]:
