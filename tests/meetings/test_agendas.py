@@ -124,9 +124,9 @@ def test_a_feed_needs_no_session_and_ends_with_the_next_one(world: World, client
 
 def test_everybody_who_comes_is_told_once_and_a_newer_version_replaces_the_drafts(world: World) -> None:
     first = version(world, (world.maker, world.guest, 1, "4"))
-    assert announcing.announce(version=first, actor=world.actor("lead_officer")) == 4
+    assert announcing.announce(first, world.people["lead_officer"]) == 4
     TimetableVersion.objects.update(state="superseded")
-    announcing.announce(version=version(world), actor=world.actor("lead_officer"))
+    announcing.announce(version(world), world.people["lead_officer"])
     drafts = Message.objects.filter(kind="timetable")
     assert drafts.count() == 4
     owner = drafts.get(person=world.people["owner"])
@@ -163,3 +163,13 @@ def test_the_workbook_keeps_a_formula_as_a_name(world: World) -> None:
     assert all(b"<f>" not in ZipFile(BytesIO(data)).read(name) for name in sheets)
     rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
     assert rows[1][3] == '=HYPERLINK("http://x")'
+
+
+def test_the_home_card_opens_the_day_once_it_is_published(world: World, sign_in: SignIn) -> None:
+    client = sign_in(world, "owner")
+    address = reverse("my_agenda", args=[world.maker.pk])
+    assert address not in client.get("/").content.decode()
+    version(world, (world.maker, world.guest, 2, "3"))
+    page = client.get("/").content.decode()
+    assert address in page
+    assert "09.25" in page

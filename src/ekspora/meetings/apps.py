@@ -9,9 +9,8 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the rooms to the left."""
-        from ekspora.meetings import timetable_step, wishes_step
-        from ekspora.programmes.tabs import page, tabs
+        from ekspora.meetings import agenda_step, timetable_step, wishes_step
 
         wishes_step.register()
         timetable_step.register()
-        tabs.register("prints", page("prints", _("To print"), "prints"), order=60)
+        agenda_step.register()
