@@ -16,6 +16,7 @@ from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries import agendas
 from ekspora.meetings.services import announcing, subscribing
 from ekspora.programmes import queries as programmes
+from ekspora.programmes.models import Participation
 from tests.meetings.factories import version
 from tests.world import World, at, business
 
@@ -84,9 +85,9 @@ def test_days_cost_the_same_for_few_and_for_many(world: World) -> None:
     assert cost() == before
 
 
-def _another(world: World, number: int) -> "programmes.Participation":
+def _another(world: World, number: int) -> Participation:
     made = business(f"Usaha {number}", agency=world.lead, owner=world.people["stranger"])
-    return programmes.Participation.objects.create(
+    return Participation.objects.create(
         activity=world.activity, side="maker", business=made, answer="accepted"
     )
 
