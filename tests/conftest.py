@@ -1,6 +1,6 @@
 """Shared set-up: where state lives, which database, the world of named actors, the browser."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from tests.world import World
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="run the database tests on PostgreSQL")
@@ -41,11 +42,10 @@ def _plain_parts(settings: "object") -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache(_plain_parts: None) -> Iterator[None]:
+def _fresh_cache(_plain_parts: None) -> None:
     from django.core.cache import cache
 
     cache.clear()
-    yield
 
 
 @pytest.fixture

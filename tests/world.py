@@ -140,5 +140,3 @@ def build() -> World:
     first, second = makers
     third, fourth = guests
     return World(lead, co, elsewhere, day, own, other, india, first, second, third, fourth, names)
-
-

@@ -158,7 +158,11 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "ekspora.core.forms.ConfirmCode",
 }
 # A whole hall opens its links behind one address; codes are limited by mailbox as well.
-ACCOUNT_RATE_LIMITS = {"link": "120/m/ip", "login": "60/m/ip", "request_login_code": "30/m/ip,3/m/key,10/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "link": "120/m/ip",
+    "login": "60/m/ip",
+    "request_login_code": "30/m/ip,3/m/key,10/h/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EKSPORA_PROXIES", "0"))
 # A TOTP app and recovery codes; officers need one outside the demonstration.
 SECOND_FACTOR = not DEMO

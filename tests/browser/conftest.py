@@ -40,7 +40,9 @@ class Visitor:
             for node in fault["nodes"][:3]
         ]
         assert not serious, f"{name}:\n" + "\n".join(serious)
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert wide <= 1, f"{name} is {wide} px wider than the screen"
         if self.shots:
             self.page.screenshot(path=self.shots / f"{name}.png", full_page=True)

@@ -98,9 +98,7 @@ def test_companion(visit: Visit, transactional_db: None, language: str, width: i
 
 
 @devices
-def test_representative(
-    visit: Visit, transactional_db: None, language: str, width: int, scheme: str
-) -> None:
+def test_representative(visit: Visit, transactional_db: None, language: str, width: int, scheme: str) -> None:
     world = story.begin()
     Participation.objects.filter(pk=world.guest.pk).update(answer="invited")
     visitor = _arrive(visit, world, "representative", (language, width, scheme))
@@ -125,4 +123,6 @@ def test_representative(
 @devices
 def test_visitor(visit: Visit, transactional_db: None, language: str, width: int, scheme: str) -> None:
     visitor = visit(language=language, width=width, scheme=scheme)
-    _walk(visitor, f"visitor-{language}-{width}", [("home", ()), ("account_login", ()), ("account_signup", ())])
+    _walk(
+        visitor, f"visitor-{language}-{width}", [("home", ()), ("account_login", ()), ("account_signup", ())]
+    )

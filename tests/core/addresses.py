@@ -70,6 +70,9 @@ ROWS: list[Row] = [
     Row("job", allowed=OFFICERS, arguments=_job, ok=THERE),
     Row("job_progress", allowed=OFFICERS, arguments=_job, ok=THERE),
     Row("job_stop", allowed=OFFICERS, arguments=_job, method="post", ok=BACK),
+    Row("my_data", allowed=EVERYBODY, ok=THERE),
+    Row("my_data_export", allowed=EVERYBODY, ok=THERE),
+    Row("my_data_erase", allowed=EVERYBODY, method="post", ok=BACK, note="each only their own"),
     Row("audit", allowed=ANY_OFFICER, ok=THERE),
     Row("health", public=True),
 ]  # fmt: skip

@@ -144,7 +144,7 @@ def test_reasons_hold_marks_instead_of_names() -> None:
     )
     result = solve(crowded, time_limit=10)
     plan = Plan(crowded, {m.request: Place(m.slot, m.table) for m in result.meetings})
-    texts = [u.text["en"] for u in explained(plan, result.unscheduled)]
+    texts = [u.text["en"] for u in explained(plan)]
     assert len(texts) == 2
     assert all("{" in text for text in texts)
 

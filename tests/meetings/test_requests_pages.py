@@ -12,10 +12,12 @@ from ekspora.core import clock
 from ekspora.core.actors import Actor
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AuditEntry, Message
+from ekspora.directory.models import Listing, Stewardship
 from ekspora.meetings.models import MeetingRequest, Wish
 from ekspora.meetings.queries.requests import effective_requests, open_slots, pairs, shown, silent
 from ekspora.meetings.services import requests
 from ekspora.meetings.services.requests import Decision
+from ekspora.meetings.wishes_step import cards, steps
 from ekspora.programmes.models import AgendaItem, Organiser, Participation
 from tests.meetings.test_requests import machines_for_north_korea, wish
 from tests.world import World, at
@@ -218,3 +220,36 @@ def test_who_cannot_be_reached_is_not_counted(world: World) -> None:
     companion.save()
     quiet = [Participation.objects.get(pk=world.maker.pk)]
     assert requests.remind(activity=world.activity, silent=quiet, actor=officer(world)) == 0
+
+
+def test_home_leads_to_marking_once_for_each_activity(world: World) -> None:
+    Listing.objects.create(business=world.other_business, agency=world.co)
+    Stewardship.objects.create(
+        business=world.other_business, person=world.people["companion"], role="companion",
+        consent_at=datetime(2026, 11, 1, tzinfo=UTC),
+    )  # fmt: skip
+    actor = Actor(world.people["companion"])
+    with clock.at(datetime(2027, 3, 1, tzinfo=UTC)):
+        wish(world.maker, world.guest, "like")
+        (card,) = cards(actor)
+        assert card.url == reverse("my_wishes", args=[world.other_maker.pk])
+        assert card.urgency > 0
+        wish(world.other_maker, world.guest, "no")
+        (card,) = cards(actor)
+        assert card.urgency == 0
+    with clock.at(datetime(2027, 3, 4, tzinfo=UTC)):
+        assert list(cards(actor)) == []
+
+
+def test_the_activitys_line_asks_to_remind_while_there_is_time(world: World) -> None:
+    with clock.at(datetime(2027, 3, 1, tzinfo=UTC)):
+        (step,) = steps(officer(world), world.activity)
+        assert step.todo is not None
+        assert [figure.value for figure in step.figures] == [0, 0, 4]
+        wish(world.maker, world.guest, "like")
+        wish(world.guest, world.maker, "must")
+    with clock.at(datetime(2027, 3, 4, tzinfo=UTC)):
+        (step,) = steps(officer(world), world.activity)
+        assert step.todo is None
+        assert step.done
+        assert [figure.value for figure in step.figures] == [1, 1, 2]

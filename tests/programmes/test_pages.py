@@ -300,3 +300,12 @@ def test_the_agenda_of_a_guest_leaves_out_what_is_for_makers(invited: World, sig
     )  # fmt: skip
     assert "Briefing" not in page(sign_in(invited, "representative"), "my_invitation", invited.guest.pk)
     assert "Taklimat" in page(sign_in(invited, "owner"), "my_invitation", invited.maker.pk)
+
+
+def test_a_substitute_who_accepts_stays_the_one_who_comes(invited: World, sign_in: SignIn) -> None:
+    deputy = invited.people["stranger"]
+    Participation.objects.filter(pk=invited.guest.pk).update(substitute=deputy)
+    client = sign_in(invited, "stranger")
+    post(client, "my_invitation", invited.guest.pk, answer="accept")
+    invited.guest.refresh_from_db()
+    assert (invited.guest.answer, invited.guest.substitute) == ("accepted", deputy)

@@ -2,4 +2,6 @@
 
 from tests.permissions.rows import Row
 
-ROWS: list[Row] = [Row("home", public=True, note="a welcome for visitors, the person's own page for everybody else")]
+ROWS: list[Row] = [
+    Row("home", public=True, note="a welcome for visitors, the person's own page for everybody else")
+]

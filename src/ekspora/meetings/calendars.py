@@ -28,4 +28,5 @@ def calendar_of(day: Day) -> bytes:
         if stop.text:
             event.add("description", stop.text)
         calendar.add_component(event)
-    return calendar.to_ical()
+    data: bytes = calendar.to_ical()
+    return data

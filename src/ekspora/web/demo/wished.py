@@ -14,7 +14,7 @@ SEED = 1955  # the year of the Asian-African conference in Bandung
 # What the guests were reported to be interested in, as demands with a clock.
 DEMANDS = (
     ("IN", "Roasted coffee for hotels", "Kopi sangrai untuk hotel", "agro", "0901", 2000, "kg"),
-    ("ZA", "Leather footwear for a retail chain", "Alas kaki kulit untuk jaringan toko", "footwear", "6403", 1500, "pasang"),
+    ("ZA", "Leather footwear for a retail chain", "Alas kaki kulit untuk toko", "footwear", "6403", 1500, "pasang"),
     ("NG", "Garments and batik for wholesalers", "Busana dan batik untuk grosir", "fashion", "62", 4000, "potong"),
     ("PH", "Processed food for supermarkets", "Pangan olahan untuk supermarket", "culinary", "", None, ""),
     ("TL", "Village administration software", "Sistem administrasi desa", "it", "", None, ""),
@@ -41,7 +41,7 @@ def wish(stage: Stage) -> int:
     for row in programmes.coming(stage.activity):
         guest = row.side == Participation.Side.GUEST
         ranked = [s for s in matching.suggestions(row) if s.stopped is None]
-        marks = _marks(draw, ranked, most=14 if guest else 4)
+        marks = _marks(draw, ranked, most=11 if guest else 3)
         person = row.attendee
         for suggestion, mark in marks:
             wishes.mark(
