@@ -32,7 +32,7 @@ def officer_cards(actor: Actor) -> Iterator[Card]:
         when = f"{activity} · {activity.city}, {wording.days(activity)}"
         if step is None or step.todo is None:
             url = reverse("activity", args=[activity.pk])
-            yield Card(activity.name, when, url, _("Open"))
+            yield Card(str(activity), when, url, _("Open"))
         else:
             yield Card(step.todo.title, when, step.todo.url, step.todo.action, NEXT_STEP - place)
     if not coming:

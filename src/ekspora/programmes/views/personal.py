@@ -44,6 +44,7 @@ def my_invitation(request: ActorRequest, pk: int) -> HttpResponse:
         "agenda": queries.agenda_for(row),
         "until": until,
         "is_open": now() < until,
+        "is_substitute": row.substitute == request.actor.person,
         "choice": choice if form else "",
         "form": form,
     }
@@ -51,7 +52,9 @@ def my_invitation(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _accept(request: ActorRequest, row: Participation) -> HttpResponse:
-    answers.accept(participation=row, actor=request.actor)
+    # A substitute who comes stays the one who comes.
+    name = answers.name_of(row) if row.substitute == request.actor.person else None
+    answers.accept(participation=row, actor=request.actor, substitute=name)
     messages.success(request, _("Thank you. You are expected."))
     return redirect("my_invitation", row.pk)
 
