@@ -56,7 +56,7 @@ def test_pages_cost_the_same_for_many(world: World, sign_in: SignIn) -> None:
         ],
     }
     crowd(world, 3)
-    counted = {}
+    counted: dict[str, int] = {}
     for many in (False, True):
         if many:
             crowd(world, 27)

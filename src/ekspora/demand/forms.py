@@ -27,6 +27,7 @@ class DemandForm(forms.ModelForm[Demand]):
             "needed_by": forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
             "answer_due": forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         }
+        labels = {"owner": _("Looked after by"), "agency": _("Agency")}
         help_texts = {
             "text": _("In the words of whoever looks for it, for example: green coffee, grade 1."),
             "hs": _("The beginning is enough, for example 0901. Leave empty when not known."),
@@ -54,7 +55,7 @@ class DemandForm(forms.ModelForm[Demand]):
 class NewDemandForm(DemandForm):
     """A demand somebody tells an officer: also whose it is."""
 
-    representative = forms.ModelChoiceField(Representative.objects.none(), label=_("who looks for it"))
+    representative = forms.ModelChoiceField(Representative.objects.none(), label=_("Who looks for it"))
     field_order = ("representative",)
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
@@ -65,4 +66,4 @@ class NewDemandForm(DemandForm):
 class AnswerForm(forms.Form):
     """The answer to a demand."""
 
-    text = forms.CharField(label=_("answer"), widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 4}))

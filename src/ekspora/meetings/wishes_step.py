@@ -51,7 +51,12 @@ def cards(actor: Actor) -> Iterator[home.Card]:
         if row.answer != Participation.Answer.DECLINED and wishes_are_open(row.activity)
     ]
     marked = set(Wish.objects.filter(chooser__in=mine).values_list("chooser", flat=True))
-    for row in mine:
+    shown = set()
+    # One card for each activity, the unmarked first: the page itself leads to a companion's other businesses.
+    for row in sorted(mine, key=lambda row: row.pk in marked):
+        if row.activity_id in shown:
+            continue
+        shown.add(row.activity_id)
         url, title = reverse("my_wishes", args=[row.pk]), _("Whom do you want to meet?")
         who = f"{row.label} · {row.activity}" if row.side == Participation.Side.MAKER else str(row.activity)
         body = f"{who} · {_until(row.activity)}" if row.activity.wishes_until else who
