@@ -20,11 +20,11 @@ from ekspora.engines.meetings import (
     Request,
     Result,
     Unscheduled,
+    explain,
     weight_bound,
 )
 from ekspora.engines.meetings.bounds import breaks_bound
 from ekspora.engines.meetings.grid import compile_grid
-from ekspora.engines.meetings.reasons import explain
 
 ClashCode = Literal[
     "no_slot", "away", "meets", "table_taken", "table_closed", "stays", "fixed", "session", "order", "most",
@@ -306,25 +306,25 @@ def judged(plan: Plan, known: Known, taken_out: frozenset[str] = frozenset()) ->
     weight, breaks = plan.weight, plan.breaks
     weight_limit = min(b for b in (weight_bound(instance), known.weight) if b is not None)
     breaks_limit = max(breaks_bound(grid, sorted(placement)), known.breaks or 0)
-    reasons = explain(instance, grid, placement, _marks(plan))
     return Result(
         status="feasible",
         meetings=meetings_of(plan),
-        unscheduled=tuple(_reason(plan, u, taken_out) for u in reasons),
+        unscheduled=tuple(_reason(plan, u, taken_out) for u in _explained(plan, instance)),
         weight=weight, weight_bound=weight_limit, breaks=breaks, breaks_bound=breaks_limit,
         proven=Proven(weight=weight == weight_limit, breaks=breaks == breaks_limit),
         method=BY_HAND,
     )  # fmt: skip
 
 
-def explained(plan: Plan, unscheduled: Iterable[Unscheduled]) -> tuple[Unscheduled, ...]:
+def explained(plan: Plan) -> tuple[Unscheduled, ...]:
     """The engine's reasons, with :func:`mark` in place of ids so that names can be put in when shown."""
-    wanted = [u.request for u in unscheduled]
-    instance = asked(plan)
-    number = {r.id: n for n, r in enumerate(instance.requests)}
-    placement = {number[key]: place.slot - 1 for key, place in plan.at.items()}
-    texts = {u.request: u for u in explain(instance, compile_grid(instance), placement, _marks(plan))}
-    return tuple(texts[key] for key in wanted)
+    return _explained(plan, asked(plan))
+
+
+def _explained(plan: Plan, instance: Instance) -> tuple[Unscheduled, ...]:
+    marks = {p.id: mark(p.id) for p in instance.participants}
+    placed = Result("feasible", meetings=meetings_of(plan))
+    return explain(instance, placed, marks, plan.now if plan.now > 1 else None)
 
 
 def meetings_of(plan: Plan) -> tuple[Meeting, ...]:
@@ -336,10 +336,6 @@ def meetings_of(plan: Plan) -> tuple[Meeting, ...]:
 def mark(participant: str) -> str:
     """Stands in a stored reason for a name: names change, differ by language, can be erased."""
     return f"{{{participant}}}"
-
-
-def _marks(plan: Plan) -> dict[str, str]:
-    return {p.id: mark(p.id) for p in plan.instance.participants}
 
 
 def _reason(plan: Plan, engine: Unscheduled, taken_out: frozenset[str]) -> Unscheduled:

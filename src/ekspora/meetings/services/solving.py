@@ -94,7 +94,7 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
     if result.status in ("infeasible", "unknown"):
         return {"status": result.status, "conflict": result.to_json().get("conflict")}
     plan = replace(locks, at=at_locked_tables(locks, result.meetings))
-    result = replace(result, meetings=meetings_of(plan), unscheduled=explained(plan, result.unscheduled))
+    result = replace(result, meetings=meetings_of(plan), unscheduled=explained(plan))
     with transaction.atomic():
         handle.hold()
         version = store(
