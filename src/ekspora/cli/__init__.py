@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("ekspora.cli.demo", "build the demonstration and print a sign-in link for each role"),
     "serve": ("ekspora.cli.serve", "serve the site and do its background work"),
     "worker": ("ekspora.cli.worker", "do background work only, beside ekspora serve --no-worker"),
+    "officer": ("ekspora.cli.officer", "make an officer of an agency and print their sign-in link"),
     "audit": ("ekspora.cli.audit", "verify that the audit trail was not changed"),
     "import": ("ekspora.cli.register_import", "read a register and say what was understood, then write it"),
     "schedule": ("ekspora.cli.schedule", "make the timetable of one-on-one meetings, with a proven bound"),

@@ -11,11 +11,12 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added, authenticator_removed
 
-        from ekspora.core import home, trail
+        from ekspora.core import home, privacy, queries, trail
         from ekspora.core.services import jobs, outbox, sign_in
 
         jobs.kinds.register(outbox.SEND, outbox.send_released_emails)
         jobs.titles[outbox.SEND] = _("Sending email")
+        privacy.held.register("core", queries.held_about, order=0)
         home.navigation.register("trail", trail.entries_of, order=900)
         authenticator_added.connect(sign_in.note_second_factor)
         authenticator_removed.connect(sign_in.note_second_factor)

@@ -1,6 +1,7 @@
 """What the pages of this room read: the send queue of a topic and the trail of an agency."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -85,3 +86,18 @@ def names_of(entries: "list[AuditEntry]") -> dict[int, str]:
     """The names of the people who did what these entries say; erased people have none."""
     people = Person.objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id is not None})
     return {pk: person.protocol_name for pk, person in people.items()}
+
+
+def held_about(person: Person) -> dict[str, Any]:
+    """This room's part of what is held about a person."""
+    links = person.links.values("kind", "scope", "issued_at", "expires_at", "revoked_at", "used_at")
+    messages = person.messages.values("channel", "address", "subject", "body", "state", "sent_at")
+    trail = AuditEntry.objects.filter(actor_id=person.pk).values("at", "action", "target_type", "target_id")
+    fields = ("title", "name", "suffix", "position", "email", "phone", "language", "created_at")
+    return {
+        "person": {name: getattr(person, name) for name in fields},
+        "roles": [str(membership) for membership in person.memberships.select_related("person", "agency")],
+        "links": list(links),
+        "messages": list(messages),
+        "actions": list(trail),
+    }

@@ -23,6 +23,7 @@ labels: dict[str, Any] = {
     "role.take": _("took a role away"),
     "person.erase": _("erased a person's data"),
     "second_factor.add": _("set up the second step"),
+    "second_factor.reset": _("let somebody set up the second step anew"),
     "second_factor.remove": _("switched the second step off"),
 }
 

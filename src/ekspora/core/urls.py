@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from ekspora.core.views import health, jobs, language, queue, sign_in, trail
+from ekspora.core.views import health, jobs, language, my_data, queue, sign_in, trail
 
 SIGN_IN = [
     path("l/<str:token>/", sign_in.link, name="link"),
@@ -46,5 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<int:pk>/progress/", jobs.progress, name="job_progress"),
     path("jobs/<int:pk>/stop/", jobs.stop, name="job_stop"),
     path("trail/", trail.audit, name="audit"),
+    path("my/data/", my_data.my_data, name="my_data"),
+    path("my/data/export/", my_data.export, name="my_data_export"),
+    path("my/data/erase/", my_data.erase, name="my_data_erase"),
     path("health/", health.health, name="health"),
 ]

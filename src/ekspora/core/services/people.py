@@ -1,11 +1,14 @@
-"""Opening accounts and giving roles."""
+"""Opening accounts, giving roles, and forgetting a person."""
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from ekspora.core import privacy
 from ekspora.core.errors import DomainError
-from ekspora.core.models import Account, Agency, Membership, Person
-from ekspora.core.services import audit
+from ekspora.core.models import AccessLink, Account, Agency, AuditEntry, Membership, Person
+from ekspora.core.services import audit, links
 
 
 @transaction.atomic
@@ -35,3 +38,63 @@ def give_role(*, person: Person, agency: Agency, role: Membership.Role, actor: P
 def choose_language(*, person: Person, language: str) -> None:
     """Remember in which language this person reads; a preference, so the trail does not keep it."""
     Person.objects.filter(pk=person.pk).update(language=language)
+
+
+@transaction.atomic
+def install_officer(
+    *, name: str, email: str, agency_name: str, kind: Agency.Kind, reset_second_step: bool = False
+) -> str:
+    """For the operator of the site: make an officer, and the agency where it is missing.
+
+    Returns the full address of a one-time sign-in link. ``reset_second_step`` lets the person set it up anew.
+    """
+    short = {"kind": kind, "short_name": agency_name[:40]}
+    agency, _made = Agency.objects.get_or_create(name=agency_name, defaults=short)
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = Person.objects.create(name=name, email=email)
+    membership = give_role(person=person, agency=agency, role=Membership.Role.OFFICER, actor=None)
+    if reset_second_step:
+        removed, _each = Authenticator.objects.filter(user__person=person).delete()
+        details = {"removed": removed}
+        audit.record(
+            agency=agency, actor=None, action="second_factor.reset", target=membership, details=details
+        )
+    kind_of_link = AccessLink.Kind.SIGN_IN
+    return links.address_of(links.issue(person=person, kind=kind_of_link, issued_by=None, agency=agency))
+
+
+@transaction.atomic
+def take_role(*, membership: Membership, actor: Person) -> None:
+    """End what a person may do for an agency. Raises DomainError for the agency's last officer."""
+    officers = Membership.objects.filter(agency=membership.agency, role=Membership.Role.OFFICER)
+    if membership.role == Membership.Role.OFFICER and officers.count() == 1:
+        raise DomainError(_("An agency keeps at least one officer. Give the role to somebody else first."))
+    details = {"person": membership.person_id, "role": membership.role}
+    audit.record(
+        agency=membership.agency, actor=actor, action="role.take", target=membership, details=details
+    )
+    membership.delete()
+
+
+@transaction.atomic
+def erase(*, person: Person) -> None:
+    """Forget a person: every room erases its part, then name, addresses, account, links and messages go.
+
+    The trail keeps that something was done and by which number, not by whom nor with which personal values.
+    Raises DomainError while the person still acts for an agency.
+    """
+    if person.memberships.exists():
+        raise DomainError(
+            _("Somebody who acts for an agency cannot be erased. Give the role to another first.")
+        )
+    for eraser in privacy.erasers:
+        eraser(person)
+    Account.objects.filter(person=person).delete()
+    person.links.all().delete()
+    person.messages.all().delete()
+    about = Q(actor_id=person.pk) | Q(target_type=Person._meta.label_lower, target_id=str(person.pk))
+    AuditEntry.objects.filter(about).update(details=None, salt="")
+    blank = dict.fromkeys(("title", "name", "suffix", "position", "email", "phone"), "")
+    Person.objects.filter(pk=person.pk).update(**blank, has_whatsapp=False)
+    audit.record(agency=None, actor=None, action="person.erase", target=person)

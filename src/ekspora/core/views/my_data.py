@@ -1,0 +1,56 @@
+"""What is held about me: see it, take it along, have it erased."""
+
+import json
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ekspora.core import privacy
+from ekspora.core.actors import ActorRequest, signed_in
+from ekspora.core.errors import DomainError
+from ekspora.core.services import people
+
+
+@signed_in
+@require_safe
+def my_data(request: ActorRequest) -> HttpResponse:
+    """The person's own record and how much else is held."""
+    found = privacy.everything_about(request.actor.person)
+    lists = {section: records for section, records in found.items() if isinstance(records, list)}
+    counts = {privacy.titles.get(section, section): len(records) for section, records in lists.items()}
+    context = {"person": request.actor.person, "counts": counts, "may_erase": not request.actor.scope}
+    return render(request, "core/my_data.html", context)
+
+
+@signed_in
+@require_safe
+def export(request: ActorRequest) -> HttpResponse:
+    """Everything as one JSON file."""
+    found = privacy.everything_about(request.actor.person)
+    text = json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+    name = 'attachment; filename="ekspora-data.json"'
+    return HttpResponse(text, content_type="application/json", headers={"Content-Disposition": name})
+
+
+@signed_in
+@require_POST
+def erase(request: ActorRequest) -> HttpResponseBase:
+    """Erase the person. Not by a link limited to one activity: whoever holds a forwarded one could."""
+    if request.actor.scope:
+        raise Http404
+    if "sure" not in request.POST:
+        messages.warning(request, _("Tick that you are sure first."))
+        return redirect("my_data")
+    try:
+        people.erase(person=request.actor.person)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("my_data")
+    logout(request)
+    messages.success(request, _("Your data was erased."))
+    return redirect("home")
