@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ekspora.cli.files import check_writable, complain, write_whole
 from ekspora.engines.kernel.problems import BadInput
@@ -18,6 +19,9 @@ from ekspora.engines.registers import (
     understand,
 )
 
+if TYPE_CHECKING:
+    from ekspora.core.models import Agency
+
 BAD_INPUT = 2
 _SHOWN = 50
 
@@ -30,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what was understood, write nothing")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the report here, whole or not at all")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument(
+        "--agency", metavar="NAME", help="whose list the rows go on; needed where there are several"
+    )
     for name, kind in (("--time-limit", float), ("--workers", int), ("--seed", int)):
         parser.add_argument(name, type=kind, help=argparse.SUPPRESS)
 
@@ -52,12 +59,43 @@ def run(args: argparse.Namespace) -> int:
 
 
 def write(understanding: Understanding, args: argparse.Namespace) -> int:
-    """Writes the good rows into the directory. Not connected to the directory: says so and gives 2."""
-    print(
-        "ekspora import: writing from the command line is not available. Use --dry-run to see what is "
-        "understood, and import the file in the web interface.",
-        file=sys.stderr,
+    """Writes the good rows into the directory and prints the report; what was written is said on stderr."""
+    from ekspora.cli import site
+
+    site.ready()
+    if problem := site.missing():
+        return _refuse(problem)
+    from ekspora.directory.services.importing import bring
+
+    agency = _agency(args.agency)
+    if isinstance(agency, str):
+        return _refuse(agency)
+    source, held = bring(
+        agency=agency, kind=understanding.as_, file_name=args.file.name, data=_bytes(args.file)
     )
+    _tell(held, args)
+    for kind, counts in source.result["counts"].items():
+        told = ", ".join(f"{number} {effect}" for effect, number in counts.items())
+        print(f"{kind.partition('.')[2]}: {told}", file=sys.stderr)
+    return 0
+
+
+def _agency(name: str | None) -> "Agency | str":
+    """The agency of this name or short name, the only one when none is named, or what to do instead."""
+    from django.db.models import Q
+
+    from ekspora.core.models import Agency
+
+    wanted = Q(name__iexact=name) | Q(short_name__iexact=name) if name else Q()
+    found = list(Agency.objects.filter(wanted)[:2])
+    if len(found) == 1:
+        return found[0]
+    known = "; ".join(Agency.objects.values_list("short_name", flat=True)[:20]) or "none yet"
+    return f"Say with --agency whose list the rows go on. Agencies: {known}."
+
+
+def _refuse(problem: str) -> int:
+    print(f"ekspora import: {problem}", file=sys.stderr)
     return BAD_INPUT
 
 

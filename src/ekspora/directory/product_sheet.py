@@ -29,7 +29,8 @@ _OTHER = {"id": "en", "en": "id"}
 def product_sheet(business: Business, language: str) -> bytes:
     """A PDF of one page, ``language`` ("id" or "en") first and the other below it.
 
-    ``business`` comes from ``public_facts``. Photos of at most six products are shown, more are only named.
+    ``business`` comes from ``public_facts``. Photos of at most six products are shown, more are only
+    named.
     """
     products = sorted(business.products.all(), key=lambda product: (not product.photo, product.pk))
     shown, rest = products[:PICTURED], products[PICTURED:]

@@ -1,7 +1,8 @@
 """Who may see and change what. Predicates on an actor and an object.
 
-Officers see and change what their agency keeps on its list. An owner, and a companion the owner agreed to,
-act for their own businesses in every session of theirs: an invitation's link is the only sign-in many have.
+Officers see and change what their agency keeps on its list. An owner, and a companion the owner agreed
+to, act for their own businesses in every session of theirs: an invitation's link is the only sign-in
+many have.
 """
 
 from collections.abc import Callable

@@ -21,6 +21,11 @@ from ekspora.directory.places import provinces
 from ekspora.directory.sectors import Sector
 from ekspora.directory.services.businesses import Export, FairVisit
 
+_OWN: tuple[str, ...] = (
+    "name", "nib", "sector", "size", "where", "place", "address", "phone", "email", "website", "founded",
+    "employees", "has_branches", "about", "about_en",
+)  # fmt: skip
+
 
 class OwnBusinessForm(forms.ModelForm[Business]):
     """What an owner or companion fills in; contact data stay with the organiser."""
@@ -31,10 +36,7 @@ class OwnBusinessForm(forms.ModelForm[Business]):
 
     class Meta:
         model = Business
-        fields = (
-            "name", "nib", "sector", "size", "where", "place", "address", "phone", "email", "website",
-            "founded", "employees", "has_branches", "about", "about_en",
-        )  # fmt: skip
+        fields = _OWN
         widgets = {
             "address": forms.Textarea(attrs={"rows": 2}),
             "about": forms.Textarea(attrs={"rows": 4}),
@@ -78,7 +80,7 @@ class BusinessForm(OwnBusinessForm):
     country = CountryField(label=_("Country"))
 
     class Meta(OwnBusinessForm.Meta):
-        fields = (*OwnBusinessForm.Meta.fields, "country", "is_fictitious")
+        fields = (*_OWN, "country", "is_fictitious")
 
 
 class NewBusinessForm(BusinessForm):

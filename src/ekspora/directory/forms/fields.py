@@ -32,8 +32,8 @@ class PhoneField(forms.CharField):
 
 
 class CountryField(forms.CharField):
-    """A country by its name in either language or its code, kept as ISO code; the page lists all names once
-    (``directory/countries.html``), so that rows of countries stay light."""
+    """A country by its name in either language or its code, kept as ISO code; the page lists all names
+    once (``directory/countries.html``), so that rows of countries stay light."""
 
     widget = forms.TextInput(attrs={"list": "countries", "autocomplete": "off"})
 

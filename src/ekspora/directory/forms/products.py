@@ -99,7 +99,3 @@ class ProductForm(forms.ModelForm[Product]):
         """The bytes of the photo, None where none was sent."""
         picture = self.cleaned_data.get("picture")
         return picture.read() if picture else None
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # The business is not on the form, yet a name may stand only once in it.
-        return super()._get_validation_exclusions() - {"business"}

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from ekspora.core.actors import Actor
 from ekspora.core.models import Agency
-from ekspora.directory.models import Business, ExportRecord, ImportedRow, Product
+from ekspora.directory.models import Business, ExportRecord, ImportedRow, Listing, Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class Filters:
 
 
 def businesses_for(actor: Actor, filters: Filters = Filters()) -> QuerySet[Business]:
-    """Businesses on the lists of the actor's agencies, each with ``has_exported``, ``cover`` (the id of the
-    product whose photo stands for it) and ``product_count``. One query however many."""
+    """Businesses on the lists of the actor's agencies, each with ``has_exported``, ``cover`` (the id of
+    the product whose photo stands for it) and ``product_count``. One query however many."""
     listed = Business.objects.filter(Exists(_listings(actor)))
     return _with_signs(_narrowed(listed, filters))
 
 
-def _listings(actor: Actor) -> "QuerySet[object]":
-    return Business.listed_by.through.objects.filter(business=OuterRef("pk"), agency__in=actor.agencies())
+def _listings(actor: Actor) -> QuerySet[Listing]:
+    return Listing.objects.filter(business=OuterRef("pk"), agency__in=actor.agencies())
 
 
 def _with_signs(businesses: QuerySet[Business]) -> QuerySet[Business]:

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ekspora.core.actors import Actor
 from ekspora.directory.models import Mission, Representative
+from ekspora.directory.places import countries
 
 ORDERS = {
     "precedence": ("precedence", "person__name"),
@@ -22,9 +23,14 @@ def representatives_for(
     for word in words.split():
         found = found.filter(
             Q(person__name__icontains=word) | Q(mission__name__icontains=word)
-            | Q(mission__country__iexact=word) | Q(function__icontains=word) | Q(interests__icontains=word)
+            | Q(mission__country__in=_named(word)) | Q(function__icontains=word) | Q(interests__icontains=word)
         )  # fmt: skip
     return found.order_by(*ORDERS.get(order, ORDERS["precedence"]))
+
+
+def _named(word: str) -> list[str]:
+    """Codes of the countries whose name in the reader's language holds a word."""
+    return [code for code, name in countries() if word.casefold() in name.casefold()]
 
 
 def representative_for(actor: Actor, pk: int) -> Representative | None:

@@ -32,7 +32,8 @@ def register(
 ) -> Representative:
     """Enter a representative of a mission and keep them on the agency's list.
 
-    ``person`` are fields of Person (English unless it says otherwise), ``values`` fields of Representative.
+    ``person`` are fields of Person (English unless it says otherwise), ``values`` fields of
+    Representative.
     """
     who = Person(language="en")
     changes.apply(who, person)

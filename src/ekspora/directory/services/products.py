@@ -14,15 +14,19 @@ from ekspora.directory.services.businesses import keeper_of
 
 
 def _with_photo(product: Product, photo: bytes | None) -> bool:
-    """Put a cleaned photo on the product; the old file goes when the change is certain."""
+    """Put a cleaned photo on the product; the old file goes once the change is certain."""
     if photo is None:
         return False
     cleaned = clean_photo(photo)
-    if product.photo:
-        old, storage = product.photo.name, product.photo.storage
-        transaction.on_commit(lambda: storage.delete(old))
+    _forget_photo(product)
     product.photo.save(cleaned.name, cleaned.content, save=False)
     return True
+
+
+def _forget_photo(product: Product) -> None:
+    name, storage = product.photo.name, product.photo.storage
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 @transaction.atomic
@@ -66,7 +70,5 @@ def remove(*, product: Product, actor: Person | None) -> None:
     details = {"business": product.business_id, "name": product.name}
     keeper = keeper_of(product.business)
     audit.record(agency=keeper, actor=actor, action="product.remove", target=product, details=details)
-    if product.photo:
-        name, storage = product.photo.name, product.photo.storage
-        transaction.on_commit(lambda: storage.delete(name))
+    _forget_photo(product)
     product.delete()

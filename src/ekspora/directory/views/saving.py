@@ -34,22 +34,18 @@ def saved(form: BaseForm, save: Callable[[], Any]) -> Any:
 class BusinessPage:
     """The form of a business with the rows of its exports and fairs."""
 
-    def __init__(self, request: HttpRequest, form: OwnBusinessForm, business: Business | None) -> None:
+    def __init__(self, request: HttpRequest, form: OwnBusinessForm, business: Business) -> None:
         data = request.POST if request.method == "POST" else None
-        self.form, self._business = form, business
-        exports = (
-            list(business.exports.order_by("market", "year").values("market", "year", "is_indirect"))
-            if business
-            else []
-        )
-        fairs = (
-            list(business.fairs.order_by("name", "year").values("name", "country", "year"))
-            if business
-            else []
-        )
-        for row in [*exports, *fairs]:
-            row["year"] = row["year"] or None
-        self._whereabouts_unknown = any(not row["market"] for row in exports)
+        exports = [
+            {"market": row.market, "year": row.year or None, "is_indirect": row.is_indirect}
+            for row in business.exports.order_by("market", "year")
+        ]
+        fairs = [
+            {"name": row.name, "country": row.country, "year": row.year or None}
+            for row in business.fairs.order_by("name", "year")
+        ]
+        self.form = form
+        self._somewhere = any(not row["market"] for row in exports)
         known = [row for row in exports if row["market"]]
         self.exports: BaseFormSet[Any] = ExportFormSet(data, initial=known, prefix="exports")
         self.fairs: BaseFormSet[Any] = FairFormSet(data, initial=fairs, prefix="fairs")
@@ -70,7 +66,7 @@ class BusinessPage:
 
     def _exports(self) -> list[businesses.Export]:
         exports = [export for form in self.exports if (export := form.export())]
-        if self._whereabouts_unknown and not exports:
+        if self._somewhere and not exports:  # it exported, nobody said where
             exports.append(businesses.Export(""))
         return exports
 

@@ -3,11 +3,12 @@
 from ekspora.directory.services.importing.hooks import after_write, before_undo
 from ekspora.directory.services.importing.undoing import undo
 from ekspora.directory.services.importing.upload import read_again, read_for_corrections, remap, take
-from ekspora.directory.services.importing.writing import confirm, run, write
+from ekspora.directory.services.importing.writing import bring, confirm, run, write
 
 __all__ = [
     "after_write",
     "before_undo",
+    "bring",
     "confirm",
     "read_again",
     "read_for_corrections",

@@ -21,6 +21,7 @@ from ekspora.directory.models import (
     Stewardship,
 )
 from ekspora.directory.services.changes import plain
+from ekspora.directory.services.importing.inserting import insert
 from ekspora.engines.registers import Record
 
 Kept = Representative.listed_by.through
@@ -102,18 +103,19 @@ class Batch:
         """Everything in about one statement for each kind of record, then the rows' traces."""
         for kind in ORDER:
             if kind in self.new:
-                kind._default_manager.bulk_create(self.new[kind])
+                insert(kind, self.new[kind])
             if kind in self.changed:
                 names = sorted(self.fields[kind]) + (["name_key"] if kind is Business else [])
                 kind._default_manager.bulk_update(self.changed[kind].values(), names, batch_size=200)
-        ImportedRow.objects.bulk_create(
+        traces = [
             ImportedRow(
                 source=source, row=trace.record.row, hash=trace.record.hash, effect=trace.effect,
                 target_type=trace.target._meta.label_lower, target_id=trace.target.pk,
                 changes=plain(trace.changes),
             )
             for trace in self.traces
-        )  # fmt: skip
+        ]  # fmt: skip
+        insert(ImportedRow, traces)
 
 
 def _blank(value: Any) -> bool:

@@ -9,6 +9,7 @@ from ekspora.core.models import Agency, Person
 from ekspora.directory.models import Business, ExportRecord, Fair, Listing, Product, Stewardship
 from ekspora.directory.services.importing.batch import Batch
 from ekspora.directory.services.importing.drafts import Draft, Owner
+from ekspora.engines.registers.duplicates import name_key
 from ekspora.engines.registers.wording import fold
 
 
@@ -16,8 +17,8 @@ def gather(drafts: Sequence[tuple[Draft, int | None]], agency: Agency) -> tuple[
     """What a run of drafts, each with the id of the business it is or None, makes and changes; nothing is
     written.
 
-    About eight queries however many. A business that was not on the agency's list is put on it, and only its
-    gaps are filled: what another agency keeps is not overwritten.
+    About eight queries however many. A business that was not on the agency's list is put on it, and
+    only its gaps are filled: what another agency keeps is not overwritten.
     """
     run = _Run(agency, [pk for _, pk in drafts if pk], [draft.owner for draft, _ in drafts if draft.owner])
     return run.batch, [run.take(draft, pk) for draft, pk in drafts]
@@ -40,10 +41,11 @@ class _Run:
         first = draft.unit.first
         if business is None:
             business = Business(**{name: value for name, value in draft.values.items() if value is not None})
+            business.name_key = name_key(business.name)[:160]
             self.batch.create(business, first)
             self.batch.create(Listing(business=business, agency=self._agency), first, traced=False)
             self._new_owner(draft, business)
-            self._children(draft, business, [], [], [], traced=False)
+            self._children(draft, business, traced=False)
         else:
             self._meet(draft, business)
         for record in draft.unit.records[1:]:
@@ -53,18 +55,17 @@ class _Run:
     def _meet(self, draft: Draft, business: Business) -> None:
         first, ours = draft.unit.first, business.pk in self._listed
         self.batch.meet(business, first, draft.values, fill_only=not ours)
+        business.name_key = name_key(business.name)[:160]
         if not ours:
             self.batch.create(Listing(business=business, agency=self._agency), first)
         self._meet_owner(draft, business, ours=ours)
-        products, exports, fairs = (
-            list(related.all()) for related in (business.products, business.exports, business.fairs)
-        )
-        self._children(draft, business, products, exports, fairs, traced=True, fill_only=not ours)
+        self._children(draft, business, traced=True, fill_only=not ours)
 
-    def _children(
-        self, draft: Draft, business: Business, products: list[Product], exports: list[ExportRecord],
-        fairs: list[Fair], *, traced: bool, fill_only: bool = False,
-    ) -> None:  # fmt: skip
+    def _children(self, draft: Draft, business: Business, *, traced: bool, fill_only: bool = False) -> None:
+        known = business.pk is not None
+        products = list(business.products.all()) if known else []
+        exports = list(business.exports.all()) if known else []
+        fairs = list(business.fairs.all()) if known else []
         first = draft.unit.first
         by_name = {fold(product.name): product for product in products}
         for record, values in draft.products:

@@ -17,8 +17,8 @@ from ekspora.engines.registers.wording import fold
 def gather(units: Sequence[Unit], agency: Agency) -> tuple[Batch, list[Representative]]:
     """What a run of units makes and changes; nothing is written. Three queries however many.
 
-    A person is known by email, else by name and country, among the representatives on the agency's list; a
-    mission by its name, else as the only one of its country.
+    A person is known by email, else by name and country, among the representatives on the agency's
+    list; a mission by its name, else as the only one of its country.
     """
     run = _Run(agency)
     return run.batch, [run.take(unit) for unit in units]

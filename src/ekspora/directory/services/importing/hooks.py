@@ -1,6 +1,7 @@
 """Where imported rows go besides the directory: rooms to the right take them up, e.g. into an activity.
 
-The name of an entry is what stands before the colon of the import's scope (``activity`` for ``activity:7``).
+The name of an entry is what stands before the colon of the import's scope (``activity`` for
+``activity:7``).
 """
 
 from collections.abc import Callable, Sequence

@@ -92,7 +92,7 @@ def _representative(record: Record) -> Iterator[Issue]:
 def _too_long(
     record: Record, name: str, text: str, model: type[models.Model], column: str
 ) -> Iterator[Issue]:
-    most = model._meta.get_field(column).max_length
+    most: int | None = getattr(model._meta.get_field(column), "max_length", None)
     if most is not None and len(text) > most:
         yield Issue(record.row, name, text, "too_long", _longer_than(most))
 

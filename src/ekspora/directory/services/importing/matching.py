@@ -32,8 +32,9 @@ class Matches:
 
 
 def match(drafts: Sequence[Draft], agency: Agency) -> Matches:
-    """Find each draft's business: by NIB in the whole register; among the agency's own list by a row imported
-    before with the same content, by name and place with the same phone, then by name and place alone.
+    """Find each draft's business: by NIB in the whole register; among the agency's own list by a row
+    imported before with the same content, by name and place with the same phone, then by name and place
+    alone.
 
     What a surer sign has claimed is not given to a weaker one. A few queries for each 500 drafts.
     """

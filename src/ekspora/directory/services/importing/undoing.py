@@ -104,10 +104,11 @@ def _remove_all(source: Import, made: dict[type[models.Model], set[int]], result
         "pk", flat=True
     )
     _remove(Product, made[Product] - set(with_them), used, result)
-    for kind in (ExportRecord, Fair, Stewardship, Listing):
-        kind._default_manager.filter(pk__in=made[kind]).delete()
+    for part in (ExportRecord, Fair, Stewardship, Listing):
+        part._default_manager.filter(pk__in=made[part]).delete()
     _remove(Business, made[Business], staying, result)
-    for kind in (Representative, Mission, Person):
+    people: tuple[type[models.Model], ...] = (Representative, Mission, Person)
+    for kind in people:
         _remove(kind, made[kind], _uses(kind, made[kind], source), result)
 
 
@@ -127,7 +128,7 @@ def _uses(kind: type[models.Model], ids: set[int], source: Import) -> dict[int, 
     for relation in kind._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ForeignObjectRel) or relation.related_model in _OWN.get(kind, ()):
             continue
-        users = cast("type[models.Model]", relation.related_model)
+        users = relation.related_model
         name = {"what": str(users._meta.verbose_name)}
         found = users._default_manager.filter(**{f"{relation.field.name}__in": ids})
         for pk in found.values_list(f"{relation.field.name}__pk", flat=True):

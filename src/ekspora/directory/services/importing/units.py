@@ -24,8 +24,9 @@ class Unit:
 def units(understanding: Understanding) -> list[Unit]:
     """The file's good rows by what they speak of, in the order of their first rows.
 
-    Rows are one where the reader of registers finds them so (same NIB, same name and phone …), and where name
-    and place agree and nothing contradicts. Of two values the first row's holds. About O(rows).
+    Rows are one where the reader of registers finds them so (same NIB, same name and phone …), and
+    where name and place agree and nothing contradicts. Of two values the first row's holds. About
+    O(rows).
     """
     records = list(understanding.records)
     parent = {record.row: record.row for record in records}

@@ -33,7 +33,9 @@ def read(data: bytes, file_name: str, kind: str, mapping: Mapping[str, str] | No
         understanding = understand(read_source(data, file_name), kind, mapping)
     except RegisterError as error:
         raise DomainError(error.text[formats.locale().language]) from error
-    understanding.hold_back(refused(understanding))
+    issues = list(refused(understanding))
+    if issues:
+        understanding.hold_back(issues)
     return understanding
 
 
@@ -47,19 +49,24 @@ def matched(understanding: Understanding, agency: Agency) -> list[tuple[Draft, i
     return [(one, pk) for one, pk in pairs if one.unit.first.row not in unclear]
 
 
-def take(*, agency: Agency, actor: Actor, kind: str, file_name: str, data: bytes, scope: str = "") -> Import:
+def take(
+    *, agency: Agency, actor: Actor | None, kind: str, file_name: str, data: bytes, scope: str = ""
+) -> Import:
     """Keep the file and say what would happen. Raises DomainError for a file that is no register of this
-    kind,
-    or a scope the actor may not fill."""
+    kind, or a scope the actor may not fill. Without an actor (the command line) there is no scope."""
     if kind not in ("businesses", "representatives"):
         raise ValueError(f"unknown kind of register {kind}")
-    hooks.call(hooks.after_write, scope, kind, [], actor)
+    if actor is not None:
+        hooks.call(hooks.after_write, scope, kind, [], actor)
+    elif scope:
+        raise ValueError("rows go into a scope on somebody's behalf only")
+    person = actor.person if actor is not None else None
     understanding = read(data, file_name, kind)
     shown = preview(understanding, agency)
     digest = hashlib.sha256(data).hexdigest()
     with transaction.atomic():
         source = Import(
-            agency=agency, person=actor.person, kind=kind, file_name=understanding.sheet.file[:200],
+            agency=agency, person=person, kind=kind, file_name=understanding.sheet.file[:200],
             digest=digest, scope=scope, report=shown, mapping=understanding.mapping,
         )  # fmt: skip
         source.file.save(f"{digest[:32]}.bin", ContentFile(data), save=False)
@@ -70,7 +77,7 @@ def take(*, agency: Agency, actor: Actor, kind: str, file_name: str, data: bytes
             "rows": understanding.rows,
             "good": understanding.good,
         }
-        audit.record(agency=agency, actor=actor.person, action="import.take", target=source, details=details)
+        audit.record(agency=agency, actor=person, action="import.take", target=source, details=details)
     return source
 
 

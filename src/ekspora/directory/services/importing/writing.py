@@ -1,22 +1,22 @@
-"""Writing a register that was agreed on: in runs of rows, each a transaction, so that a killed worker loses
-nothing and goes on where it stopped."""
+"""Writing a register that was agreed on: in runs of rows, each a transaction, so that a killed worker
+loses nothing and goes on where it stopped."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
 from ekspora.core.errors import Conflict, DomainError
-from ekspora.core.models import Job, Membership
+from ekspora.core.models import Agency, Job, Membership
 from ekspora.core.services import audit, jobs
 from ekspora.directory.models import Import, ImportedRow
 from ekspora.directory.services.importing import businesses, guests, hooks
-from ekspora.directory.services.importing.upload import read_again, work_of
+from ekspora.directory.services.importing.upload import read_again, read_for_corrections, take, work_of
+from ekspora.engines.registers import Understanding
 
 KIND = "directory.import"
 RUN = 250
@@ -31,8 +31,7 @@ def topic_of(source: Import) -> str:
 def confirm(*, source: Import, actor: Actor) -> Job:
     """Start writing what the preview showed, or go on where writing was interrupted.
 
-    Raises Conflict when it is being written or was written already: a second press changes
-    nothing.
+    Raises Conflict when it is being written or was written already: a second press changes nothing.
     """
     source = Import.objects.select_for_update(of=("self",)).select_related("agency").get(pk=source.pk)
     going = Job.objects.filter(
@@ -57,6 +56,15 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
     return write(source=source, report=lambda done, total: handle.report(done=done, total=total))
 
 
+def bring(*, agency: Agency, kind: str, file_name: str, data: bytes) -> tuple[Import, Understanding]:
+    """Take and write a register in one go, for the command line. Returns the import and what was
+    understood, rows that are held back included. Raises DomainError as ``take`` does."""
+    source = take(agency=agency, actor=None, kind=kind, file_name=file_name, data=data)
+    write(source=source)
+    source.refresh_from_db()
+    return source, read_for_corrections(source)
+
+
 def write(*, source: Import, report: Any = None) -> dict[str, Any]:
     """Write every row that is not written yet and close the import. ``report(done, total)`` may answer
     False to stop."""
@@ -73,7 +81,7 @@ def write(*, source: Import, report: Any = None) -> dict[str, Any]:
     return _close(source, held=understanding.bad_rows)
 
 
-def _write_run(source: Import, part: Sequence[Any], actor: Actor) -> None:
+def _write_run(source: Import, part: Sequence[Any], actor: Actor | None) -> None:
     """One transaction. Should somebody else have entered one of the NIBs meanwhile, the rows find it when
     tried again."""
     try:
@@ -86,7 +94,7 @@ def _write_run(source: Import, part: Sequence[Any], actor: Actor) -> None:
 
 
 @transaction.atomic
-def _try_run(source: Import, part: Sequence[Any], actor: Actor) -> None:
+def _try_run(source: Import, part: Sequence[Any], actor: Actor | None) -> None:
     Import.objects.select_for_update(of=("self",)).get(pk=source.pk)  # one writer at a time
     rows = [record.row for item in part for record in _records(item)]
     written = set(ImportedRow.objects.filter(source=source, row__in=rows).values_list("row", flat=True))
@@ -94,12 +102,13 @@ def _try_run(source: Import, part: Sequence[Any], actor: Actor) -> None:
     if not left:
         return
     gather = guests.gather if source.kind == "representatives" else businesses.gather
-    batch, records = gather(left, source.agency)  # type: ignore[arg-type]  # each kind with its own work
+    batch, records = gather(left, source.agency)
     batch.write(source)
-    hooks.call(hooks.after_write, source.scope, source.kind, records, actor)
+    if actor is not None:
+        hooks.call(hooks.after_write, source.scope, source.kind, records, actor)
     details = {"rows": [min(rows), max(rows)], "records": len(records)}
     audit.record(
-        agency=source.agency, actor=actor.person, action="import.rows", target=source, details=details
+        agency=source.agency, actor=source.person, action="import.rows", target=source, details=details
     )
 
 
@@ -120,8 +129,7 @@ def _close(source: Import, *, held: int) -> dict[str, Any]:
 def counts_of(source: Import) -> dict[str, Any]:
     """How many records of each kind the import created, updated and met unchanged."""
     seen: dict[tuple[str, int], set[str]] = {}
-    rows = source.rows.values_list("target_type", "target_id", "effect").annotate(Count("pk"))
-    for kind, pk, effect, _n in rows:
+    for kind, pk, effect in source.rows.values_list("target_type", "target_id", "effect"):
         seen.setdefault((kind, pk), set()).add(effect)
     counts: dict[str, dict[str, int]] = {}
     for (kind, _pk), effects in seen.items():
@@ -131,9 +139,14 @@ def counts_of(source: Import) -> dict[str, Any]:
     return {"counts": counts}
 
 
-def _actor(source: Import) -> Actor:
-    """The person who took the file, with the roles they have now."""
+def _actor(source: Import) -> Actor | None:
+    """The person who took the file, with the roles they have now; None for the command line.
+
+    Raises DomainError when rows are to go into a scope and the person is no longer known.
+    """
     if source.person is None:
-        raise DomainError(_("The person who uploaded this file is no longer known. Upload it again."))
+        if source.scope:
+            raise DomainError(_("The person who uploaded this file is no longer known. Upload it again."))
+        return None
     roles = Membership.objects.filter(person=source.person).values_list("role", "agency_id")
     return Actor(source.person, frozenset(roles))
