@@ -37,7 +37,7 @@ def mark(
     again changes nothing. Raises DomainError after the deadline, for goods under sanctions, and for more
     musts than there are times to meet.
     """
-    Participation.objects.select_for_update(of=("self",)).get(pk=chooser.pk)
+    _hold(chooser)
     wish = Wish.objects.filter(chooser=chooser, chosen=chosen).first()
     before = wish.mark if wish else NONE
     if mark == before:
@@ -57,6 +57,11 @@ def mark(
         details={"chosen": chosen.pk, "mark": mark, "before": before, "on_behalf": on_behalf},
     )  # fmt: skip
     return Marked(mark, before)
+
+
+def _hold(chooser: Participation) -> None:
+    """One mark of a chooser at a time, so that the musts are counted as they are."""
+    Participation.objects.select_for_update(of=("self",)).get(pk=chooser.pk)
 
 
 def _check(chooser: Participation, chosen: Participation, mark: str, on_behalf: bool) -> None:
