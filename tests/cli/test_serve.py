@@ -31,7 +31,8 @@ def _family(pid: int) -> tuple[int, int]:
         worker = [child for child, line in found.items() if line.rstrip().endswith("worker")]
         return (web[0], worker[0]) if web and worker else None
 
-    return eventually(both)
+    found: tuple[int, int] = eventually(both)
+    return found
 
 
 def test_it_serves_and_ctrl_c_ends_everything(site: Site) -> None:

@@ -62,7 +62,12 @@ def test_work_reports_and_leaves_its_result(db: None) -> None:
 
 def test_running_twice_works_once(db: None) -> None:
     runs = []
-    job = _start(lambda handle: runs.append(1) or {})
+
+    def count(handle: jobs.Handle) -> Mapping[str, Any]:
+        runs.append(1)
+        return {}
+
+    job = _start(count)
     for _ in range(2):
         _run(job)
     assert (runs, job.attempts) == ([1], 1)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import home
 from ekspora.core.actors import Actor
-from ekspora.core.services import jobs
+from ekspora.core.services import jobs, outbox
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries.requests import effective_requests
 from ekspora.meetings.queries.versions import SOLVE
@@ -65,6 +65,7 @@ def cards(actor: Actor) -> Iterable[home.Card]:
 def register() -> None:
     """Fill the registries of the rooms to the left."""
     jobs.kinds.register(SOLVE, solving.run)
+    outbox.labels["timetable"] = _("Timetable")
     jobs.titles[SOLVE] = _("The timetable is being computed")
     tabs.tabs.register("timetable", tabs.page("timetable", _("Timetable"), "timetable"), order=50)
     panels.register("timetable", steps, order=40)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ekspora.core import home
 from ekspora.core.actors import Actor
+from ekspora.core.services import outbox
 from ekspora.meetings.models import Wish
 from ekspora.meetings.queries.requests import pairs, silent
 from ekspora.meetings.rules import wishes_are_open
@@ -76,5 +77,6 @@ def register() -> None:
     """Fill the registries of the rooms to the left."""
     requests = tabs.page("requests", gettext_lazy("Meeting requests"), "requests")
     tabs.tabs.register("requests", requests, order=40)
+    outbox.labels["wishes"] = gettext_lazy("Wishes")
     panels.register("wishes", steps, order=30)
     home.cards.register("wishes", cards, order=30)

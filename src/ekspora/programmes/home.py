@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ekspora.core import clock
 from ekspora.core.actors import Actor
 from ekspora.core.home import Card, Entry, cards, navigation
+from ekspora.core.services import outbox
 from ekspora.core.topics import TopicInfo, topics
 from ekspora.programmes import overview, queries, tabs, wording
 from ekspora.programmes.models import Activity, Participation
@@ -82,3 +84,8 @@ def register() -> None:
     cards.register("invitations", personal_cards, order=20)
     navigation.register("activities", entries, order=10)
     topics.register("activity", about)
+    outbox.labels |= {
+        "invitation": gettext_lazy("Invitation"),
+        "link": gettext_lazy("Personal link"),
+        "substitute": gettext_lazy("Invitation of a substitute"),
+    }
