@@ -4,12 +4,13 @@ Since a version was made people may have declined, come later or go earlier, a p
 and the agenda may have changed. Pure.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ekspora.engines.meetings import Instance
-from ekspora.meetings.plan import Clash, Place, Plan, clashes, put
+from ekspora.meetings.plan import Clash, Place, Plan, clashes
 from ekspora.programmes.slots import Slot
 
 LossCode = Literal["person", "pair", "slot", "clash"]
@@ -43,21 +44,36 @@ def carried(
     Meetings keep their lock. Times decide, not numbers: a slot that begins and ends as before is the same.
     """
     renumbered = _renumbered(old_slots, slots)
-    plan = Plan(instance, {})
-    lost = []
+    empty, at, lost = Plan(instance, {}), dict[str, Place](), []
+    met: Counter[str] = Counter()
     for key, place in sorted(old.at.items(), key=lambda row: (row[0] not in old.locked, row[1].slot, row[0])):
-        loss = _gone(old, plan, key, renumbered.get(place.slot))
-        if loss is None:
-            there = Place(renumbered[place.slot], place.table)
-            found = tuple(clashes(plan, key, there))
-            if not found:
-                plan = put(plan, key, there)
-                continue
-            loss = Loss(key, "clash", clashes=found)
-        lost.append(loss)
-    kept = Plan(instance, plan.at, old.locked & plan.at.keys(), now)
+        loss = _loss(old, empty, key, place, renumbered, met)
+        if loss is not None:
+            lost.append(loss)
+            continue
+        at[key] = Place(renumbered[place.slot], place.table)
+        met.update(_people(empty, key))
+    kept = Plan(instance, at, old.locked & at.keys(), now)
     new = tuple(r.id for r in instance.requests if r.id not in old.requests)
     return Carried(kept, tuple(lost), new, any(renumbered.get(s.number) != s.number for s in old_slots))
+
+
+def _loss(
+    old: Plan, empty: Plan, key: str, place: Place, renumbered: Mapping[int, int], met: Counter[str]
+) -> Loss | None:
+    """Why a meeting is lost. Meetings of one version never collide with each other, so each is looked at alone."""
+    gone = _gone(old, empty, key, renumbered.get(place.slot))
+    if gone is not None:
+        return gone
+    found = clashes(empty, key, Place(renumbered[place.slot], place.table))
+    for who in _people(empty, key):
+        most = empty.people[who].max_meetings
+        found += [Clash("most", who)] if most is not None and met[who] >= most else []
+    return Loss(key, "clash", clashes=tuple(found)) if found else None
+
+
+def _people(plan: Plan, key: str) -> tuple[str, str]:
+    return plan.requests[key].a, plan.requests[key].b
 
 
 def _renumbered(old: Sequence[Slot], new: Sequence[Slot]) -> Mapping[int, int]:

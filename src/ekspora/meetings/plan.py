@@ -100,6 +100,15 @@ class Plan:
         """Slots in which a table cannot be used, by table."""
         return {t.id: t.unavailable for t in self.instance.tables}
 
+    @cached_property
+    def later(self) -> dict[str, list[str]]:
+        """The requests that must come after each."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for r in self.instance.requests:
+            for earlier in r.after:
+                found[earlier].append(r.id)
+        return dict(found)
+
     @property
     def weight(self) -> int:
         """Total weight of the meetings."""
@@ -161,11 +170,7 @@ def _in_session(instance: Instance, request: Request, slot: int) -> bool:
 
 def _order(plan: Plan, request: Request, slot: int) -> list[Clash]:
     wrong = [e for e in request.after if e in plan.at and plan.at[e].slot >= slot]
-    wrong += [
-        r.id
-        for r in plan.instance.requests
-        if request.id in r.after and r.id in plan.at and plan.at[r.id].slot <= slot
-    ]
+    wrong += [r for r in plan.later.get(request.id, ()) if r in plan.at and plan.at[r].slot <= slot]
     return [Clash("order", other=other) for other in wrong]
 
 

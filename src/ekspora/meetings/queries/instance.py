@@ -9,19 +9,22 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
 from ekspora.engines.meetings import Instance, Participant, Request, Table
-from ekspora.meetings.queries.requests import EffectiveRequest, effective_requests
+from ekspora.meetings.queries.requests import Pair, pairs
 from ekspora.programmes.models import Activity, AgendaItem, Participation
 from ekspora.programmes.queries import agenda as agenda_of
-from ekspora.programmes.queries import coming
 from ekspora.programmes.slots import Slot, morning_slots, slots_of, unavailable
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An instance with the clock times of its slots; ``faults`` say why nothing can be computed yet."""
+    """An instance with the clock times of its slots; ``faults`` say why nothing can be computed yet.
+
+    ``pairs``: every pair with a wish, a decision or a measure, also those that are no request.
+    """
 
     instance: Instance
     slots: tuple[Slot, ...]
+    pairs: tuple[Pair, ...] = ()
     faults: tuple[str, ...] = ()
 
     @property
@@ -48,8 +51,11 @@ def asked_of(activity: Activity, *, whole_day: int | None = None) -> Asked:
     """
     agenda = agenda_of(activity)
     slots = tuple(slots_of(activity, agenda))
-    people = [_stays(p) if p.pk == whole_day else p for p in coming(activity)]
-    wanted = effective_requests(activity)
+    accepted = activity.participations.filter(answer=Participation.Answer.ACCEPTED)
+    rows = accepted.select_related("business", "representative__mission")
+    people = [_stays(p) if p.pk == whole_day else p for p in rows]
+    found = pairs(activity)
+    wanted = [pair for pair in found if pair.is_request]
     starts = {slot.starts_at: slot.number for slot in slots}
     instance = Instance(
         slots=len(slots),
@@ -59,14 +65,10 @@ def asked_of(activity: Activity, *, whole_day: int | None = None) -> Asked:
         morning_slots=morning_slots(slots, activity.tz),
         fairness=activity.fairness,
         name=activity.name,
-        reference={"activity": activity.pk, "must": [r.key for r in wanted if is_must(r)]},
+        reference={"activity": activity.pk, "must": [r.key for r in wanted if r.is_must]},
     )
-    return Asked(instance, slots, tuple(_faults(activity, slots, people, wanted, starts)))
-
-
-def is_must(request: EffectiveRequest) -> bool:
-    """Whether one side marked the other "must" or an officer requires the meeting."""
-    return request.required or "must" in (request.mark_maker, request.mark_guest)
+    faults = _faults(activity, slots, people, wanted, starts)
+    return Asked(instance, slots, tuple(found), tuple(faults))
 
 
 def _stays(participation: Participation) -> Participation:
@@ -82,16 +84,16 @@ def _participant(
     return Participant(str(p.pk), p.side, unavailable(p, slots, agenda), p.most_meetings, stays)
 
 
-def _request(r: EffectiveRequest, starts: dict[datetime, int]) -> Request:
+def _request(r: Pair, starts: dict[datetime, int]) -> Request:
     slot = starts.get(r.fixed_at) if r.fixed_at is not None else None
-    return Request(r.key, str(r.maker_id), str(r.guest_id), r.weight, r.required, slot=slot)
+    return Request(r.key, str(r.maker.pk), str(r.guest.pk), r.weight, r.required, slot=slot)
 
 
 def _faults(
     activity: Activity,
     slots: Sequence[Slot],
     people: Sequence[Participation],
-    wanted: Sequence[EffectiveRequest],
+    wanted: Sequence[Pair],
     starts: dict[datetime, int],
 ) -> Iterable[str]:
     if not activity.tables:
@@ -102,14 +104,11 @@ def _faults(
         yield _("All meeting times are over. Add a block of meetings that is still to come.")
     if not wanted:
         yield _("Nobody has asked for a meeting yet. Collect wishes or add requests first.")
-    names = {p.pk: p.label for p in people}
     for r in wanted:
         if r.fixed_at is not None and r.fixed_at not in starts:
             yield _(
                 "%(maker)s × %(guest)s is fixed to a time at which no meeting begins. Choose another time."
-            ) % {
-                "maker": names.get(r.maker_id, r.maker_id), "guest": names.get(r.guest_id, r.guest_id)
-            }  # fmt: skip
+            ) % {"maker": r.maker.label, "guest": r.guest.label}
     for p in people:
         if p.table is not None and p.table > activity.tables:
             yield _("%(name)s stays at table %(table)s, which does not exist.") % {

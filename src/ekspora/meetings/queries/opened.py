@@ -11,7 +11,8 @@ from ekspora.meetings.queries.day import PersonDay, Unmet, day_in
 from ekspora.meetings.queries.instance import asked_of
 from ekspora.meetings.queries.people import Who, pair, people_of
 from ekspora.meetings.queries.proof import Proof, proof_of
-from ekspora.meetings.queries.unmet import unmet_of
+from ekspora.meetings.queries.requests import Pair
+from ekspora.meetings.queries.unmet import ruled_out_of, unmet_of
 from ekspora.meetings.queries.versions import plan_of, present_of, slots_of_version
 from ekspora.meetings.queries.words import loss_in_words
 from ekspora.programmes.models import Activity, AgendaItem
@@ -32,6 +33,7 @@ class Opened:
     people: Mapping[str, Who]
     carried: Carried
     before: Mapping[str, Place]
+    pairs: Sequence[Pair]
 
     @cached_property
     def proof(self) -> Proof:
@@ -42,6 +44,11 @@ class Opened:
     def unmet(self) -> list[Unmet]:
         """Requests that are not scheduled, with reasons."""
         return unmet_of(self.version.result, self.plan, self.people)
+
+    @cached_property
+    def ruled_out(self) -> list[Unmet]:
+        """What an officer or sanctions rule out."""
+        return ruled_out_of(self.pairs, self.people)
 
     @property
     def zone(self) -> str:
@@ -93,5 +100,5 @@ def open_version(activity: Activity, version: TimetableVersion) -> Opened:
     return Opened(
         activity, version, plan, slots_of_version(version), agenda_of(activity), people_of(activity),
         present_of(version, plan, asked).carried,
-        {key: Place(slot, table) for key, slot, table in rows if key is not None},
+        {key: Place(slot, table) for key, slot, table in rows if key is not None}, asked.pairs,
     )  # fmt: skip

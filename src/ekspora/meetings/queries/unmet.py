@@ -1,6 +1,6 @@
 """What is not scheduled and why. Whose "no" ruled a pair out is never told here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from ekspora.meetings.plan import Plan
 from ekspora.meetings.queries.day import Unmet
 from ekspora.meetings.queries.people import Who, name, with_names
-from ekspora.meetings.queries.requests import pairs
-from ekspora.programmes.models import Activity
+from ekspora.meetings.queries.requests import Pair
 from ekspora.ui.formats import said
 
 
@@ -31,10 +30,10 @@ def _unmet(plan: Plan, people: Mapping[str, Who], key: str, reason: str) -> Unme
     return Unmet(key, maker, guest, with_names(reason, people), request.required)
 
 
-def ruled_out_of(activity: Activity, people: Mapping[str, Who]) -> list[Unmet]:
+def ruled_out_of(found: Iterable[Pair], people: Mapping[str, Who]) -> list[Unmet]:
     """Pairs that somebody wished for and that an officer or sanctions rule out. A "no" does not appear."""
-    found = []
-    for p in pairs(activity):
+    rows = []
+    for p in found:
         if p.decision is not None and p.decision.excluded:
             reason = _("Ruled out by an officer: %(note)s") % {"note": p.decision.note or "–"}
         elif p.sanction is not None and {p.mark_guest, p.mark_maker} & {"must", "like"}:
@@ -42,5 +41,5 @@ def ruled_out_of(activity: Activity, people: Mapping[str, Who]) -> list[Unmet]:
         else:
             continue
         maker, guest = str(p.maker.pk), str(p.guest.pk)
-        found.append(Unmet(p.key, name(people, maker), name(people, guest), reason, is_open=False))
-    return found
+        rows.append(Unmet(p.key, name(people, maker), name(people, guest), reason, is_open=False))
+    return rows

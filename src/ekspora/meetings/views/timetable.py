@@ -25,7 +25,6 @@ from ekspora.meetings.queries.opened import Opened, open_version
 from ekspora.meetings.queries.panel import Panel, panel_of
 from ekspora.meetings.queries.people import people_of
 from ekspora.meetings.queries.progress import Solving, solving_of
-from ekspora.meetings.queries.unmet import ruled_out_of
 from ekspora.meetings.queries.versions import (
     latest_solving,
     musts,
@@ -121,7 +120,7 @@ def _shown(request: ActorRequest, opened: Opened) -> dict[str, Any]:
         "version": version, "opened": opened, "proof": opened.proof, "grid": grid, "lines": lines,
         "scene": scene, "page": page, "q": request.GET.get("q", ""), "kept": scene.kept,
         "panel": panel, "day": day, "newest": newest, "unmet": opened.unmet[:UNMET_SHOWN],
-        "unmet_count": len(opened.unmet), "ruled_out": ruled_out_of(activity, opened.people)[:UNMET_SHOWN],
+        "unmet_count": len(opened.unmet), "ruled_out": opened.ruled_out[:UNMET_SHOWN],
         "next": next_step(activity, version, len(opened.lost), len(opened.carried.new)),
         "what_if": WhatIfForm(people=opened.taking_part), "view": request.GET.get("view", "tables"),
         "side": request.GET.get("side", ""), "people": opened.taking_part,
@@ -183,7 +182,7 @@ def timetable_unmet(request: ActorRequest, pk: int, number: int) -> HttpResponse
     """Everything that is not scheduled, with reasons; ``q`` filters by name."""
     activity = activity_seen(request, pk)
     opened = open_version(activity, version_seen(activity, number))
-    rows = [*opened.unmet, *ruled_out_of(activity, opened.people)]
+    rows = [*opened.unmet, *opened.ruled_out]
     words = request.GET.get("q", "").casefold().split()
     found = [row for row in rows if all(word in f"{row.maker} {row.guest}".casefold() for word in words)]
     context = {
