@@ -8,16 +8,26 @@ import time
 class Deadline:
     """A limit in seconds of wall time that can also be stopped from outside (``stop``)."""
 
-    __slots__ = ("_end", "_start", "stopped")
+    __slots__ = ("_asked", "_end", "_start", "_whole")
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, whole: Deadline | None = None) -> None:
         self._start = time.monotonic()
         self._end = self._start + seconds
-        self.stopped = False
+        self._asked = False
+        self._whole = whole
+
+    def part(self, share: float) -> Deadline:
+        """A limit of its own for a share of what is left; stopping the whole stops it too."""
+        return Deadline(self.remaining * share, self)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._asked or (self._whole is not None and self._whole.stopped)
 
     def stop(self) -> None:
         """Ask the work to end as soon as it can, keeping the best found."""
-        self.stopped = True
+        self._asked = True
 
     @property
     def elapsed(self) -> float:

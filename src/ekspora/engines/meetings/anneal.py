@@ -47,12 +47,14 @@ def anneal(
     cooling = (COLD / HOT) ** (1 / max(steps, 1))
     temperature = HOT
     for step in range(steps):
-        if walk.best_breaks <= bound and walk.best_fair:
-            break
-        if step % GLANCE == 0 and over(walk.best_breaks):
-            break
+        if step % GLANCE == 0:
+            if walk.breaks <= bound:
+                walk.keep()
+            if over(walk.best_breaks) or (walk.best_breaks <= bound and walk.best_fair):
+                break
         walk.step(temperature)
         temperature *= cooling
+    walk.keep()
     return Annealed(walk.best, walk.best_breaks)
 
 
@@ -107,13 +109,20 @@ class _Walk:
             return
         if self.most_moved is not None and not self._may_move(moved):
             return
+        if change > 0 and self.cost < self.best_cost:
+            self.keep()
         board.swap(moved)
         for u in ends:
             self.mask[u] ^= flip
         self.cost += change
         self.breaks += breaks
+
+    def keep(self) -> None:
+        """Remember the current timetable if it is the best; called just before it gets worse, and now and then."""
         if self.cost < self.best_cost:
-            self.best, self.best_breaks, self.best_cost = board.placement, self.breaks, self.cost
+            slot = self.board.slot
+            self.best = {r: slot[r] for r in self.meetings}
+            self.best_breaks, self.best_cost = self.breaks, self.cost
 
     def _anywhere(self) -> tuple[int, int]:
         """Any meeting and any slot it may have."""

@@ -7,10 +7,14 @@ a slot with room takes it. At most O(slots²) chains per request; most succeed a
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from ekspora.engines.meetings.board import Board
 from ekspora.engines.meetings.grid import FREE, bits
+
+
+PATIENCE = 4
 
 
 def insert(board: Board, r: int) -> bool:
@@ -23,7 +27,7 @@ def insert(board: Board, r: int) -> bool:
         board.put(r, (direct & -direct).bit_length() - 1)
         return True
     return any(_settle(board, r, s, None) for s in bits(fit)) or any(
-        _settle(board, r, s, moved) for s, moved in _chains(board, r)
+        _settle(board, r, s, moved) for s, moved in itertools.islice(_chains(board, r), PATIENCE)
     )
 
 
@@ -52,7 +56,7 @@ def relieve(board: Board, s: int, done: list[dict[int, int]], seen: int) -> bool
         if moved is not None:
             mark = len(done)
             done.append(board.swap(moved))
-            if relieve(board, t, done, seen | 1 << t):
+            if relieve(board, t, done, seen | 1 << t) and relieve(board, s, done, seen):
                 return True
             for old in reversed(done[mark:]):
                 board.swap(old)

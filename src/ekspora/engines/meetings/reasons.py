@@ -143,8 +143,8 @@ class _Day:
             most = self.instance.participants[p].max_meetings
             if most is not None and self.meetings[p] >= most:
                 return "max_meetings", _text(
-                    f"{self.name(p)} sudah mencapai batas {most} temu bisnis.",
-                    f"{self.name(p)} has reached the limit of {most} meetings.",
+                    f"{self.name(p)} sudah mencapai batas temu bisnisnya: {self.meetings[p]} dari {most}.",
+                    f"{self.name(p)} has reached the personal limit of meetings: {self.meetings[p]} of {most}.",
                 )
         return None
 

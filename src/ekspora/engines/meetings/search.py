@@ -15,7 +15,9 @@ from ekspora.engines.meetings.watch import Watch
 
 EXACT_WEIGHT = 30_000
 EXACT_BREAKS = 12_000
-WARM_UP = 30_000
+WARM_UP = 150_000
+WEIGHT_SHARE = 0.6
+STEPS = 300
 
 
 class Search:
@@ -71,7 +73,8 @@ class Search:
             self.infeasible = True
             return None
         stage.tighten(chosen.bound)
-        selected = select(self.grid, chosen, self.seed, self.watch)
+        exactly = self._cells(range(self.grid.requests)) <= EXACT_WEIGHT
+        selected = select(self.grid, chosen, self.seed, self.watch, 0 if exactly else STEPS)
         self._use("Kempe chains")
         if selected.placement is not None:
             stage.better(selected.placement, weight_of(self.grid, selected.placement))
@@ -90,7 +93,7 @@ class Search:
         self._use("CP-SAT with fairness")
         stage = Stage(1, None, 0, self.weight.bound)
         task = exact("most_weight", self.grid, None, stage.bound, True, self.left, self.seed)
-        run(stage, [[task]], self.watch, lambda p: weight_of(self.grid, p))
+        run(stage, [[task]], self.watch, self._weight)
         self.weight, self.infeasible = stage, stage.infeasible
         if stage.placement is None:
             return None
@@ -119,7 +122,7 @@ class Search:
         if placement is not None:
             self._use("annealing")
             small = self._cells(requests) <= EXACT_BREAKS
-            steps = WARM_UP if small else 500 * len(requests)
+            steps = WARM_UP if small else annealing_steps(len(requests))
             if self._fair(placement):
                 stage.better(placement, self._breaks(placement))
             found = anneal(self.grid, placement, self.seed, steps, stage.bound, self._over, most_moved)
@@ -179,6 +182,9 @@ class Search:
         limit = self.grid.fairness
         return limit is None or imbalance_of(breaks_of(self.grid, placement)) <= limit
 
+    def _weight(self, placement: Placement) -> int:
+        return weight_of(self.grid, placement)
+
     def _breaks(self, placement: Placement) -> int:
         return sum(breaks_of(self.grid, placement))
 
@@ -197,3 +203,8 @@ class Search:
     def _show_breaks(self, stage: Stage) -> None:
         self.watch.breaks = stage.value if stage.placement is not None else None
         self.watch.breaks_bound = stage.bound
+
+
+def annealing_steps(meetings: int) -> int:
+    """Steps that take about a quarter of a minute up to a few thousand meetings, and fewer seconds beyond."""
+    return min(2_000 * meetings, 8_000_000_000 // max(meetings, 1))

@@ -17,8 +17,6 @@ from ekspora.engines.meetings.grid import FREE, Grid
 from ekspora.engines.meetings.insertion import insert
 from ekspora.engines.meetings.watch import Watch
 
-STEPS = 300
-
 
 @dataclass(frozen=True, slots=True)
 class Selected:
@@ -28,8 +26,8 @@ class Selected:
     bound: int
 
 
-def select(grid: Grid, chosen: Chosen, seed: int, watch: Watch) -> Selected:
-    """Place what the flow chose, then what else fits, then improve for a fixed number of steps."""
+def select(grid: Grid, chosen: Chosen, seed: int, watch: Watch, steps: int) -> Selected:
+    """Place what the flow chose, then what else fits, then improve for so many ``steps``."""
     board = Board(grid)
     wanted = sorted(chosen.requests, key=lambda r: _urgency(grid, r))
     for r in wanted:
@@ -43,7 +41,7 @@ def select(grid: Grid, chosen: Chosen, seed: int, watch: Watch) -> Selected:
     if _short(board, chosen.bound):
         _fill(board, watch)
     if _short(board, chosen.bound):
-        eject(board, seed, STEPS, chosen.bound, watch)
+        eject(board, seed, steps, chosen.bound, watch)
     complete = all(s != FREE for r, s in enumerate(board.slot) if grid.required[r])
     return Selected(board.placement if complete else None, chosen.bound)
 

@@ -18,6 +18,7 @@ from ekspora.engines.meetings.model import Conflict, Instance, Progress, Proven,
 from ekspora.engines.meetings.reasons import explain as explain_placement
 from ekspora.engines.meetings.search import Search
 from ekspora.engines.meetings.tables import seat
+from ekspora.engines.meetings.verify import verify
 from ekspora.engines.meetings.watch import Watch
 
 
@@ -57,7 +58,11 @@ def solve(
             method=search.method,
             seed=seed,
         )
-    return _result(instance, search, placement, previous)
+    result = _result(instance, search, placement, previous)
+    faults = verify(instance, result, previous, now)
+    if faults:
+        raise RuntimeError(f"the engine made an invalid timetable: {faults[:3]}")
+    return result
 
 
 def weight_bound(instance: Instance) -> int:

@@ -50,10 +50,11 @@ def run(
     watch: Watch,
     value: Callable[[Placement], int],
     show: Callable[[Stage], None] = lambda stage: None,
+    deadline: Deadline | None = None,
 ) -> None:
-    """Race the lanes until the stage is proven, infeasible, or the deadline is over."""
+    """Race the lanes until the stage is proven, infeasible, or the deadline (by default the whole one) is over."""
     with Race(lanes) as race:
-        for event in race.events(watch.deadline, watch.tick):
+        for event in race.events(deadline or watch.deadline, watch.tick):
             if event.kind == "report":
                 kind, item = event.value
                 if kind == "placement":

@@ -27,7 +27,7 @@ def verify(
         *_history(result, before, held, now),
         *_permissions(instance, result, held),
         *_collisions(instance, result),
-        *_people(instance, result),
+        *_people(instance, result, held),
         *_order(instance, result, held),
         *_figures(instance, result, before if previous else None),
     ]
@@ -111,18 +111,18 @@ def _collisions(instance: Instance, result: Result) -> list[str]:
     ]
 
 
-def _people(instance: Instance, result: Result) -> list[str]:
+def _people(instance: Instance, result: Result, held: set[str]) -> list[str]:
     met = {m.request for m in result.meetings}
     count: Counter[str] = Counter()
+    done: Counter[str] = Counter()
     for request in instance.requests:
-        if request.id in met:
-            count[request.a] += 1
-            count[request.b] += 1
+        count.update({request.a: 1, request.b: 1} if request.id in met else {})
+        done.update({request.a: 1, request.b: 1} if request.id in held else {})
     faults = [
         f"required request {r.id} is missing" for r in instance.requests if r.required and r.id not in met
     ]
     for person in instance.participants:
-        if person.max_meetings is not None and count[person.id] > person.max_meetings:
+        if person.max_meetings is not None and count[person.id] > max(person.max_meetings, done[person.id]):
             faults.append(f"{person.id} has {count[person.id]} meetings, at most {person.max_meetings}")
     return faults
 

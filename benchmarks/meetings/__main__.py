@@ -1,0 +1,96 @@
+"""``python -m benchmarks.meetings [WORK …] [--many N] [--limit S]``: gaps and seconds of the timetable engine.
+
+The compared method is in the same run: for a choice, the requests taken greedily by weight; for breaks, the
+timetable before improvement.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+
+from benchmarks.meetings.works import PUBLISHED, WORKS, Work
+from ekspora.engines.meetings import Instance, Result, solve, verify
+from ekspora.engines.meetings.board import Board
+from ekspora.engines.meetings.grid import compile_grid
+from ekspora.engines.meetings.insertion import insert
+
+ROW = "{:44} {:>9} {:>9} {:>7} {:>7} {:>7} {:>8} {:>7}  {}\n"
+
+
+def main() -> int:
+    """Run the works named (all by default) and print a line for each instance."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.meetings", description=__doc__)
+    parser.add_argument("works", nargs="*", choices=[[], *WORKS], default=[])
+    parser.add_argument("--many", type=int, help="instances of each work (default: as in the table)")
+    parser.add_argument("--limit", type=float, help="seconds for each (default 60)")
+    args = parser.parse_args()
+    wrong = 0
+    for name in args.works or WORKS:
+        if name == "published" and not PUBLISHED.is_dir():
+            sys.stdout.write("published instances are not here; skipped\n")
+            continue
+        wrong += _work(WORKS[name], args.many, args.limit)
+    return 1 if wrong else 0
+
+
+def _work(work: Work, many: int | None, limit: float | None) -> int:
+    sys.stdout.write(f"\n{work.name} (aim: {work.aim})\n")
+    sys.stdout.write(
+        ROW.format("instance", "weight", "bound", "gap %", "breaks", "bound", "seconds", "greedy", "status")
+    )
+    wrong, total = 0, 0.0
+    for instance in work.instances(many or work.many):
+        start = time.monotonic()
+        result = solve(instance, time_limit=limit or work.limit)
+        seconds = time.monotonic() - start
+        total += seconds
+        faults = verify(instance, result) + _against_reference(instance, result)
+        wrong += bool(faults)
+        _line(instance, result, seconds, faults)
+    sys.stdout.write(f"total {total:.1f} s\n")
+    sys.stdout.flush()
+    return wrong
+
+
+def _line(instance: Instance, result: Result, seconds: float, faults: list[str]) -> None:
+    bound = result.weight_bound or 0
+    gap = 100 * (bound - result.weight) / bound if bound else 0.0
+    greedy = f"{100 * _greedy(instance) / bound:.1f} %" if bound else "-"
+    sys.stdout.write(
+        ROW.format(
+            instance.name or "",
+            result.weight,
+            bound,
+            f"{gap:.2f}",
+            result.breaks,
+            result.breaks_bound if result.breaks_bound is not None else "-",
+            f"{seconds:.2f}",
+            greedy,
+            "; ".join([result.status, *faults]),
+        )
+    )
+    sys.stdout.flush()
+
+
+def _against_reference(instance: Instance, result: Result) -> list[str]:
+    known = instance.reference.get("optimal_breaks") if isinstance(instance.reference, dict) else None
+    if known is None or not result.proven.breaks or result.breaks == known:
+        return []
+    return [f"published optimum is {known}"]
+
+
+def _greedy(instance: Instance) -> int:
+    """Share of the compared method: by weight, each request in the first slot that is free, nothing moved."""
+    board = Board(compile_grid(instance))
+    put: Callable[[int], bool] = lambda r: bool(board.open_slots(r) & board.room and insert(board, r))  # noqa: E731
+    for r in sorted(range(board.grid.requests), key=lambda r: -board.grid.weight[r]):
+        if board.wanted(r):
+            put(r)
+    return board.weight
+
+
+if __name__ == "__main__":
+    sys.exit(main())
