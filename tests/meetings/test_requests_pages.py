@@ -144,7 +144,17 @@ def test_stopped_pairs_are_listed_with_the_reason(world: World, sign_in: SignIn)
     page = client.get(reverse("requests", args=[world.activity.pk]), {"show": "stopped"}).content.decode()
     assert "Kopi Puntang" in page
     one = reverse("request_edit", args=[world.activity.pk, world.maker.pk, world.guest.pk])
-    assert "S/RES/2397" in client.get(one).content.decode()
+    page = client.get(one).content.decode()
+    assert "S/RES/2397" in page
+    assert "S/RES/2375" in page, "joint ventures"
+
+
+def test_a_country_without_notes_is_not_called_cleared(world: World, sign_in: SignIn) -> None:
+    client = sign_in(world, "lead_officer")
+    world.people["lead_officer"].language = "en"
+    world.people["lead_officer"].save()
+    one = reverse("request_edit", args=[world.activity.pk, world.maker.pk, world.guest.pk])
+    assert "That is no clearance" in client.get(one).content.decode()
 
 
 def test_an_officer_decides_on_the_page(world: World, sign_in: SignIn) -> None:

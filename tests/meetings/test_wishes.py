@@ -134,6 +134,19 @@ def test_stopped_pairs_are_not_offered_to_the_guest_and_explained_to_the_maker(w
     assert "S/RES/2397" in stopped.stopped.full["en"]  # type: ignore[union-attr]  # just filtered
 
 
+def test_what_to_mind_with_a_country_is_told_to_the_maker_not_to_the_guest(
+    world: World, sign_in: SignIn
+) -> None:
+    machines_for_north_korea(world)
+    Product.objects.create(business=world.business, name="Kopi", name_en="Coffee", hs="090121")
+    owner = sign_in(world, "owner")
+    page = owner.get(reverse("my_wish", args=[world.maker.pk, world.guest.pk])).content.decode()
+    assert "S/RES/2375" in page
+    guest = sign_in(world, "representative")
+    page = guest.get(reverse("my_wish", args=[world.guest.pk, world.maker.pk])).content.decode()
+    assert "S/RES/" not in page
+
+
 def test_only_products_that_may_go_are_shown_to_the_guest(world: World, sign_in: SignIn) -> None:
     machines_for_north_korea(world)
     Product.objects.create(business=world.business, name="Kopi", name_en="Coffee", hs="090121")

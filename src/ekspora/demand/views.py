@@ -77,6 +77,7 @@ def demand_edit(request: ActorRequest, pk: int) -> HttpResponse:
         "demand": demand, "form": form, "answer_form": AnswerForm(initial={"text": demand.answer}),
         "stopped": sanctions.stopped(country, demand.hs, demand.sector, is_service=False),
         "notes": sanctions.notes(country, services=demand.sector == "it"),
+        "is_looked_at": country in sanctions.countries(),
     }  # fmt: skip
     return render(request, "demand/demand_edit.html", context)
 

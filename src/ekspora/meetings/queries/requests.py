@@ -42,6 +42,12 @@ class Pair:
         return f"{self.maker.pk}-{self.guest.pk}"
 
     @property
+    def products(self) -> list[Product]:
+        """What the maker offers."""
+        assert self.maker.business is not None  # by constraint
+        return list(self.maker.business.products.all())
+
+    @property
     def ruled_out(self) -> tuple[str, ...]:
         """What rules the pair out: ``no``, ``sanctions``, ``officer``; empty when nothing does."""
         found = []

@@ -14,7 +14,7 @@ from ekspora.directory.queries.maker_cards import MakerCard, maker_card
 from ekspora.directory.sectors import Sector
 from ekspora.engines.matching import called, finds
 from ekspora.matching.facts import interests_of
-from ekspora.matching.queries import Suggestion, country_of, suggestion, suggestions, with_demands
+from ekspora.matching.queries import Suggestion, suggestion, suggestions, with_demands
 from ekspora.meetings.models import Wish
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import slots as times
@@ -32,6 +32,7 @@ class GuestCard:
     name: str
     function: str
     mission: str
+    country_code: str
     country: str
     residence: str
     sectors: tuple[str, ...]
@@ -157,7 +158,8 @@ def _guest(other: Participation) -> GuestCard | None:
     return GuestCard(
         name=other.attendee.protocol_name if other.attendee else "",
         function="" if other.substitute is not None else representative.function,
-        mission=mission.name, country=country(mission.country), residence=_residence(mission),
+        mission=mission.name, country_code=mission.country, country=country(mission.country),
+        residence=_residence(mission),
         sectors=tuple(representative.sectors), looks_for=_looks_for(representative),
     )  # fmt: skip
 
@@ -183,8 +185,9 @@ def _texts(maker: MakerCard | None, guest: GuestCard | None) -> tuple[str, ...]:
 
 
 def notes_for(reader: Participation, card: Card) -> list[sanctions.Reason]:
-    """What else the United Nations asks to mind between the reader and somebody, e.g. about services."""
-    if reader.side == Side.MAKER:
+    """What else a maker minds with a guest's country, e.g. about services; a guest is told nothing here."""
+    if card.guest is None:
         return []
-    services = card.maker is not None and any(product.is_service for product in card.maker.products)
-    return sanctions.notes(country_of(reader), services=services)
+    assert reader.business is not None  # by constraint: the reader of a guest's card is a maker
+    services = any(product.is_service for product in reader.business.products.all())
+    return sanctions.notes(card.guest.country_code, services=services)

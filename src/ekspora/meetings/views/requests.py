@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
-from ekspora.matching.queries import suggestion, with_demands
+from ekspora.demand import sanctions
+from ekspora.matching.queries import country_of, suggestion, with_demands
 from ekspora.meetings.forms.requests import DecisionForm, PairForm, initial_of
 from ekspora.meetings.queries import requests as queries
 from ekspora.meetings.services import requests as services
@@ -118,7 +119,12 @@ def request_edit(request: ActorRequest, pk: int, maker_pk: int, guest_pk: int) -
         else:
             messages.success(request, _("Saved. The next timetable takes it into account."))
             return redirect("requests", pk)
-    context = {"activity": activity, "pair": pair, "form": form, "fit": suggestion(guest, maker)}
+    country = country_of(guest)
+    context = {
+        "activity": activity, "pair": pair, "form": form, "fit": suggestion(guest, maker),
+        "notes": sanctions.notes(country, services=any(p.is_service for p in pair.products)),
+        "is_looked_at": country in sanctions.countries(),
+    }  # fmt: skip
     return render(request, "meetings/requests/request_edit.html", context)
 
 
