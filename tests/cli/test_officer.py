@@ -1,5 +1,10 @@
 """``ekspora officer``: how the first person gets in."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
@@ -47,3 +52,13 @@ def test_an_unknown_kind_is_refused_in_words(db: None, capsys: pytest.CaptureFix
     assert main([*RINA, "--kind", "bank"]) == 1
     assert "ministry, office" in capsys.readouterr().err
     assert not Person.objects.exists()
+
+
+def test_before_the_first_start_says_what_to_do(tmp_path: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "ekspora", *RINA],
+        env={**os.environ, "EKSPORA_HOME": str(tmp_path), "DATABASE_URL": ""}, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert said.returncode == 1
+    assert "serve --prepare" in said.stderr
+    assert "Traceback" not in said.stderr

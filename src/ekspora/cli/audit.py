@@ -18,6 +18,8 @@ def run(args: argparse.Namespace) -> int:
     Note the heads elsewhere: an end that was cut off shows only against them.
     """
     site.ready()
+    if problem := site.missing():
+        return site.complain(problem)
     from ekspora.core.models import Agency
     from ekspora.core.services import audit
 

@@ -23,6 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print a one-time sign-in link; 1 when something is wrong with what was given."""
     site.ready()
+    if problem := site.missing():
+        return site.complain(problem)
     from ekspora.core.errors import DomainError
     from ekspora.core.models import Agency
     from ekspora.core.services import people

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         site.ready()
         if args.prepare:
             site.prepare()
-        fault = site.missing() or _occupied(args.host, args.port)
+        fault = site.missing(static=True) or _occupied(args.host, args.port)
         if fault:
             return site.complain(fault)
         print(f"Ekspora is on http://{args.host}:{args.port} (Ctrl-C stops it)", flush=True)

@@ -22,8 +22,8 @@ def prepare() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def missing() -> str:
-    """What has to be done before the site can be served, in one sentence; empty when nothing."""
+def missing(*, static: bool = False) -> str:
+    """What has to be done before the database (``static``: the site) can be used, in one sentence; else empty."""
     from django.conf import settings
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
@@ -33,7 +33,7 @@ def missing() -> str:
     except DatabaseError as error:
         return f"The database does not answer ({type(error).__name__}). Check DATABASE_URL."
     behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if behind or not (settings.STATIC_ROOT / "staticfiles.json").exists():
+    if behind or (static and not (settings.STATIC_ROOT / "staticfiles.json").exists()):
         return "The site is not up to date. Start it once with: ekspora serve --prepare"
     return ""
 
