@@ -36,7 +36,20 @@ class Reason:
     def full(self) -> Text:
         """The text with its source, and with the word that asks to look again where that is due."""
         again = {"id": " Periksa ulang.", "en": " Check again."} if self.check or self.stale else {}
-        return {code: f"{text} ({self.source}).{again.get(code, '')}" for code, text in self.text.items()}
+        where = {"id": _in_indonesian(self.source), "en": self.source}
+        return {code: f"{text} ({where[code]}).{again.get(code, '')}" for code, text in self.text.items()}
+
+
+_WORDS = {
+    "paragraphs": "paragraf", "paragraph": "paragraf", "annex": "lampiran", "and": "dan",
+    "(yearly limits)": "(batas tahunan)",
+}  # fmt: skip
+
+
+def _in_indonesian(source: str) -> str:
+    for english, indonesian in _WORDS.items():
+        source = source.replace(f" {english}", f" {indonesian}")
+    return source
 
 
 @dataclass(frozen=True, slots=True)
