@@ -57,7 +57,8 @@ def test_an_unknown_kind_is_refused_in_words(db: None, capsys: pytest.CaptureFix
 def test_before_the_first_start_says_what_to_do(tmp_path: Path) -> None:
     said = subprocess.run(
         [sys.executable, "-m", "ekspora", *RINA],
-        env={**os.environ, "EKSPORA_HOME": str(tmp_path), "DATABASE_URL": ""}, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "EKSPORA_HOME": str(tmp_path), "DATABASE_URL": ""},
+        capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert said.returncode == 1
     assert "serve --prepare" in said.stderr
