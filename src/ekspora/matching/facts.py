@@ -7,6 +7,8 @@ from decimal import Decimal
 from ekspora.demand.models import Demand
 from ekspora.directory.models import Business, Product, Representative
 from ekspora.engines.matching import Fair, Goods, Guest, Maker, Quantity, Want
+from ekspora.engines.registers.values.numbers import unit as as_code
+from ekspora.engines.registers.values.outcome import Context, Parsed
 
 _LIST = re.compile(r"[,;/\n]+")
 
@@ -58,4 +60,9 @@ def _want(demand: Demand) -> Want:
 
 
 def _quantity(amount: Decimal | None, unit: str) -> Quantity | None:
-    return Quantity(amount, unit) if amount is not None else None
+    """An amount with its unit as a code, so that "pasang" and "pair" are the same; tonnes count as kilograms."""
+    if amount is None:
+        return None
+    found = as_code(unit, Context())
+    code = str(found.value) if isinstance(found, Parsed) else unit
+    return Quantity(amount * 1000, "kg") if code == "t" else Quantity(amount, code)
