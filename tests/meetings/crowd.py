@@ -5,8 +5,9 @@ import random
 from ekspora.core.models import Job
 from ekspora.core.services import jobs
 from ekspora.directory.models import Mission
+from ekspora.meetings.judging import Known, judged
 from ekspora.meetings.models import TimetableVersion, Wish
-from ekspora.meetings.plan import Known, Place, Plan, choices, judged, put
+from ekspora.meetings.plan import Place, Plan, choices, put
 from ekspora.meetings.queries.instance import asked_of
 from ekspora.meetings.services.solving import start_solving
 from ekspora.meetings.services.timetable import store

@@ -7,21 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ekspora.engines.meetings import Instance, Participant, Request, Table, solve, verify
+from ekspora.meetings.judging import Known, asked, at_locked_tables, binding, explained, judged, meetings_of
 from ekspora.meetings.plan import (
-    Known,
     Place,
     Plan,
-    asked,
-    at_locked_tables,
-    binding,
     choices,
     clashes,
-    explained,
     gaps,
     has_room,
     in_the_way,
-    judged,
-    meetings_of,
     put,
     swap_clashes,
     swapped,

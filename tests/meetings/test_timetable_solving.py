@@ -16,8 +16,8 @@ from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AuditEntry, Job
 from ekspora.core.services import jobs
 from ekspora.engines.meetings import parse_instance, parse_result, verify
+from ekspora.meetings.judging import binding
 from ekspora.meetings.models import Meeting, MeetingRequest, TimetableVersion
-from ekspora.meetings.plan import binding
 from ekspora.meetings.queries.instance import asked_of, instance_of
 from ekspora.meetings.queries.versions import musts, plan_of
 from ekspora.meetings.services import moving, solving

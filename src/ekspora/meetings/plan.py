@@ -1,7 +1,7 @@
 """A timetable in the hands of an officer: where each meeting is, what a change would run into, what follows.
 
 Pure: works on the engine's instance, no database. A plan never breaks a hard rule (one place for everybody,
-open tables, availability, fixed slots, personal maxima); two rules may be broken knowingly (see ``binding``):
+open tables, availability, fixed slots, personal maxima); two rules may be broken knowingly (see ``judging.binding``):
 a required request that is missing, and the limit on differences in idle gaps.
 """
 
@@ -12,26 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from ekspora.engines.meetings import (
-    Instance,
-    Meeting,
-    Participant,
-    Proven,
-    Request,
-    Result,
-    Unscheduled,
-    explain,
-    weight_bound,
-)
-from ekspora.engines.meetings.bounds import breaks_bound
-from ekspora.engines.meetings.grid import compile_grid
+from ekspora.engines.meetings import Instance, Participant, Request
 
 ClashCode = Literal[
     "no_slot", "away", "meets", "table_taken", "table_closed", "stays", "fixed", "session", "order", "most",
     "locked", "past",
 ]  # fmt: skip
-BY_HAND = "hand"
-TAKEN_OUT = "taken_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +87,18 @@ class Plan:
         return {t.id: t.unavailable for t in self.instance.tables}
 
     @cached_property
+    def free_tables(self) -> dict[int, list[str]]:
+        """Open tables at which nobody meets, by slot."""
+        return {
+            slot: [
+                t.id
+                for t in self.instance.tables
+                if slot not in t.unavailable and (t.id, slot) not in self.tables
+            ]
+            for slot in range(1, self.instance.slots + 1)
+        }
+
+    @cached_property
     def later(self) -> dict[str, list[str]]:
         """The requests that must come after each."""
         found: defaultdict[str, list[str]] = defaultdict(list)
@@ -148,7 +146,7 @@ def clashes(plan: Plan, key: str, place: Place, leaving: frozenset[str] = frozen
         found += [Clash("away", who)] if slot in person.unavailable else []
         found += [] if other in leaving else [Clash("meets", who, other)]
         found += [Clash("stays", who)] if person.table not in (None, place.table) else []
-        met = len(plan.days.get(who, ())) - sum(who in _pair(plan, k) for k in leaving if k in plan.at)
+        met = len(plan.days.get(who, ())) - sum(who in pair_of(plan, k) for k in leaving if k in plan.at)
         if person.max_meetings is not None and met >= person.max_meetings:
             found.append(Clash("most", who))
     other = plan.tables.get((place.table, slot), key)
@@ -159,7 +157,8 @@ def clashes(plan: Plan, key: str, place: Place, leaving: frozenset[str] = frozen
     return found + _order(plan, request, slot)
 
 
-def _pair(plan: Plan, key: str) -> tuple[str, str]:
+def pair_of(plan: Plan, key: str) -> tuple[str, str]:
+    """The two participants of a request."""
     return plan.requests[key].a, plan.requests[key].b
 
 
@@ -201,15 +200,20 @@ def _choice(plan: Plan, key: str, slot: int) -> SlotChoice:
 def _tables_for(plan: Plan, key: str) -> list[str]:
     """Its present table first, then tables at which nobody stays; only the right one for people who stay."""
     staying = {p.table for p in plan.instance.participants if p.table is not None}
-    own = {plan.people[who].table for who in _pair(plan, key)} - {None}
+    own = {plan.people[who].table for who in pair_of(plan, key)} - {None}
     present = plan.at[key].table if key in plan.at else None
     tables = [t.id for t in plan.instance.tables if not own or t.id in own]
     return sorted(tables, key=lambda table: (table != present, table in staying))
 
 
 def has_room(plan: Plan, key: str) -> bool:
-    """Whether an unscheduled request could be put in without moving anything."""
-    return any(choice.tables for choice in choices(plan, key))
+    """Whether an unscheduled request could be put in without moving anything. O(slots)."""
+    own = sorted({plan.people[who].table for who in pair_of(plan, key)} - {None}, key=str)
+    for slot in range(plan.now, plan.instance.slots + 1):
+        table = own[0] if own else next(iter(plan.free_tables[slot]), None)
+        if table is not None and not clashes(plan, key, Place(slot, table)):
+            return True
+    return False
 
 
 def put(plan: Plan, key: str, place: Place) -> Plan:
@@ -240,115 +244,3 @@ def in_the_way(found: Iterable[Clash]) -> str | None:
     others = {clash.other for clash in found}
     alone = len(others) == 1 and all(clash.code in ("meets", "table_taken") for clash in found)
     return others.pop() if alone else None
-
-
-def asked(plan: Plan) -> Instance:
-    """The instance with the plan's locks: locked meetings are required in their slot, their table is taken.
-
-    The engine has no "table of one request"; who stays at that table is unavailable in that slot instead.
-    """
-    taken = {(plan.at[key].table, plan.at[key].slot): key for key in plan.locked}
-    kept_from: defaultdict[str, set[int]] = defaultdict(set)
-    for p in plan.instance.participants:
-        for (table, slot), key in taken.items():
-            if p.table == table and p.id not in _pair(plan, key):
-                kept_from[p.id].add(slot)
-    return replace(
-        plan.instance,
-        participants=tuple(
-            replace(p, unavailable=p.unavailable | kept_from[p.id]) if p.id in kept_from else p
-            for p in plan.instance.participants
-        ),
-        requests=tuple(
-            replace(r, required=True, slot=plan.at[r.id].slot) if r.id in plan.locked else r
-            for r in plan.instance.requests
-        ),
-    )
-
-
-def at_locked_tables(plan: Plan, meetings: Iterable[Meeting]) -> dict[str, Place]:
-    """Computed meetings with each locked one at its own table: whoever got that table takes the other."""
-    at = {m.request: Place(m.slot, m.table) for m in meetings}
-    seated = {(place.table, place.slot): key for key, place in at.items()}
-    for key in sorted(plan.locked):
-        own, now = plan.at[key], at[key]
-        other = seated.get((own.table, own.slot))
-        if other is not None and other != key:
-            at[other] = now
-            seated[now.table, now.slot] = other
-        at[key] = own
-        seated[own.table, own.slot] = key
-    return at
-
-
-def binding(plan: Plan) -> Instance:
-    """What the plan as it stands must keep: :func:`asked` without what it waives knowingly."""
-    instance, missing = asked(plan), set(plan.missing)
-    spread = [gaps(plan.days.get(p.id, ())) for p in instance.participants] or [0]
-    unfair = instance.fairness is not None and max(spread) - min(spread) > instance.fairness
-    return replace(
-        instance,
-        fairness=None if unfair else instance.fairness,
-        requests=tuple(replace(r, required=False) if r.id in missing else r for r in instance.requests),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Bounds that still hold from the version before: on the weight, and on the gaps of the same meetings."""
-
-    weight: int | None = None
-    breaks: int | None = None
-
-
-def judged(plan: Plan, known: Known, taken_out: frozenset[str] = frozenset()) -> Result:
-    """Figures, bounds and reasons of a plan made by hand. Bounds are proven, optimality is claimed only where
-    value and bound meet. Milliseconds at 40 × 22 (a flow and O(slots) for each reason)."""
-    instance = binding(plan)
-    number = {r.id: n for n, r in enumerate(instance.requests)}
-    grid = compile_grid(instance)
-    placement = {number[key]: place.slot - 1 for key, place in plan.at.items()}
-    weight, breaks = plan.weight, plan.breaks
-    weight_limit = min(b for b in (weight_bound(instance), known.weight) if b is not None)
-    breaks_limit = max(breaks_bound(grid, sorted(placement)), known.breaks or 0)
-    return Result(
-        status="feasible",
-        meetings=meetings_of(plan),
-        unscheduled=tuple(_reason(plan, u, taken_out) for u in _explained(plan, instance)),
-        weight=weight, weight_bound=weight_limit, breaks=breaks, breaks_bound=breaks_limit,
-        proven=Proven(weight=weight == weight_limit, breaks=breaks == breaks_limit),
-        method=BY_HAND,
-    )  # fmt: skip
-
-
-def explained(plan: Plan) -> tuple[Unscheduled, ...]:
-    """The engine's reasons, with :func:`mark` in place of ids so that names can be put in when shown."""
-    return _explained(plan, asked(plan))
-
-
-def _explained(plan: Plan, instance: Instance) -> tuple[Unscheduled, ...]:
-    marks = {p.id: mark(p.id) for p in instance.participants}
-    placed = Result("feasible", meetings=meetings_of(plan))
-    return explain(instance, placed, marks, plan.now if plan.now > 1 else None)
-
-
-def meetings_of(plan: Plan) -> tuple[Meeting, ...]:
-    """The plan's meetings as the engine lists them: by slot, then in the order of the requests."""
-    placed = [(plan.at[r.id], r.id) for r in plan.instance.requests if r.id in plan.at]
-    return tuple(Meeting(key, p.slot, p.table) for p, key in sorted(placed, key=lambda row: row[0].slot))
-
-
-def mark(participant: str) -> str:
-    """Stands in a stored reason for a name: names change, differ by language, can be erased."""
-    return f"{{{participant}}}"
-
-
-def _reason(plan: Plan, engine: Unscheduled, taken_out: frozenset[str]) -> Unscheduled:
-    """The engine knows nothing of hands: say that an officer took it out, or that there is room for it."""
-    if engine.request in taken_out:
-        text = {"id": "Dikeluarkan oleh petugas.", "en": "Taken out by an officer."}
-        return Unscheduled(engine.request, TAKEN_OUT, text)
-    if engine.code in ("time", "fairness") and has_room(plan, engine.request):
-        text = {"id": "Masih ada tempat; dapat ditambahkan.", "en": "There is room; it can be added."}
-        return Unscheduled(engine.request, "room", text)
-    return engine

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ekspora.meetings.plan import mark
+from ekspora.meetings.judging import mark
 from ekspora.programmes.models import Activity, Participation
 from ekspora.ui.formats import country
 

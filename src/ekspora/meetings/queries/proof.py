@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ekspora.meetings.judging import BY_HAND
 from ekspora.meetings.models import TimetableVersion
-from ekspora.meetings.plan import BY_HAND, Plan
+from ekspora.meetings.plan import Plan
 from ekspora.ui.formats import number
 
 

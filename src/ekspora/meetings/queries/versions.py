@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 from ekspora.core.models import Job
 from ekspora.engines.meetings import Instance, parse_instance
 from ekspora.meetings.carrying import Carried, carried
+from ekspora.meetings.judging import TAKEN_OUT, Known
 from ekspora.meetings.models import Meeting, TimetableVersion
-from ekspora.meetings.plan import TAKEN_OUT, Known, Place, Plan
+from ekspora.meetings.plan import Place, Plan
 from ekspora.meetings.queries.instance import Asked, first_open_slot
 from ekspora.programmes.models import Activity
 from ekspora.programmes.slots import Slot

@@ -6,19 +6,9 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Person
+from ekspora.meetings.judging import Known, judged
 from ekspora.meetings.models import TimetableVersion
-from ekspora.meetings.plan import (
-    Clash,
-    Known,
-    Place,
-    Plan,
-    clashes,
-    judged,
-    put,
-    swap_clashes,
-    swapped,
-    without,
-)
+from ekspora.meetings.plan import Clash, Place, Plan, clashes, put, swap_clashes, swapped, without
 from ekspora.meetings.queries.instance import asked_of
 from ekspora.meetings.queries.people import pair, people_of
 from ekspora.meetings.queries.versions import (

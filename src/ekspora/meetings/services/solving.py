@@ -11,8 +11,9 @@ from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Job, Person
 from ekspora.core.services import jobs
 from ekspora.engines.meetings import Progress, Result, solve
+from ekspora.meetings.judging import asked, at_locked_tables, explained, meetings_of
 from ekspora.meetings.models import TimetableVersion
-from ekspora.meetings.plan import Plan, asked, at_locked_tables, explained, meetings_of
+from ekspora.meetings.plan import Plan
 from ekspora.meetings.queries.instance import Asked, asked_of
 from ekspora.meetings.queries.people import pair, people_of
 from ekspora.meetings.queries.progress import progress_in_words

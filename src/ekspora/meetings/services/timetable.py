@@ -8,8 +8,9 @@ from django.db.models import Max
 from ekspora.core.models import Agency, Job, Person
 from ekspora.core.services import audit
 from ekspora.engines.meetings import Result, verify
+from ekspora.meetings.judging import binding
 from ekspora.meetings.models import Meeting, TimetableVersion
-from ekspora.meetings.plan import Plan, binding
+from ekspora.meetings.plan import Plan
 from ekspora.meetings.queries.versions import musts, slots_json
 from ekspora.programmes.models import Activity, Organiser
 from ekspora.programmes.slots import Slot

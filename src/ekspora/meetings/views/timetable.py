@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.meetings.forms.timetable import SolveForm, WhatIfForm
+from ekspora.meetings.judging import binding
 from ekspora.meetings.models import TimetableVersion
-from ekspora.meetings.plan import Place, binding
+from ekspora.meetings.plan import Place
 from ekspora.meetings.queries.board import Scene, by_person, by_table
 from ekspora.meetings.queries.comparing import compare
 from ekspora.meetings.queries.exporting import result_with_names
