@@ -1,6 +1,6 @@
 """Importing 1,000 businesses against reading the workbook with calamine and inserting the same rows raw.
 
-Both run in this process on the same kind of database file; the ratio is what matters, not the seconds.
+Both run in this process on the same database file; processor seconds, and their ratio is what matters.
 """
 
 import io
@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,10 @@ def register(rows: int) -> bytes:
 
 
 def seconds(work: Callable[[], Any]) -> float:
-    """How long one run takes."""
-    start = time.perf_counter()
+    """Processor time of one run; the database works in this process."""
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def dump() -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
@@ -123,10 +124,10 @@ def run() -> None:
         times["raw"].append(seconds(lambda: raw(data, rows)))
         empty()
         times["understand"].append(seconds(lambda: read(data, "umkm.xlsx", "businesses")))
-        begun = time.perf_counter()
+        begun = time.process_time()
         source = take()
-        times["look"].append(time.perf_counter() - begun)
-        times["write"].append(seconds(lambda: importing.write(source=source)))
+        times["look"].append(time.process_time() - begun)
+        times["write"].append(seconds(partial(importing.write, source=source)))
     best = {name: min(found) for name, found in times.items()}
     base = best["raw"]
     sys.stdout.write(

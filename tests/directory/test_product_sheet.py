@@ -26,11 +26,11 @@ def pages(pdf: bytes) -> int:
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_it_is_one_page_however_much_there_is_to_say(world: World, count: int, language: str) -> None:
     world.business.products.all().delete()
-    values = {"name": "Perusahaan " * 13, "about": LONG, "about_en": LONG, "founded": 1890, "employees": 5000,
+    values = {"name": ("Perusahaan " * 13).strip(), "about": LONG, "about_en": LONG, "founded": 1890, "employees": 5000,
               "has_branches": True, "size": "large", "is_fictitious": True}  # fmt: skip
     exports = [businesses.Export(code, 2020) for code in ("MY", "JP", "SG", "TW", "BN", "TH", "QA", "OM")]
     fairs = [businesses.FairVisit(f"Pameran internasional ke-{n}", "ID", 2000 + n) for n in range(9)]
-    businesses.edit(business=world.business, actor=None, values={**values, "name": values["name"].strip()},
+    businesses.edit(business=world.business, actor=None, values=values,
                     exports=exports, fairs=fairs)  # fmt: skip
     for n in range(count):
         products.add(

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from ekspora.core.models import Job, Person
+from ekspora.core.models import Agency, Job, Person
 from ekspora.directory.models import Business, Import, Product, Representative
 from ekspora.directory.services import importing, products
 from tests.directory.addresses import an_import, jpeg
@@ -21,7 +21,7 @@ SignIn = Callable[[World, str], Client]
 def upload(client: Client, data: bytes, *, kind: str = "businesses", name: str = "umkm.csv") -> str:
     """Send a file as an officer does; the address one is sent on to, or the page's text."""
     file = SimpleUploadedFile(name, data)
-    agency = Import._meta.get_field("agency").related_model.objects.get(short_name="Aspasaf").pk  # type: ignore[union-attr]  # an agency
+    agency = Agency.objects.get(short_name="Aspasaf").pk
     answer = client.post(reverse("import_new") + f"?as={kind}", {"file": file, "agency": agency})
     return answer["Location"] if answer.status_code == 302 else answer.content.decode()
 
@@ -122,12 +122,8 @@ def of_form(client: Client, address: str) -> dict[str, object]:
         forms += [facts.exports.management_form, facts.fairs.management_form, *facts.exports, *facts.fairs]
     for form in forms:
         for field in form:
-            value = (
-                field.field.prepare_value(field.value())
-                if hasattr(field.field, "prepare_value")
-                else field.value()
-            )
-            if value not in (None, False, ""):
+            value = field.field.prepare_value(field.value())
+            if value is not None and value is not False and value != "":
                 data[field.html_name] = value
     return data
 

@@ -77,7 +77,7 @@ def _told(business: Business, shown: list[Product], rest: list[Product], languag
             "about": _short(_text(business.about, business.about_en, language), 420),
             "facts": _facts(business),
             "products": [_product(product, language) for product in shown],
-            "also": _("Also: %(products)s") % {"products": ", ".join(named)} if named else "",
+            "also": _("Also: %(products)s") % {"products": _short(", ".join(named), 180)} if named else "",
             "contact": _contact(business),
             "fictitious": _("Fictitious business, made for the demonstration"),
         }  # fmt: skip

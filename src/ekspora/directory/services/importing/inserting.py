@@ -4,7 +4,8 @@ Django's ``bulk_create`` spends most of its time assembling statements; a regist
 each table, whose values the fields themselves prepare.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
@@ -22,27 +23,31 @@ def insert(kind: type[models.Model], records: Sequence[Any]) -> None:
     Two statements however many records. Signals and ``save`` are not called.
     """
     fields = [field for field in kind._meta.concrete_fields if not field.primary_key]
-    ways = [(field.attname, _way(field)) for field in fields]
-    parents = [field for field in fields if field.is_relation]
-    rows = []
+    parents = [field for field in fields if isinstance(field, models.ForeignKey)]
     for record, pk in zip(records, _ids(kind, len(records)), strict=True):
+        record.id, record._state.adding, record._state.db = pk, False, connection.alias
         for field in parents:
-            if field.is_cached(record) and (parent := field.get_cached_value(record)) is not None:
+            parent = field.get_cached_value(record, default=None)
+            if parent is not None:
                 setattr(record, field.attname, parent.pk)
-        rows.append((pk, *(way(getattr(record, name)) for name, way in ways)))
-        record.pk, record._state.adding, record._state.db = pk, False, connection.alias
+    rows = list(map(attrgetter("id", *(field.attname for field in fields)), records))
+    others = [(n, field) for n, field in enumerate(fields, 1) if type(field) not in _PLAIN]
+    if others:
+        rows = [_prepared(row, others) for row in rows]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in (kind._meta.pk, *fields) if field and field.column)
+    columns = ", ".join(quote(name) for name in ("id", *(str(field.column) for field in fields)))
     marks = ", ".join(["%s"] * (len(fields) + 1))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {quote(kind._meta.db_table)} ({columns}) VALUES ({marks})", rows)  # noqa: S608  # names of our own tables
 
 
-def _way(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
-    """How a value of a field goes to the database."""
-    if type(field) in _PLAIN:
-        return lambda value: value
-    return lambda value: field.get_db_prep_save(value, connection)
+def _prepared(row: tuple[Any, ...], others: "list[tuple[int, models.Field[Any, Any]]]") -> tuple[Any, ...]:
+    """The row with the values that need it as their fields write them."""
+    values = list(row)
+    for n, field in others:
+        if values[n] is not None:
+            values[n] = field.get_db_prep_save(values[n], connection)
+    return tuple(values)
 
 
 def _ids(kind: type[models.Model], count: int) -> Iterable[int]:
