@@ -2,6 +2,8 @@
 
 from datetime import datetime, time
 
+from django.utils.translation import override
+
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, Message, Person
@@ -11,6 +13,7 @@ from ekspora.directory.services import businesses, products, stewards
 from ekspora.directory.services.importing import upload, writing
 from ekspora.programmes.models import Participation
 from ekspora.programmes.services import answers, invitations, participants
+from ekspora.ui import formats
 from ekspora.web.demo.pictures import picture
 from ekspora.web.demo.stage import DATA, Stage
 
@@ -24,9 +27,20 @@ def fill(stage: Stage) -> None:
     for business in Business.objects.prefetch_related("products"):
         _finish(business, stage)
     Mission.objects.filter(residence_country="").update(residence_note=UNKNOWN_RESIDENCE)
-    for order, one in enumerate(Representative.objects.order_by("mission__name", "pk"), start=1):
-        Representative.objects.filter(pk=one.pk).update(precedence=order)
+    _precedence()
     _companion(stage)
+
+
+def _precedence() -> None:
+    """The order of protocol among missions of one rank: by the English name of the country."""
+    with override("en"):
+        guests = sorted(
+            Representative.objects.select_related("mission"),
+            key=lambda guest: (formats.country(guest.mission.country), guest.pk),
+        )
+    for order, guest in enumerate(guests, start=1):
+        guest.precedence = order
+    Representative.objects.bulk_update(guests, ["precedence"])
 
 
 def _import(stage: Stage, kind: str, name: str, agency: Agency, officer: str) -> None:
