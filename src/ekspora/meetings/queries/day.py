@@ -10,7 +10,7 @@ from ekspora.meetings.queries.words import time_of
 from ekspora.programmes.models import Activity
 from ekspora.programmes.slots import Slot
 
-State = Literal["meeting", "away", "gap", "free"]
+State = Literal["meeting", "away", "gap", "unused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,6 @@ def day_in(
             hours.append(Hour(time, "away"))
         else:
             between = bool(met) and met[0] < slot.number < met[-1]
-            hours.append(Hour(time, "gap" if between else "free"))
+            hours.append(Hour(time, "gap" if between else "unused"))
     own = [row for row in unmet if person in row.key.split("-")]
     return PersonDay(people[person], hours, gaps(met), own)
