@@ -125,9 +125,9 @@ def test_a_feed_needs_no_session_and_ends_with_the_next_one(world: World, client
 
 def test_everybody_who_comes_is_told_once_and_a_newer_version_replaces_the_drafts(world: World) -> None:
     first = version(world, (world.maker, world.guest, 1, "4"))
-    assert announcing.announce(first, world.people["lead_officer"]) == 4
+    assert announcing.announce(version=first, actor=world.people["lead_officer"]) == 4
     TimetableVersion.objects.update(state="superseded")
-    announcing.announce(version(world), world.people["lead_officer"])
+    announcing.announce(version=version(world), actor=world.people["lead_officer"])
     drafts = Message.objects.filter(kind="timetable")
     assert drafts.count() == 4
     owner = drafts.get(person=world.people["owner"])

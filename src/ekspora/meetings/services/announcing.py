@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from ekspora.core.actors import Actor
 from ekspora.core.models import Person
 from ekspora.core.services import outbox
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries import agendas
+from ekspora.meetings.services.timetable import lead_of
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Activity
 from ekspora.programmes.services import invitations
@@ -19,15 +19,15 @@ KIND = "timetable"
 
 
 @transaction.atomic
-def announce(*, version: TimetableVersion, actor: Actor) -> int:
+def announce(*, version: TimetableVersion, actor: Person) -> int:
     """Prepare a message for everybody who comes and can be reached; drafts about an older version go."""
-    activity = version.activity
-    for agency in activity.organisers.all():
-        outbox.withdraw(agency=agency, topic=activity.scope, kind=KIND)
+    activity, agency = version.activity, lead_of(version.activity)
+    assert agency is not None  # every activity has a lead
+    outbox.withdraw(agency=agency, topic=activity.scope, kind=KIND)
     days = agendas.days(activity, programmes.coming(activity))
     reached = [(day, person) for day in days if (person := invitations.recipient(day.participation))]
     drafts = [_draft(version, day, person) for day, person in reached]
-    return invitations.tell(drafts=drafts, activity=activity, actor=actor)
+    return outbox.prepare(agency=agency, topic=activity.scope, drafts=drafts, actor=actor)
 
 
 def _draft(version: TimetableVersion, day: agendas.Day, person: Person) -> outbox.Draft:

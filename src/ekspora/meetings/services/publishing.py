@@ -18,7 +18,7 @@ from ekspora.programmes.models import Activity
 
 State = TimetableVersion.State
 
-# Called in the transaction of publishing with the version and who published it, e.g. to prepare messages.
+# Called in the transaction of publishing with ``version`` and ``actor``, e.g. to prepare messages.
 after_publish: Registry[Callable[[TimetableVersion, Person], object]] = Registry("work after publishing")
 
 
@@ -44,7 +44,7 @@ def publish(*, version: TimetableVersion, actor: Person, seen: int) -> Timetable
         details={"number": version.number, "instead_of": seen or None},
     )  # fmt: skip
     for work in after_publish:
-        work(version, actor)
+        work(version=version, actor=actor)
     return version
 
 
