@@ -19,7 +19,7 @@ from ekspora.programmes.models import Activity
 State = TimetableVersion.State
 
 # Called in the transaction of publishing with ``version`` and ``actor``, e.g. to prepare messages.
-after_publish: Registry[Callable[[TimetableVersion, Person], object]] = Registry("work after publishing")
+after_publish: Registry[Callable[..., object]] = Registry("work after publishing")
 
 
 @transaction.atomic
