@@ -36,7 +36,7 @@ def build(stage: str = STAGES[-1]) -> float:
     started = time.perf_counter()
     wanted = STAGES.index(stage)
     now = resume() or _prepared(answered=0.6 if wanted == 0 else 1, wished_for=wanted >= 1)
-    if wanted >= 2 and not now.activity.versions.exists():
+    if wanted >= 2 and not now.activity.versions.filter(published_at__isnull=False).exists():
         scheduled.schedule(now)
     return time.perf_counter() - started
 

@@ -10,14 +10,14 @@ SECONDS = 20
 
 
 def schedule(stage: Stage) -> TimetableVersion:
-    """Compute and publish the first version."""
-    officer = stage.officers["lead"]
-    job = solving.start_solving(
-        activity=stage.activity, actor=officer, seconds=SECONDS, base=None, as_before=False, back_to="/"
-    )
-    jobs.run_job.call(job.pk)
-    job.refresh_from_db()
-    version = stage.activity.versions.first()
-    if version is None:
-        raise DomainError(job.error or str(job.result))
-    return publishing.publish(version=version, actor=officer, seen=0)
+    """Publish the newest version, computed first if there is none."""
+    officer, versions = stage.officers["lead"], stage.activity.versions
+    if not versions.exists():
+        job = solving.start_solving(
+            activity=stage.activity, actor=officer, seconds=SECONDS, base=None, as_before=False, back_to="/"
+        )
+        jobs.run_job.call(job.pk)
+        job.refresh_from_db()
+        if not versions.exists():
+            raise DomainError(job.error or str(job.result))
+    return publishing.publish(version=versions.latest("number"), actor=officer, seen=0)
