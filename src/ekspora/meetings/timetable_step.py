@@ -10,8 +10,8 @@ from ekspora.core.actors import Actor
 from ekspora.core.services import jobs, outbox
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries.requests import effective_requests
-from ekspora.meetings.queries.versions import SOLVE
-from ekspora.meetings.services import publishing, solving
+from ekspora.meetings.queries.versions import REPLAN, SOLVE
+from ekspora.meetings.services import publishing, replanning, solving
 from ekspora.meetings.services.announcing import announce
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import tabs
@@ -65,9 +65,12 @@ def cards(actor: Actor) -> Iterable[home.Card]:
 def register() -> None:
     """Fill the registries of the rooms to the left."""
     jobs.kinds.register(SOLVE, solving.run)
+    jobs.kinds.register(REPLAN, replanning.run)
+    jobs.titles[REPLAN] = _("The timetable is being re-planned")
     outbox.labels["timetable"] = _("Timetable")
     jobs.titles[SOLVE] = _("The timetable is being computed")
     tabs.tabs.register("timetable", tabs.page("timetable", _("Timetable"), "timetable"), order=50)
+    tabs.tabs.register("on_the_day", tabs.page("on_the_day", _("On the day"), "on_the_day"), order=55)
     panels.register("timetable", steps, order=40)
     home.cards.register("timetable", cards, order=50)
     publishing.after_publish.register("announce", announce)
