@@ -242,6 +242,19 @@ def test_an_absent_person_with_a_required_meeting_is_a_conflict_in_words(
     assert reverse("request_edit", args=[world.activity.pk, world.maker.pk, world.guest.pk]) in page
 
 
+def test_a_limit_on_gaps_that_the_day_made_impossible_is_waived_and_said(world: World) -> None:
+    world.activity.fairness = 0
+    world.activity.save()
+    wish(world, (world.maker, world.guest), (world.other_maker, world.guest))
+    published(world, {(world.maker, world.guest): (1, "1"), (world.other_maker, world.guest): (3, "1")})
+    wish(world, (world.maker, world.other_guest))
+    with clock.at(at(9, 55)):
+        draft = replanned(world)
+    assert len(plan_of(draft).at) == 3
+    assert "jeda" in draft.note
+    assert plan_of(draft).instance.fairness == 0
+
+
 def test_a_lock_that_cannot_hold_does_not_stop_the_day(world: World) -> None:
     version = published(world)
     Meeting.objects.filter(version=version).update(is_locked=True)

@@ -15,6 +15,7 @@ from ekspora.core.services import jobs
 from ekspora.engines.meetings import Meeting, Result
 from ekspora.meetings.carrying import renumbered
 from ekspora.meetings.models import TimetableVersion
+from ekspora.meetings.plan import Plan
 from ekspora.meetings.queries.changes import spots_in
 from ekspora.meetings.queries.instance import asked_of
 from ekspora.meetings.queries.versions import (
@@ -31,7 +32,7 @@ from ekspora.meetings.services.timetable import lead_of, store
 from ekspora.programmes.models import Activity
 from ekspora.ui.formats import clock, in_zone
 
-SECONDS = 3
+SECONDS = 2
 SAME = "same"
 
 
@@ -73,6 +74,9 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
     previous, first = before(base, present), now if now > 1 else None
     locks = replace(kept, at={key: kept.at[key] for key in kept.locked})
     plan, result = compute(handle, locks, previous, first)
+    is_fair = result.status not in NO_TIMETABLE
+    if not is_fair and locks.instance.fairness is not None:
+        plan, result = _whatever_gaps(handle, locks, previous, first)
     if result.status in NO_TIMETABLE:
         return {"status": result.status, "conflict": result.to_json().get("conflict")}
     if spots_in(plan.at, present.asked.slots) == spots_in(present.plan.at, slots_of_version(base)):
@@ -83,9 +87,18 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
         version = store(
             activity=activity, plan=plan, slots=present.asked.slots, result=result, actor=handle.job.person,
             action="timetable.replan", parent=base, job=handle.job, previous=previous, now=first,
-            note=_note(activity),
+            note=_note(activity, is_fair=is_fair),
         )  # fmt: skip
     return {"version": version.number, "status": result.status}
+
+
+def _whatever_gaps(
+    handle: jobs.Handle, locks: Plan, previous: Result, now: int | None
+) -> tuple[Plan, Result]:
+    """Again without the limit on differences in idle gaps: what happened may have made it impossible to keep."""
+    free = replace(locks, instance=replace(locks.instance, fairness=None))
+    plan, result = compute(handle, free, previous, now)
+    return replace(plan, instance=locks.instance), result
 
 
 def before(base: TimetableVersion, present: Present) -> Result:
@@ -117,10 +130,6 @@ def _refuse_if_overtaken(activity: Activity, base: TimetableVersion) -> None:
         )
 
 
-def _note(activity: Activity) -> str:
-    return _("re-planned at %(time)s") % {"time": clock(in_zone(present_moment(), activity.tz))}
-
-
-def is_replan(version: TimetableVersion) -> bool:
-    """Whether a version came of a re-plan."""
-    return version.job is not None and version.job.kind == REPLAN
+def _note(activity: Activity, *, is_fair: bool) -> str:
+    text = _("re-planned at %(time)s") % {"time": clock(in_zone(present_moment(), activity.tz))}
+    return text if is_fair else text + "; " + _("idle gaps differ by more than the limit")
