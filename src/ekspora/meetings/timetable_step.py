@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ekspora.core import home
+from ekspora.core import home, trail
 from ekspora.core.actors import Actor
 from ekspora.core.services import jobs, outbox
 from ekspora.meetings.models import TimetableVersion
@@ -19,6 +19,17 @@ from ekspora.programmes.models import Activity
 from ekspora.programmes.overview import Figure, Step, Todo, panels
 
 State = TimetableVersion.State
+LABELS = {
+    "timetable.replan": _("re-planned the timetable"),
+    "timetable.refuse": _("refused a timetable"),
+    "day.absent": _("marked somebody absent"),
+    "day.late": _("marked somebody late"),
+    "day.left": _("marked that somebody left early"),
+    "day.undo": _("took a mark of the day back"),
+    "day.table_lost": _("took a table out of service"),
+    "day.table_back": _("put a table into service again"),
+    "agenda.seen": _("saw the changed agenda"),
+}
 
 
 def steps(actor: Actor, activity: Activity) -> Iterable[Step]:
@@ -69,6 +80,7 @@ def register() -> None:
     jobs.titles[REPLAN] = _("The timetable is being re-planned")
     outbox.labels["timetable"] = _("Timetable")
     jobs.titles[SOLVE] = _("The timetable is being computed")
+    trail.labels.update(LABELS)
     tabs.tabs.register("timetable", tabs.page("timetable", _("Timetable"), "timetable"), order=50)
     tabs.tabs.register("on_the_day", tabs.page("on_the_day", _("On the day"), "on_the_day"), order=55)
     panels.register("timetable", steps, order=40)
