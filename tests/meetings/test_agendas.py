@@ -36,6 +36,18 @@ def test_a_day_joins_agenda_and_meetings_in_order_of_time(world: World) -> None:
     assert day.meetings == 2
 
 
+def test_a_table_names_its_hall_where_blocks_are_at_two_places(world: World) -> None:
+    version(world, (world.maker, world.guest, 1, "1"), (world.maker, world.other_guest, 4, "1"))
+    for block, place in zip(
+        world.activity.agenda.filter(kind="meetings"), ("Hall", "Saung Udjo"), strict=True
+    ):
+        block.place = place
+        block.save()
+    with override("en"):
+        places = [stop.place for stop in agendas.day_of(world.maker).stops if stop.kind == "meeting"]
+    assert places == ["Table 1 · Hall", "Table 1 · Saung Udjo"]
+
+
 def test_a_draft_is_nobodys_agenda(world: World) -> None:
     version(world, (world.maker, world.guest, 2, "3"), state=TimetableVersion.State.DRAFT)
     assert agendas.day_of(world.maker).meetings == 0

@@ -71,11 +71,12 @@ _SIDE = ("business", "person", "substitute", "representative__person", "represen
 def days(activity: Activity, people: Iterable[Participation]) -> list[Day]:
     """The day of each of ``people``, in their order; a constant number of queries."""
     version = published_version(activity)
+    agenda = programmes.agenda(activity)
     met: dict[int, list[Stop]] = defaultdict(list)
     for meeting in meetings_of(version) if version else ():
-        met[meeting.maker_id].append(_meeting(meeting, meeting.guest))
-        met[meeting.guest_id].append(_meeting(meeting, meeting.maker))
-    agenda = programmes.agenda(activity)
+        hall = _hall(agenda, meeting)
+        met[meeting.maker_id].append(_meeting(meeting, meeting.guest, hall))
+        met[meeting.guest_id].append(_meeting(meeting, meeting.maker, hall))
     return [Day(who, tuple(_ordered(met[who.pk], _attended(agenda, who)))) for who in people]
 
 
@@ -88,8 +89,16 @@ def _ordered(*parts: Sequence[Stop]) -> list[Stop]:
     return sorted((stop for part in parts for stop in part), key=lambda stop: (stop.starts_at, stop.ends_at))
 
 
-def _meeting(meeting: Meeting, other: Participation) -> Stop:
-    table = _("Table %(table)s") % {"table": meeting.table}
+def _hall(agenda: Iterable[AgendaItem], meeting: Meeting) -> str:
+    """Where the meeting's block takes place, when not all blocks are at one place; tables are numbered anew there."""
+    blocks = [item for item in agenda if item.kind == AgendaItem.Kind.MEETINGS]
+    if len({block.place for block in blocks}) < 2:
+        return ""
+    return next((b.place for b in blocks if b.starts_at <= meeting.starts_at < b.ends_at), "")
+
+
+def _meeting(meeting: Meeting, other: Participation, hall: str) -> Stop:
+    table = " · ".join(filter(None, [_("Table %(table)s") % {"table": meeting.table}, hall]))
     key = f"meeting-{meeting.request}"
     return Stop(
         key, meeting.starts_at, meeting.ends_at, MEETING, other.label, table, introduction(other), other

@@ -16,6 +16,7 @@ from ekspora.meetings.queries import agendas
 from ekspora.meetings.services import subscribing
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Participation
+from ekspora.ui import formats
 
 
 def _own(request: ActorRequest, pk: int) -> Participation:
@@ -30,13 +31,17 @@ def _own(request: ActorRequest, pk: int) -> Participation:
 def my_agenda(request: ActorRequest, pk: int) -> HttpResponse:
     """The person's day on their phone."""
     participation = _own(request, pk)
+    day, zone = agendas.day_of(participation), participation.activity.zone
+    if day.stops:
+        zone = formats.zone_name(formats.in_zone(day.stops[0].starts_at, zone))
     context = {
         "participation": participation,
         "activity": participation.activity,
         "activity_name": agendas.name_of(participation.activity),
         "place": agendas.place_of(participation.activity),
         "version": agendas.published_version(participation.activity),
-        "day": agendas.day_of(participation),
+        "day": day,
+        "zone": zone,
     }
     return render(request, "meetings/my_agenda.html", context)
 
