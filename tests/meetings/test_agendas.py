@@ -37,7 +37,7 @@ def test_a_day_joins_agenda_and_meetings_in_order_of_time(world: World) -> None:
 
 
 def test_a_table_names_its_hall_where_blocks_are_at_two_places(world: World) -> None:
-    version(world, (world.maker, world.guest, 1, "1"), (world.maker, world.other_guest, 4, "1"))
+    version(world, (world.maker, world.guest, 1, "1"), (world.maker, world.other_guest, 6, "1"))
     for block, place in zip(
         world.activity.agenda.filter(kind="meetings"), ("Hall", "Saung Udjo"), strict=True
     ):
