@@ -9,8 +9,8 @@ from ekspora.engines.meetings import solve, weight_bound
 from ekspora.engines.meetings.bounds import fewest_breaks_alone
 from ekspora.engines.meetings.flow import best_by_flow
 from ekspora.engines.meetings.grid import compile_grid
-from ekspora.engines.meetings.rematch import Slots, applies, price, rematch
 from ekspora.engines.meetings.relaxation import relax
+from ekspora.engines.meetings.rematch import Slots, applies, price, rematch
 from tests.engines.meetings.exhaustive import truth
 from tests.engines.meetings.worlds import tiny
 

@@ -2,9 +2,9 @@
 
 A step takes a meeting and a slot it may move to, swaps the component and looks only at the people at its ends (whose
 set of occupied slots changes). Cost: breaks, then the squares of personal breaks (so that nobody bears them alone);
-breaks above a hard fairness limit and moves away from a
-previous timetable cost so much that they come first. The temperature falls geometrically over a fixed number of steps, so a
-run that is not cut is the same on every machine (Kirkpatrick et al., 1983; Kempe moves as in timetabling).
+breaks above a hard fairness limit and moves away from a previous timetable cost so much that they come first. The
+temperature falls geometrically over a fixed number of steps, so a run that is not cut is the same on every machine
+(Kirkpatrick et al., 1983; Kempe moves as in timetabling).
 O(component) per step.
 """
 
@@ -43,7 +43,7 @@ def anneal(
     over: Callable[[int], bool],
 ) -> Annealed:
     """Improve for a number of steps, or until ``bound`` is reached or ``over(breaks)`` (asked now and then)."""
-    walk = _Walk(grid, placement, random.Random(seed))
+    walk = _Walk(grid, placement, random.Random(seed))  # noqa: S311
     cooling = (COLD / HOT) ** (1 / max(steps, 1))
     temperature = HOT
     for step in range(steps):

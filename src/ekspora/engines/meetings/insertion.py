@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from ekspora.engines.meetings.board import Board
 from ekspora.engines.meetings.grid import FREE, bits
 
-
 PATIENCE = 8
 
 

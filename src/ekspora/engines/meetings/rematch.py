@@ -80,7 +80,7 @@ def price(slots: Slots, target: int, steps: int, over: Callable[[int], bool]) ->
     """
     prices = np.zeros(slots.requests, dtype=np.int64)
     best, kept, length, stalled = int(slots.weight.sum()) * SCALE, prices, 1.0, 0
-    for step in range(steps):
+    for _ in range(steps):
         times, total = np.zeros(slots.requests), int(prices.sum())
         for s, among in enumerate(slots.possible):
             taken, value = slots.match(s, among, slots.weight[among] * SCALE - prices[among])

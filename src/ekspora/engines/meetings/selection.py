@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ekspora.engines.meetings.board import Board
 from ekspora.engines.meetings.ejection import eject
 from ekspora.engines.meetings.encoding import Placement
-from ekspora.engines.meetings.flow import Chosen, best_by_flow
+from ekspora.engines.meetings.flow import Chosen
 from ekspora.engines.meetings.grid import FREE, Grid
 from ekspora.engines.meetings.insertion import insert
 from ekspora.engines.meetings.watch import Watch
