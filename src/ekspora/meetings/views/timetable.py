@@ -225,7 +225,7 @@ def what_if(request: ActorRequest, pk: int) -> HttpResponse:
     plan, people = plan_of(version), people_of(activity)
     form = WhatIfForm(request.GET, people=[who for who in people.values() if who.id in plan.people])
     effect = None
-    if form.is_valid():
+    if form.is_valid() and any(form.cleaned_data.values()):
         asked = form.cleaned_data
         change = Change(asked["slots"] or 0, asked["tables"] or 0, asked["stays"])
         effect = effect_of(activity, len(plan.at), change)
