@@ -72,7 +72,7 @@ def on_screens(language: str) -> set[str]:
         with catalogue.open("rb") as file:
             for message in read_po(file):
                 said = message.string if language == "id" else message.id
-                texts.update([said] if isinstance(said, str) else said)
+                texts.update([said] if isinstance(said, str) else said or [])
     return texts
 
 

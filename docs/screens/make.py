@@ -21,15 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 REGISTER = HERE / "register.csv"  # three good rows and three that need a hand
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-DESK = {"width": 1280, "height": 900}
-TALL = {"width": 1280, "height": 1120}
-PHONE = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+TALL: ViewportSize = {"width": 1280, "height": 1120}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 GAP, GROUND = 24, "#e9e7e1"
 SUFFIX = {"en": "", "id": ".id"}
 OFFICER, OWNER, COMPANION, GUEST = "officer of the lead", "business owner", "companion", "representative"
@@ -49,13 +49,13 @@ class Site:
         return not self.wanted or any(word in name for word in self.wanted)
 
     @contextmanager
-    def visit(self, role: str, language: str, screen: dict[str, int]) -> "Iterator[Page]":
+    def visit(self, role: str, language: str, screen: ViewportSize) -> "Iterator[Page]":
         """A page on which this role has signed in and reads ``language``."""
         context = self.browser.new_context(
             viewport=screen,
             locale=language,
             color_scheme="light",
-            reduced_motion="reduce",  # type: ignore[arg-type]
+            reduced_motion="reduce",
         )
         page = context.new_page()
         page.goto(next(link for name, link in self.links.items() if name.startswith(role)))
@@ -67,7 +67,7 @@ class Site:
         yield page
         context.close()
 
-    def desk(self, name: str, path: str, *, press: str = "", screen: dict[str, int] = DESK) -> None:
+    def desk(self, name: str, path: str, *, press: str = "", screen: ViewportSize = DESK) -> None:
         """An officer's page in both languages; ``press`` is clicked first."""
         if not self.wants(name):
             return
