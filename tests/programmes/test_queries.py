@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from ekspora.directory.models import Representative
+from ekspora.directory.models import Business, Representative
 from ekspora.programmes import queries, rules
 from ekspora.programmes.models import Activity, Organiser, Participation
 from tests.programmes.actors import actor
@@ -97,6 +97,32 @@ def test_people_find_what_they_take_part_in_within_their_link(world: World) -> N
     assert list(queries.participations_of(actor(world, "representative"))) == [world.guest]
     assert list(queries.participations_of(actor(world, "stranger"))) == []
     assert queries.participation_for(actor(world, "owner"), world.other_maker.pk) is None
+
+
+def test_guests_and_their_substitutes_see_the_sheets_of_those_who_come_and_of_nobody_else(
+    world: World, sign_in: Callable[[World, str], Client]
+) -> None:
+    elsewhere = business("Kopi Rahasia", agency=world.elsewhere, owner=world.people["stranger"])
+    world.guest.substitute = world.people["stranger"]
+    world.guest.save()
+
+    def sheet(who: str, of: Business) -> int:
+        return sign_in(world, who).get(reverse("product_sheet", args=[of.pk, "en"])).status_code
+
+    assert [sheet(who, world.business) for who in ("representative", "stranger")] == [200, 200]
+    assert sheet("representative", elsewhere) == 404
+    world.maker.answer = "declined"
+    world.maker.save()
+    assert [sheet(who, world.business) for who in ("representative", "stranger")] == [404, 404]
+
+
+def test_organisers_see_the_sheets_of_their_activity_though_the_business_is_on_another_list(
+    world: World, sign_in: Callable[[World, str], Client]
+) -> None:
+    client, address = sign_in(world, "other_officer"), reverse("product_sheet", args=[world.business.pk, "en"])
+    assert client.get(address).status_code == 404
+    Organiser.objects.create(activity=world.activity, agency=world.elsewhere, role=Organiser.Role.CO)
+    assert client.get(address).status_code == 200
 
 
 def test_nobody_learns_of_an_activity_before_being_invited(world: World) -> None:

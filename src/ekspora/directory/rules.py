@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from ekspora.core.actors import Actor
 from ekspora.core.registries import Registry
-from ekspora.directory.models import Business, Import, Product, Representative
+from ekspora.directory.models import Business, Import, Representative
 
-# Rooms to the right add who else looks at a product's photo, e.g. organisers and substitutes of an activity.
-photo_viewers: Registry[Callable[[Actor, Product], bool]] = Registry("who else sees photos of products")
+# Rooms to the right add who else sees what guests see of a business: photos and product sheet.
+viewers: Registry[Callable[[Actor, Business], bool]] = Registry("who else sees photos and product sheets")
 
 
 def lists_business(actor: Actor, business: Business) -> bool:
@@ -36,20 +36,10 @@ def acts_for(actor: Actor, business: Business) -> bool:
     return business.stewards.filter(person=actor.person).exists()
 
 
-def is_representative(actor: Actor) -> bool:
-    """Whether the actor represents a foreign mission."""
-    return Representative.objects.filter(person=actor.person).exists()
-
-
 def can_see_sheet(actor: Actor, business: Business) -> bool:
-    """Whether the actor may have the product sheet: it says nothing that a guest may not know."""
-    return lists_business(actor, business) or acts_for(actor, business) or is_representative(actor)
-
-
-def can_see_photo(actor: Actor, product: Product) -> bool:
-    """Whether the actor may see a product's photo: makers their own, guests all, and whom other rooms
-    name."""
-    return can_see_sheet(actor, product.business) or any(look(actor, product) for look in photo_viewers)
+    """Whether the actor may have photos and product sheet: they say nothing that a guest may not know."""
+    known = lists_business(actor, business) or acts_for(actor, business)
+    return known or any(sees(actor, business) for sees in viewers)
 
 
 def can_see_representative(actor: Actor, representative: Representative) -> bool:
