@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ekspora.core import clock, privacy
+from ekspora.core.errors import DomainError
 from ekspora.core.models import AuditEntry, Membership, Message, Person
 from ekspora.core.services import audit, erasure, outbox
 from ekspora.demand import services as demands
@@ -241,6 +242,21 @@ def test_an_import_can_still_be_undone(known: World, django_capture_on_commit_ca
     for source in Import.objects.order_by("-pk"):
         importing.undo(source=source, actor=known.actor("lead_officer"))
     assert _places_of(*OWNER, *GUEST) == []
+
+
+def test_an_upload_that_only_quotes_the_person_goes_too(
+    known: World, django_capture_on_commit_callbacks: Capture
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        source = importing.take(
+            agency=known.elsewhere, actor=None, kind="businesses", file_name="b.csv",
+            data=as_csv(HEADERS, changed(COFFEE_ROW, name="Usaha Lain", nib="")),
+        )  # fmt: skip
+    _erase_all(django_capture_on_commit_callbacks)
+    assert _places_of(*OWNER) == []
+    source.refresh_from_db()
+    with pytest.raises(DomainError):
+        importing.write(source=source)
 
 
 def test_what_is_held_is_told_by_every_room(known: World) -> None:

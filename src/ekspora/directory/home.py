@@ -30,7 +30,6 @@ LABELS = {
     "steward.companion": gettext_lazy("noted a companion and the owner's consent"),
     "steward.withdraw": gettext_lazy("ended what somebody may do for a business"),
     "mission.enter": gettext_lazy("entered a foreign mission"),
-    "mission.edit": gettext_lazy("changed a foreign mission"),
     "representative.register": gettext_lazy("registered a representative"),
     "representative.edit": gettext_lazy("changed a representative"),
     "representative.list": gettext_lazy("put a representative on the list"),

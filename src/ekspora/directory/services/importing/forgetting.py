@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from ekspora.core.models import Agency, Person
 from ekspora.core.recognition import Marks
@@ -43,14 +44,13 @@ def forget(person: Person, businesses: list[int]) -> None:
     """
     marks = Marks.of(person)
     rows = ImportedRow.objects.filter(rows_about(person))
-    for source in Import.objects.filter(pk__in=rows.values("source")):
+    from_them = Q(pk__in=rows.values("source")) | Q(pk__in=_quoting(marks))
+    for source in Import.objects.filter(from_them):
         source.result = marks.blotted_in(source.result)
         source.save(update_fields=["result"])
         drop_file(source)
-        numbers = rows.filter(source=source).values("row")
-        ImportedRow.objects.filter(source=source, row__in=list(numbers.values_list("row", flat=True))).update(
-            hash=""
-        )
+        numbers = list(rows.filter(source=source).values_list("row", flat=True))
+        ImportedRow.objects.filter(source=source, row__in=numbers).update(hash="")
     rows.update(changes={})
     theirs = ImportedRow.objects.filter(target_type=Business._meta.label_lower, target_id__in=businesses)
     for row in theirs.exclude(changes={}):
@@ -60,6 +60,13 @@ def forget(person: Person, businesses: list[int]) -> None:
             if name not in _CONTACTS and not marks.are_in(values)
         }
         row.save(update_fields=["changes"])
+
+
+def _quoting(marks: Marks) -> list[int]:
+    """Imports whose report quotes the person: uploads not confirmed yet, and rows that were held back."""
+    written = Import.objects.annotate(text=Cast("report", TextField()))
+    found = written.filter(marks.may_be_in("text")).values_list("pk", "report")
+    return [pk for pk, report in found if marks.are_in(report)]
 
 
 def expire(agency: Agency, moment: datetime) -> dict[str, int]:
