@@ -119,7 +119,8 @@ def test_guests_and_their_substitutes_see_the_sheets_of_those_who_come_and_of_no
 def test_organisers_see_the_sheets_of_their_activity_though_the_business_is_on_another_list(
     world: World, sign_in: Callable[[World, str], Client]
 ) -> None:
-    client, address = sign_in(world, "other_officer"), reverse("product_sheet", args=[world.business.pk, "en"])
+    client = sign_in(world, "other_officer")
+    address = reverse("product_sheet", args=[world.business.pk, "en"])
     assert client.get(address).status_code == 404
     Organiser.objects.create(activity=world.activity, agency=world.elsewhere, role=Organiser.Role.CO)
     assert client.get(address).status_code == 200

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -78,6 +78,14 @@ def days(activity: Activity, people: Iterable[Participation]) -> list[Day]:
         met[meeting.maker_id].append(_meeting(meeting, meeting.guest, hall))
         met[meeting.guest_id].append(_meeting(meeting, meeting.maker, hall))
     return [Day(who, tuple(_ordered(met[who.pk], _attended(agenda, who)))) for who in people]
+
+
+def _met_by(version: TimetableVersion, people: list[Participation]) -> QuerySet[Meeting]:
+    """Of one person the own meetings only: in the morning everybody looks at their day at once."""
+    meetings = meetings_of(version)
+    if len(people) != 1:
+        return meetings
+    return meetings.filter(Q(maker=people[0]) | Q(guest=people[0]))
 
 
 def day_of(participation: Participation) -> Day:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ekspora.core.actors import Actor, ActorRequest, signed_in
@@ -76,6 +77,7 @@ def my_calendar_feed(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/my_calendar_feed.html", context)
 
 
+@never_cache
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """A calendar subscription: the token in the address is the permission, for reading this one day only."""

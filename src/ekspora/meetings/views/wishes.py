@@ -83,7 +83,8 @@ def my_demands(request: ActorRequest, pk: int) -> HttpResponse:
     if representative is None:
         raise Http404
     if "close" in request.POST:
-        demand = get_object_or_404(representative.demands, pk=request.POST["close"])
+        number = request.POST["close"]
+        demand = get_object_or_404(representative.demands, pk=number if number.isdecimal() else None)
         demand_services.close(demand=demand, actor=request.actor.person)
         return redirect("my_demands", pk)
     form = LookingForForm(request.POST or None)
