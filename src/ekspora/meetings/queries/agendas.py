@@ -70,10 +70,10 @@ _SIDE = ("business", "person", "substitute", "representative__person", "represen
 
 def days(activity: Activity, people: Iterable[Participation]) -> list[Day]:
     """The day of each of ``people``, in their order; a constant number of queries."""
-    version = published_version(activity)
+    version, people = published_version(activity), list(people)
     agenda = programmes.agenda(activity)
     met: dict[int, list[Stop]] = defaultdict(list)
-    for meeting in meetings_of(version) if version else ():
+    for meeting in _met_by(version, people) if version else ():
         hall = _hall(agenda, meeting)
         met[meeting.maker_id].append(_meeting(meeting, meeting.guest, hall))
         met[meeting.guest_id].append(_meeting(meeting, meeting.maker, hall))
