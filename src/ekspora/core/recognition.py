@@ -59,8 +59,10 @@ class Marks:
         """Rows whose text or JSON-as-text ``field`` could hold a mark, found by the database."""
         found = Q(pk__in=[])
         for mark in {self.name, self.email, self.phone} - {""}:
-            escaped = json.dumps(mark)[1:-1]  # as SQLite keeps the text of JSON
-            found |= Q(**{f"{field}__icontains": mark}) | Q(**{f"{field}__contains": escaped})
+            # As plain text, as PostgreSQL writes JSON out, and as SQLite keeps it.
+            written = {mark, json.dumps(mark, ensure_ascii=False)[1:-1], json.dumps(mark)[1:-1]}
+            for text in written:
+                found |= Q(**{f"{field}__icontains": text})
         return found
 
     def _telling(self) -> list[str]:
