@@ -23,7 +23,9 @@ def my_data(request: ActorRequest) -> HttpResponse:
     """The person's own record and how much else is held."""
     found = privacy.everything_about(request.actor.person)
     lists = {section: records for section, records in found.items() if isinstance(records, list)}
-    counts = {privacy.titles.get(section, section): len(records) for section, records in lists.items()}
+    counts = {
+        privacy.titles.get(section, section): len(records) for section, records in lists.items() if records
+    }
     context = {"person": request.actor.person, "counts": counts, "may_erase": not request.actor.scope}
     return render(request, "core/my_data.html", context)
 
