@@ -213,3 +213,11 @@ def test_the_home_card_opens_the_day_once_it_is_published(world: World, sign_in:
     page = client.get("/").content.decode()
     assert address in page
     assert "09.25" in page
+
+
+def test_a_meeting_with_somebody_who_declined_meanwhile_is_said_to_be_checked(world: World) -> None:
+    version(world, (world.maker, world.guest, 1, "1"))
+    Participation.objects.filter(pk=world.guest.pk).update(answer="declined")
+    with override("en"):
+        (met,) = [stop for stop in agendas.day_of(world.maker).stops if stop.kind == "meeting"]
+    assert met.text.startswith("The organisers are checking")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
@@ -20,6 +20,12 @@ def messages_about(actor: Actor, topic: str) -> QuerySet[Message] | None:
     if info and info.agencies & actor.agencies():
         return found
     return found if found.exists() else None
+
+
+def waiting_first(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """What still waits for somebody before what is sent or cancelled, each in the order of preparing."""
+    finished = Case(When(state__in=(Message.State.SENT, Message.State.CANCELLED), then=1), default=0)
+    return messages.order_by(finished, "pk")
 
 
 def message_for(actor: Actor, pk: int) -> Message | None:

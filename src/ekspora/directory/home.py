@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ekspora.core.actors import Actor
 from ekspora.core.home import Card, Entry
+from ekspora.core.numbers import number_in
 from ekspora.core.topics import TopicInfo
 from ekspora.directory.completeness import missing_step
 from ekspora.directory.models import Business, Import
@@ -75,8 +76,7 @@ def _card(business: Business) -> Card:
 
 def topic_of(topic: str) -> TopicInfo | None:
     """What ``import:7`` is about."""
-    number = topic.partition(":")[2]
-    source = Import.objects.filter(pk=number).first() if number.isdigit() else None
+    source = Import.objects.filter(pk=number_in(topic.partition(":")[2]) or 0).first()
     if source is None:
         return None
     return TopicInfo(

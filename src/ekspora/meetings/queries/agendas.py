@@ -108,9 +108,10 @@ def _hall(agenda: Iterable[AgendaItem], meeting: Meeting) -> str:
 def _meeting(meeting: Meeting, other: Participation, hall: str) -> Stop:
     table = " · ".join(filter(None, [_("Table %(table)s") % {"table": meeting.table}, hall]))
     key = f"meeting-{meeting.request}"
-    return Stop(
-        key, meeting.starts_at, meeting.ends_at, MEETING, other.label, table, introduction(other), other
-    )
+    text = introduction(other)
+    if other.answer != Participation.Answer.ACCEPTED:
+        text = _("The organisers are checking this meeting; it may not take place.")
+    return Stop(key, meeting.starts_at, meeting.ends_at, MEETING, other.label, table, text, other)
 
 
 def introduction(who: Participation) -> str:

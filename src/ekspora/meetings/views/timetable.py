@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
+from ekspora.core.numbers import number_in
 from ekspora.meetings.forms.timetable import SolveForm, WhatIfForm
 from ekspora.meetings.judging import binding
 from ekspora.meetings.models import TimetableVersion
@@ -62,11 +63,6 @@ def version_seen(activity: Activity, number: int) -> TimetableVersion:
     return version
 
 
-def _number(request: ActorRequest, name: str) -> int | None:
-    value = request.GET.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 10 else None
-
-
 def _page(request: ActorRequest, items: QuerySet[T, T] | Sequence[T], size: int) -> "Page[T]":
     return Paginator(items, size).get_page(request.GET.get("page"))
 
@@ -76,7 +72,7 @@ def _page(request: ActorRequest, items: QuerySet[T, T] | Sequence[T], size: int)
 def timetable(request: ActorRequest, pk: int) -> HttpResponse:
     """The signature screen: one version, by table or by person, with one meeting or person in hand."""
     activity = activity_seen(request, pk)
-    number = _number(request, "version")
+    number = number_in(request.GET.get("version"))
     version = version_for(activity, number)
     if version is None and number is not None:
         raise Http404
@@ -151,7 +147,7 @@ def _kept(request: ActorRequest, version: TimetableVersion) -> dict[str, str]:
 
 
 def _panel(request: ActorRequest, opened: Opened) -> Panel | None:
-    key, slot = request.GET.get("meeting", ""), _number(request, "slot")
+    key, slot = request.GET.get("meeting", ""), number_in(request.GET.get("slot"))
     # The table was chosen for another time: let the new time offer its own.
     table = request.GET.get("table", "") if request.GET.get("was", str(slot)) == str(slot) else ""
     return panel_of(opened, key, musts(opened.plan.instance), slot, table) if key else None
@@ -219,7 +215,7 @@ def timetable_compare(request: ActorRequest, pk: int, a: int, b: int) -> HttpRes
 def what_if(request: ActorRequest, pk: int) -> HttpResponse:
     """What a change could bring at most, as a page or as the part htmx asks for."""
     activity = activity_seen(request, pk)
-    version = version_for(activity, _number(request, "version"))
+    version = version_for(activity, number_in(request.GET.get("version")))
     if version is None:
         raise Http404
     plan, people = plan_of(version), people_of(activity)

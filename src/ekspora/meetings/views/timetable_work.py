@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
+from ekspora.core.numbers import number_in
 from ekspora.meetings.forms.timetable import PlaceForm, SolveForm
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries.comparing import compare
@@ -41,8 +42,8 @@ def _back(
 def timetable_solve(request: ActorRequest, pk: int) -> HttpResponse:
     """Start the computation; the timetable page shows how far it is."""
     activity, form = _to_change(request, pk), SolveForm(request.POST)
-    number = request.POST.get("base", "")
-    base = version_for(activity, int(number)) if number.isdecimal() else None
+    number = number_in(request.POST.get("base"))
+    base = version_for(activity, number) if number is not None else None
     if not form.is_valid():
         messages.error(request, _("Choose a time limit."))
         return _back(activity, base)
@@ -135,11 +136,9 @@ def timetable_publish(request: ActorRequest, pk: int, number: int) -> HttpRespon
 
 
 def _publish(request: ActorRequest, activity: Activity, version: TimetableVersion) -> HttpResponse:
-    seen = request.POST.get("seen", "")
+    seen = number_in(request.POST.get("seen"))
     try:
-        publishing.publish(
-            version=version, actor=request.actor.person, seen=int(seen) if seen.isdecimal() else -1
-        )
+        publishing.publish(version=version, actor=request.actor.person, seen=-1 if seen is None else seen)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("timetable_publish", activity.pk, version.number)

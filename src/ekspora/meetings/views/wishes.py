@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.core.errors import DomainError
+from ekspora.core.numbers import number_in
 from ekspora.demand import queries as demand_queries
 from ekspora.demand import services as demand_services
 from ekspora.meetings.forms.wishes import LookingForForm
@@ -83,8 +84,7 @@ def my_demands(request: ActorRequest, pk: int) -> HttpResponse:
     if representative is None:
         raise Http404
     if "close" in request.POST:
-        number = request.POST["close"]
-        demand = get_object_or_404(representative.demands, pk=number if number.isdecimal() else None)
+        demand = get_object_or_404(representative.demands, pk=number_in(request.POST["close"]))
         demand_services.close(demand=demand, actor=request.actor.person)
         return redirect("my_demands", pk)
     form = LookingForForm(request.POST or None)
@@ -120,7 +120,8 @@ def marked(
 ) -> HttpResponse:
     """Carry out a tap. ``mark`` is ``id:mark``; the answer is the card alone to htmx, else the page again."""
     chosen_id, _colon, mark = request.POST.get("mark", "").partition(":")
-    card = queries.card_for(reader, int(chosen_id)) if chosen_id.isdecimal() else None
+    chosen = number_in(chosen_id)
+    card = queries.card_for(reader, chosen) if chosen is not None else None
     if card is None:
         raise Http404
     just = _mark(request, reader, card, mark, on_behalf=on_behalf)
@@ -163,8 +164,8 @@ def _frame(reader: Participation, address: str, list_address: str = "") -> dict[
 
 def _just(request: ActorRequest) -> Just | None:
     """What the tap before this page did, carried in the address where there is no JavaScript."""
-    done, was = request.GET.get("done", ""), request.GET.get("was", "")
-    return Just(int(done), was if was in Wish.Mark.values else "") if done.isdecimal() else None
+    done, was = number_in(request.GET.get("done")), request.GET.get("was", "")
+    return Just(done, was if was in Wish.Mark.values else "") if done is not None else None
 
 
 def _shown(request: ActorRequest) -> dict[str, Any]:

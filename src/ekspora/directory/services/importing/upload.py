@@ -129,7 +129,19 @@ def preview(understanding: Understanding, agency: Agency) -> dict[str, Any]:
         {"row": r.row, "field": r.field, "value": r.value, "reading": r.reading}
         for r in understanding.readings[:SHOWN]
     ]
-    return told | effects
+    return _by_line(told | effects, understanding)
+
+
+def _by_line(told: dict[str, Any], understanding: Understanding) -> dict[str, Any]:
+    """Rows as the line numbers that a spreadsheet shows; a file without lines keeps the numbers of its records."""
+
+    def line(row: int) -> int:
+        return understanding.sheet.source_row(row) or row
+
+    for one in (*told["bad"], *told["ask"], *told["readings"], *told["changes"]):
+        one["row"] = line(one["row"])
+    told["duplicates"] = [[line(row) for row in rows] for rows in told["duplicates"]]
+    return told
 
 
 def _missing(understanding: Understanding) -> list[str]:
