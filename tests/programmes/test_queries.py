@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ekspora.directory.models import Business, Representative
+from ekspora.directory.queries.businesses import own_business, own_businesses
+from ekspora.directory.rules import acts_for
 from ekspora.programmes import queries, rules
 from ekspora.programmes.models import Activity, Organiser, Participation
 from tests.programmes.actors import actor
@@ -114,6 +116,19 @@ def test_guests_and_their_substitutes_see_the_sheets_of_those_who_come_and_of_no
     world.maker.answer = "declined"
     world.maker.save()
     assert [sheet(who, world.business) for who in ("representative", "stranger")] == [404, 404]
+
+
+def test_a_link_into_an_activity_opens_the_businesses_invited_there_and_no_other(world: World) -> None:
+    kept = business("Milik dinas lain", agency=world.elsewhere, owner=world.people["owner"])
+    by_link = actor(world, "owner", world.activity.scope)
+    assert [b.pk for b in own_businesses(by_link)] == [world.business.pk]
+    assert own_business(by_link, kept.pk) is None
+    assert not acts_for(by_link, kept)
+    assert acts_for(actor(world, "owner"), kept)
+    world.maker.answer = "planned"
+    world.maker.save()
+    assert not own_businesses(by_link).exists()
+    assert not own_businesses(actor(world, "owner", "elsewhere:1")).exists()
 
 
 def test_organisers_see_the_sheets_of_their_activity_though_the_business_is_on_another_list(

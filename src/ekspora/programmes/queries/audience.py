@@ -1,6 +1,9 @@
-"""Who sees what guests see of a business: those it meets at an activity, and those who organise that."""
+"""What an activity opens of the directory: to those it brings together, and to a link into it."""
+
+from collections.abc import Iterable
 
 from ekspora.core.actors import Actor
+from ekspora.core.numbers import number_in
 from ekspora.directory.models import Business
 from ekspora.programmes.models import Participation
 from ekspora.programmes.queries.activities import activities_for
@@ -13,3 +16,10 @@ def sees(actor: Actor, business: Business) -> bool:
     coming = there.filter(answer=Participation.Answer.ACCEPTED).values("activity")
     guests = participations_of(actor).filter(side=Participation.Side.GUEST, activity__in=coming)
     return guests.exists() or activities_for(actor).filter(pk__in=there.values("activity")).exists()
+
+
+def businesses_of(scope: str) -> Iterable[int]:
+    """Ids of the businesses invited to the activity of a scope such as ``activity:7``."""
+    activity = number_in(scope.removeprefix("activity:"))
+    invited = Participation.objects.filter(activity=activity or 0).exclude(business=None)
+    return invited.exclude(answer=Participation.Answer.PLANNED).values_list("business", flat=True)
