@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import ekspora
-from ekspora.core import trail
+from ekspora.core.trail import labels
 from ekspora.programmes.models import Participation
 
 SOURCES = sorted(
@@ -72,7 +72,7 @@ def written() -> set[str]:
 
 def test_every_action_has_words_and_every_word_an_action() -> None:
     assert len(written()) > 50
-    assert written() == set(trail.labels)
+    assert written() == set(labels)
 
 
 def test_an_answer_is_yes_or_no() -> None:
