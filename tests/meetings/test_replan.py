@@ -114,7 +114,7 @@ def test_absent_excludes_late_and_a_new_time_replaces_the_old(world: World) -> N
     assert [m.kind for m in DayMark.objects.all()] == ["absent"]
     late(world, world.guest, at(9, 50))
     assert [m.kind for m in DayMark.objects.all()] == ["late"]
-    assert AuditEntry.objects.filter(action="day.late").count() == 3
+    assert AuditEntry.objects.filter(action="day.mark").count() == 4
 
 
 def test_marks_that_make_no_sense_are_refused(world: World) -> None:

@@ -36,7 +36,7 @@ def mark(*, participation: Participation, kind: str, at: datetime | None, actor:
         return known
     (marks if kind == Kind.ABSENT else marks.filter(kind__in=(kind, Kind.ABSENT))).delete()
     made = DayMark.objects.create(participation=participation, kind=kind, at=at, noted_by=actor.person)
-    _record(activity, actor, f"day.{kind}", participation, at=at)
+    _record(activity, actor, "day.mark", participation, kind=kind, at=at)
     return made
 
 

@@ -1,0 +1,23 @@
+"""What people read in the trail for the actions of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "wish.mark": _("marked whom to meet"),
+    "request.decide": _("decided about a meeting request"),
+    "request.withdraw": _("took a decision about a meeting request back"),
+    "timetable.solve": _("had a timetable computed"),
+    "timetable.move": _("moved a meeting"),
+    "timetable.swap": _("let two meetings exchange places"),
+    "timetable.take_out": _("took a meeting out of the timetable"),
+    "timetable.lock": _("locked or unlocked meetings"),
+    "timetable.update": _("brought a timetable up to date"),
+    "timetable.publish": _("published a timetable"),
+    "timetable.replan": _("re-planned the timetable"),
+    "timetable.refuse": _("refused a timetable"),
+    "day.mark": _("marked somebody absent, late or gone"),
+    "day.undo": _("took a mark of the day back"),
+    "day.table_lost": _("took a table out of service"),
+    "day.table_back": _("put a table into service again"),
+    "agenda.seen": _("saw the changed agenda"),
+}
