@@ -10,7 +10,8 @@ class DemandConfig(AppConfig):
     def ready(self) -> None:
         """Put this room's part on the home page and into the navigation."""
         from ekspora.core import home as core_home
-        from ekspora.demand import home
+        from ekspora.demand import encounter_step, home
 
         core_home.cards.register("demand", home.cards, order=60)
         core_home.navigation.register("demand", home.entries, order=60)
+        encounter_step.register()
