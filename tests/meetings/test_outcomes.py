@@ -309,12 +309,10 @@ def test_consent_keeps_words_values_and_time(world: World) -> None:
 
 def test_nobody_agrees_to_what_they_did_not_see(world: World) -> None:
     held(world)
-    mine = one(world.maker, key(world.maker, world.guest))
+    seen = one(world.maker, key(world.maker, world.guest)).seal
     _contact_of(world, "owner", "+628999")
     changed = one(world.maker, key(world.maker, world.guest))
-    done = services.tell(
-        of=changed, answer=_answer(), share=mine.seal, actor=world.people["owner"]
-    )
+    done = services.tell(of=changed, answer=_answer(), share=seen, actor=world.people["owner"])
     assert done.contact_error
     assert Outcome.objects.exists()
     assert not ContactAgreement.objects.exists()
