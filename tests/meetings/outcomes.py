@@ -1,5 +1,6 @@
 """What tests of outcomes share: a timetable of the day, and answers as a phone sends them."""
 
+from datetime import UTC
 from typing import Any
 
 from ekspora.demand.telling import Answer
@@ -10,7 +11,7 @@ from ekspora.programmes.models import Participation
 from tests.meetings.factories import version
 from tests.world import World, at
 
-NOON = at(12, 30)
+NOON = at(12, 30).astimezone(UTC)
 
 
 def held(world: World) -> TimetableVersion:

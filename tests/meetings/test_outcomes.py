@@ -1,11 +1,13 @@
 """What each side tells of a meeting, from bad networks, two phones and re-planned timetables."""
 
+import gzip
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +15,7 @@ from django.urls import reverse
 from ekspora.core import clock
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AccessLink, AuditEntry, Person
-from ekspora.core.services import links, people
+from ekspora.core.services import audit, links, people
 from ekspora.demand.models import ContactAgreement, Encounter, Outcome
 from ekspora.demand.telling import Wanted
 from ekspora.directory.models import Product
@@ -23,7 +25,7 @@ from ekspora.meetings.services import outcomes as services
 from ekspora.programmes.models import Participation
 from tests.meetings.factories import version
 from tests.meetings.outcomes import NOON, held, key, one, tell
-from tests.world import World, at, business
+from tests.world import World, at, build, business
 
 SignIn = Callable[[World, str], Client]
 PHONE = {"HTTP_X_KEPT": "1"}
@@ -260,6 +262,74 @@ def _another(world: World, number: int) -> Participation:
     return Participation.objects.create(
         activity=world.activity, side="maker", business=made, answer="accepted"
     )
+
+
+def test_a_guests_agenda_with_twelve_meetings_is_light(world: World, sign_in: SignIn) -> None:
+    makers = [world.maker, *(_another(world, number) for number in range(11))]
+    for maker in makers:
+        for number in range(4):
+            Product.objects.create(business=maker.business, name=f"Produk {number}", unit="kg")
+    version(world, *((maker, world.guest, slot, "1") for slot, maker in enumerate(makers, start=1)))
+    page = sign_in(world, "representative").get(reverse("my_agenda", args=[world.guest.pk])).content
+    assert page.count(b"data-keep") == 12
+    assert len(gzip.compress(page)) < 20_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_times_at_the_same_moment_is_one_and_two_phones_leave_one_that_counts() -> None:
+    world = build()
+    held(world)
+    pair = key(world.maker, world.guest)
+    gate, faults = threading.Barrier(6), []
+
+    def send(id_: str, verdict: str) -> None:
+        try:
+            with clock.at(NOON):
+                gate.wait(20)
+                tell(world, world.maker, pair, verdict, "owner", id=id_)
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    sent = [*[("same", "informative")] * 5, ("other", "possible")]
+    threads = [threading.Thread(target=send, args=one_) for one_ in sent]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert sorted(Outcome.objects.values_list("key", flat=True)) == ["other", "same"]
+    assert Outcome.objects.filter(is_current=True).count() == 1
+    assert Encounter.objects.count() == 1
+    assert all(report.broken_at is None for report in audit.verify())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_both_agree_at_the_same_moment_and_contacts_are_exchanged() -> None:
+    world = build()
+    held(world)
+    pair = key(world.maker, world.guest)
+    gate, faults = threading.Barrier(2), []
+
+    def share(who: Participation, actor: str) -> None:
+        try:
+            with clock.at(NOON):
+                gate.wait(20)
+                tell(world, who, pair, "possible", actor, share=True)
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    sides = ((world.maker, "owner"), (world.guest, "representative"))
+    threads = [threading.Thread(target=share, args=side) for side in sides]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert Encounter.objects.get().exchanged_at == NOON
 
 
 # Contacts
