@@ -1,4 +1,4 @@
-"""After a meeting, on a phone whose network comes and goes: three taps, kept, sent once; contacts; the officers' page."""
+"""After a meeting, on a phone whose network comes and goes: three taps, kept, sent once; contacts; officers."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -81,9 +81,7 @@ def test_an_answer_given_without_network_arrives_once(visit: Visit, transactiona
     assert Outcome.objects.get().verdict == "informative"
 
 
-def test_the_answer_to_a_lost_reply_is_sent_again_and_stays_one(
-    visit: Visit, transactional_db: None
-) -> None:
+def test_the_answer_to_a_lost_reply_is_sent_again_and_stays_one(visit: Visit, transactional_db: None) -> None:
     world = _today()
     visitor = _arrive(visit, world, "owner")
     page, place = visitor.page, f"#m{world.maker.pk}-{world.guest.pk}"

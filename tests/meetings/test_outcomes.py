@@ -17,7 +17,7 @@ from ekspora.core.errors import DomainError
 from ekspora.core.models import AccessLink, AuditEntry, Person
 from ekspora.core.services import audit, links, people
 from ekspora.demand.models import ContactAgreement, Encounter, Outcome
-from ekspora.demand.telling import Wanted
+from ekspora.demand.telling import Answer, Wanted
 from ekspora.directory.models import Product
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries import outcomes as queries
@@ -28,7 +28,7 @@ from tests.meetings.outcomes import NOON, held, key, one, tell
 from tests.world import World, at, build, business
 
 SignIn = Callable[[World, str], Client]
-PHONE = {"HTTP_X_KEPT": "1"}
+PHONE = {"X-Kept": "1"}
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def test_the_same_answer_sent_five_times_is_one(world: World, sign_in: SignIn) -
     held(world)
     client = sign_in(world, "owner")
     sent = {"key": "made-on-the-phone", "verdict": "informative", "note": "ramah"}
-    answers = [client.post(_address(world), sent, **PHONE) for _time in range(5)]
+    answers = [client.post(_address(world), sent, headers=PHONE) for _time in range(5)]
     assert [answer.status_code for answer in answers] == [200] * 5
     outcome = Outcome.objects.get()
     assert (outcome.verdict, outcome.note, outcome.is_current) == ("informative", "ramah", True)
@@ -66,7 +66,8 @@ def test_of_two_phones_the_last_to_arrive_counts_and_both_are_kept(world: World)
     held(world)
     pair = key(world.maker, world.guest)
     tell(world, world.maker, pair, "possible", "owner", id="phone-a")
-    with clock.at(NOON - timedelta(days=1, hours=-14)):  # this machine's clock is set back; order is by arrival
+    # Even this machine's clock may be set back: the order is that of arrival.
+    with clock.at(NOON - timedelta(hours=10)):
         tell(world, world.maker, pair, "none", "companion", id="phone-b")
     current = Outcome.objects.get(is_current=True)
     assert (current.verdict, current.told_by) == ("none", world.people["companion"])
@@ -132,7 +133,7 @@ def test_a_quantity_that_is_none_names_its_product_and_loses_nothing(
     assert page.status_code == 422
     assert "Kopi sangrai" in page.content.decode()
     assert "panjang</textarea>" in page.content.decode()
-    told = client.post(_address(world), sent, **PHONE)
+    told = client.post(_address(world), sent, headers=PHONE)
     assert told.status_code == 422
     assert told.content.decode().startswith("Kopi sangrai")
     assert not Outcome.objects.exists()
@@ -181,7 +182,7 @@ def test_an_answer_given_before_a_replan_arrives_after_it(world: World, sign_in:
     _supersede(world)
     version(world, (world.other_maker, world.other_guest, 4, "3"))
     sent = {"key": "late", "verdict": "possible"}
-    assert sign_in(world, "owner").post(_address(world), sent, **PHONE).status_code == 200
+    assert sign_in(world, "owner").post(_address(world), sent, headers=PHONE).status_code == 200
     assert Outcome.objects.get().verdict == "possible"
 
 
@@ -197,8 +198,10 @@ def test_a_meeting_of_others_of_a_draft_or_of_nobody_is_not_there(world: World, 
     foreign = key(world.other_maker, world.other_guest)
     others = key(world.other_maker, world.guest)
     for pk, of in ((world.maker.pk, foreign), (world.other_maker.pk, foreign), (world.maker.pk, "9-9")):
-        assert client.post(reverse("my_outcome", args=[pk, of]), {"key": "k", "verdict": "none"}).status_code == 404
-    assert sign_in(world, "representative").get(reverse("my_outcome", args=[world.guest.pk, others])).status_code == 404
+        address = reverse("my_outcome", args=[pk, of])
+        assert client.post(address, {"key": "k", "verdict": "none"}).status_code == 404
+    address = reverse("my_outcome", args=[world.guest.pk, others])
+    assert sign_in(world, "representative").get(address).status_code == 404
 
 
 def test_a_link_reaches_its_own_activity_only(world: World, client: Client) -> None:
@@ -218,7 +221,7 @@ def test_before_the_day_nothing_is_asked_and_nothing_is_taken(world: World, sign
     client = sign_in(world, "owner")
     with clock.at(at(20) - timedelta(days=1)):
         assert "data-keep" not in client.get(reverse("my_agenda", args=[world.maker.pk])).content.decode()
-        answer = client.post(_address(world), {"key": "k", "verdict": "none"}, **PHONE)
+        answer = client.post(_address(world), {"key": "k", "verdict": "none"}, headers=PHONE)
         assert answer.status_code == 422
     with clock.at(at(0, 5)):
         assert "data-keep" in client.get(reverse("my_agenda", args=[world.maker.pk])).content.decode()
@@ -267,6 +270,7 @@ def _another(world: World, number: int) -> Participation:
 def test_a_guests_agenda_with_twelve_meetings_is_light(world: World, sign_in: SignIn) -> None:
     makers = [world.maker, *(_another(world, number) for number in range(11))]
     for maker in makers:
+        assert maker.business is not None
         for number in range(4):
             Product.objects.create(business=maker.business, name=f"Produk {number}", unit="kg")
     version(world, *((maker, world.guest, slot, "1") for slot, maker in enumerate(makers, start=1)))
@@ -388,8 +392,8 @@ def test_nobody_agrees_to_what_they_did_not_see(world: World) -> None:
     assert not ContactAgreement.objects.exists()
 
 
-def _answer() -> "services.telling.Answer":
-    return services.telling.Answer("k", "possible")
+def _answer() -> Answer:
+    return Answer("k", "possible")
 
 
 def test_a_contact_can_be_taken_back_until_the_other_agrees(world: World, sign_in: SignIn) -> None:

@@ -45,7 +45,8 @@ def told(world: World) -> World:
 
 
 def _page(world: World, sign_in: SignIn, **asked: str) -> str:
-    return sign_in(world, "lead_officer").get(reverse("outcomes", args=[world.activity.pk]), asked).content.decode()
+    answer = sign_in(world, "lead_officer").get(reverse("outcomes", args=[world.activity.pk]), asked)
+    return answer.content.decode()
 
 
 @pytest.mark.parametrize(
