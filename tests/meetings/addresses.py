@@ -1,6 +1,8 @@
 """Who may use the addresses of this room."""
 
+from ekspora.core import clock
 from tests.meetings.crowd import drafted
+from tests.meetings.outcomes import NOON, held, key, tell
 from tests.permissions.rows import OFFICERS, Row
 from tests.world import World
 
@@ -20,6 +22,23 @@ def _drafted(world: World) -> tuple[object, ...]:
 def _drafted_activity(world: World) -> tuple[object, ...]:
     drafted(world)
     return (world.activity.pk,)
+
+
+def _met(world: World) -> tuple[object, ...]:
+    held(world)
+    return (world.maker.pk, key(world.maker, world.guest))
+
+
+def _exchanged(world: World) -> tuple[object, ...]:
+    address = _met(world)
+    with clock.at(NOON):
+        for who, actor in ((world.maker, "owner"), (world.guest, "representative")):
+            tell(world, who, key(world.maker, world.guest), "possible", actor, share=True)
+    return address
+
+
+def _met_seen(world: World) -> tuple[object, ...]:
+    return (world.activity.pk, _met(world)[1])
 
 
 OWN = frozenset({"owner", "companion"})
@@ -56,4 +75,12 @@ ROWS: list[Row] = [
     # Prints
     Row("prints", OFFICERS, _activity),
     Row("printed", OFFICERS, lambda world: (world.activity.pk, "door-list")),
+    # What came of the meetings
+    Row("my_outcome", OWN, _met),
+    Row("my_contact", OWN, _exchanged),
+    Row("my_contact_withdraw", OWN, _met, method="post"),
+    Row("outcomes", OFFICERS, _activity),
+    Row("outcomes_remind", OFFICERS, _activity, method="post"),
+    Row("outcomes_workbook", OFFICERS, _activity),
+    Row("outcome", OFFICERS, _met_seen),
 ]

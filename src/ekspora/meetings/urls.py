@@ -1,6 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ekspora.meetings.views import agendas, prints, requests, timetable, timetable_work, wishes
+from ekspora.meetings.views import (
+    agendas,
+    outcomes,
+    prints,
+    requests,
+    results,
+    timetable,
+    timetable_work,
+    wishes,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Personal agendas
@@ -58,4 +67,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Prints
     path("activities/<int:pk>/prints/", prints.prints_page, name="prints"),
     path("activities/<int:pk>/prints/<slug:name>/", prints.printed, name="printed"),
+    # What came of the meetings
+    path("my/<int:pk>/outcomes/<slug:key>/", outcomes.my_outcome, name="my_outcome"),
+    path("my/<int:pk>/outcomes/<slug:key>/contact.vcf", outcomes.my_contact, name="my_contact"),
+    path(
+        "my/<int:pk>/outcomes/<slug:key>/withdraw/", outcomes.my_contact_withdraw, name="my_contact_withdraw"
+    ),
+    path("activities/<int:pk>/outcomes/", results.outcomes, name="outcomes"),
+    path("activities/<int:pk>/outcomes/remind/", results.outcomes_remind, name="outcomes_remind"),
+    path("activities/<int:pk>/outcomes.xlsx", results.outcomes_workbook, name="outcomes_workbook"),
+    path("activities/<int:pk>/outcomes/<slug:key>/", results.outcome, name="outcome"),
 ]

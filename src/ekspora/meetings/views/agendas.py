@@ -13,7 +13,7 @@ from ekspora.core.models import AccessLink
 from ekspora.core.services import links
 from ekspora.meetings import prints
 from ekspora.meetings.calendars import calendar_of
-from ekspora.meetings.queries import agendas
+from ekspora.meetings.queries import agendas, outcomes
 from ekspora.meetings.services import subscribing
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Participation
@@ -43,6 +43,7 @@ def my_agenda(request: ActorRequest, pk: int) -> HttpResponse:
         "version": agendas.published_version(participation.activity),
         "day": day,
         "zone": zone,
+        "outcomes": outcomes.mine(participation),
     }
     return render(request, "meetings/my_agenda.html", context)
 
