@@ -1,6 +1,7 @@
 """Who may use the addresses of this room."""
 
 from tests.meetings.crowd import drafted
+from tests.meetings.factories import version
 from tests.permissions.rows import OFFICERS, Row
 from tests.world import World
 
@@ -19,6 +20,11 @@ def _drafted(world: World) -> tuple[object, ...]:
 
 def _drafted_activity(world: World) -> tuple[object, ...]:
     drafted(world)
+    return (world.activity.pk,)
+
+
+def _published(world: World) -> tuple[object, ...]:
+    version(world, (world.maker, world.guest, 1, "1"))
     return (world.activity.pk,)
 
 
@@ -56,4 +62,11 @@ ROWS: list[Row] = [
     # Prints
     Row("prints", OFFICERS, _activity),
     Row("printed", OFFICERS, lambda world: (world.activity.pk, "door-list")),
+    # The floor
+    Row("floor", OFFICERS, _activity),
+    Row("floor_table", OFFICERS, lambda world: (*_published(world), "1")),
+    Row("board", arguments=lambda world: ("nothing",), public=True, ok=frozenset({404}), note="token"),
+    Row(
+        "board_table", arguments=lambda world: ("nothing", "1"), public=True, ok=frozenset({404}), note="token"
+    ),
 ]

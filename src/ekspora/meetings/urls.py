@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ekspora.meetings.views import agendas, prints, requests, timetable, timetable_work, wishes
+from ekspora.meetings.views import agendas, floor, prints, requests, timetable, timetable_work, wishes
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Personal agendas
@@ -58,4 +58,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Prints
     path("activities/<int:pk>/prints/", prints.prints_page, name="prints"),
     path("activities/<int:pk>/prints/<slug:name>/", prints.printed, name="printed"),
+    # The floor
+    path("activities/<int:pk>/floor/", floor.floor, name="floor"),
+    path("activities/<int:pk>/floor/<slug:table>/", floor.floor_table, name="floor_table"),
+    path("board/<str:token>/", floor.board, name="board"),
+    path("board/<str:token>/<slug:table>/", floor.board_table, name="board_table"),
 ]

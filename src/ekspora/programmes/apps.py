@@ -10,11 +10,12 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of core and directory, and this room's own."""
         from ekspora.directory.services.importing.hooks import after_write, before_undo
-        from ekspora.programmes import home, steps, tabs
+        from ekspora.programmes import door, home, steps, tabs
         from ekspora.programmes.services.participants import enrol_imported, release_imported
 
         tabs.register()
         steps.register()
         home.register()
+        door.register()
         after_write.register("activity", enrol_imported)
         before_undo.register("activity", release_imported)
