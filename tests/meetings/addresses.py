@@ -67,6 +67,10 @@ ROWS: list[Row] = [
     Row("floor_table", OFFICERS, lambda world: (*_published(world), "1")),
     Row("board", arguments=lambda world: ("nothing",), public=True, ok=frozenset({404}), note="token"),
     Row(
-        "board_table", arguments=lambda world: ("nothing", "1"), public=True, ok=frozenset({404}), note="token"
+        "board_table",
+        arguments=lambda world: ("nothing", "1"),
+        public=True,
+        ok=frozenset({404}),
+        note="token",
     ),
 ]

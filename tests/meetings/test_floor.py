@@ -165,7 +165,9 @@ def test_unknown_closed_replaced_and_ended_addresses_do_not_exist(world: World, 
     assert client.get("/board/nothing/").status_code == 404
 
 
-def test_the_boards_address_signs_nobody_in_and_other_links_show_no_board(world: World, client: Client) -> None:
+def test_the_boards_address_signs_nobody_in_and_other_links_show_no_board(
+    world: World, client: Client
+) -> None:
     token = board_of(world).split("/")[2]
     assert client.get(f"/l/{token}/").status_code == 404
     client.post(f"/l/{token}/")

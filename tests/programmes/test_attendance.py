@@ -116,7 +116,9 @@ def test_somebody_of_another_activity_cannot_be_marked_here(world: World) -> Non
         mark(activity=other, actor=actor(world, "lead_officer"), tap=Tap(world.guest.pk, "came"))
 
 
-@pytest.mark.parametrize("body", ["{", "[]", '{"marks": 3}', '{"marks": [{"id": "x", "who": 1, "kind": "came"}]}'])
+@pytest.mark.parametrize(
+    "body", ["{", "[]", '{"marks": 3}', '{"marks": [{"id": "x", "who": 1, "kind": "came"}]}']
+)
 def test_nonsense_is_refused_as_a_whole(world: World, sign_in: SignIn, body: str) -> None:
     address = reverse("check_in_marks", args=[world.activity.pk])
     client = sign_in(world, "lead_officer")
@@ -141,7 +143,7 @@ def test_two_phones_send_the_same_tap_at_the_same_moment(transactional_db: None)
         try:
             barrier.wait(timeout=20)
             take(activity=world.activity, actor=actor(world, name), taps=[Tap(world.guest.pk, "came", key)])
-        except Exception as error:  # noqa: BLE001  # shown by the assertion
+        except Exception as error:  # shown by the assertion
             faults.append(error)
         finally:
             close_old_connections()
@@ -215,7 +217,9 @@ def test_the_list_costs_the_same_for_three_and_thirty(world: World, sign_in: Sig
     client = sign_in(world, "lead_officer")
 
     def cost() -> int:
-        with CaptureQueriesContext(connection, ) as found:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
             client.get(reverse("check_in", args=[world.activity.pk]))
             client.get(reverse("check_in_marks", args=[world.activity.pk]))
         return len(found)

@@ -17,7 +17,11 @@ TEMPLATE = Path(__file__).with_name("typst") / "attendance.typ"
 
 def attendance_list(activity: Activity) -> bytes:
     """One PDF in the reader's language: guests by precedence, then businesses; all who accepted or came."""
-    rows = [row for row in queries.at_the_door(activity) if row.came_at or row.answer == Participation.Answer.ACCEPTED]
+    rows = [
+        row
+        for row in queries.at_the_door(activity)
+        if row.came_at or row.answer == Participation.Answer.ACCEPTED
+    ]
     sides = ((Participation.Side.GUEST, _("Representatives")), (Participation.Side.MAKER, _("Businesses")))
     noon = datetime.combine(activity.starts_on, time(12), activity.tz)
     lead = activity.lead
@@ -31,7 +35,8 @@ def attendance_list(activity: Activity) -> bytes:
         "zone": formats.zone_name(noon),
         "columns": [_("No."), _("Name"), _("Mission or business"), _("Came"), _("Signature")],
         "parts": [_part(heading, [row for row in rows if row.side == side]) for side, heading in sides],
-        "sum": _sum(queries.attendance(activity)),
+        "sum": _("Invited: %(invited)s · accepted: %(accepted)s · came: %(came)s")
+        % queries.attendance(activity),
         "signed": _("Seen and confirmed"),
         "signatory": activity.signatory,
         "position": activity.signatory_position,
@@ -52,7 +57,3 @@ def _row(number: int, row: Participation) -> list[str]:
     if row.left_at is not None and row.came_at is not None:
         came.insert(0, formats.clock(formats.in_zone(row.came_at, row.activity.zone)))
     return [str(number), name, row.label, ", ".join(filter(None, [*came, *notes])), ""]
-
-
-def _sum(counts: Any) -> str:
-    return _("Invited: %(invited)s · accepted: %(accepted)s · came: %(came)s") % counts

@@ -163,7 +163,8 @@ def _tables(
 
 def _waiting(pairs: Iterable[Pair], shown: Slot | None, moment: datetime) -> Iterable[Waiting]:
     """The tables of the slot that runs or is called, without those that have everybody."""
-    for pair in pairs:
+    ordered = sorted(pairs, key=lambda pair: (len(pair.table), pair.table))
+    for pair in ordered:
         if shown is None or pair.slot != shown.number:
             continue
         minutes = max(0, int((moment - pair.starts_at).total_seconds() // 60))

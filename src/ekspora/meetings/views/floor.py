@@ -112,7 +112,9 @@ def _table(request: HttpRequest, activity: Activity, table: str, base: str) -> H
     if found is None or own is None:
         raise Http404
     context = {"activity": activity, "own": own, **_shown(found, base), **_neighbours(found, own)}
-    part = "meetings/floor/table_now.html" if request.headers.get("HX-Request") else "meetings/floor/table.html"
+    part = (
+        "meetings/floor/table_now.html" if request.headers.get("HX-Request") else "meetings/floor/table.html"
+    )
     return render(request, part, context)
 
 

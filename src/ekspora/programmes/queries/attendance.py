@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -16,15 +15,6 @@ Answer = Participation.Answer
 Came = Participation.Came
 
 
-class Counts(TypedDict):
-    """``invited``: everybody who was told or walked in; ``came``: ever checked in; ``there``: not left yet."""
-
-    invited: int
-    accepted: int
-    came: int
-    there: int
-
-
 @dataclass(frozen=True, slots=True)
 class Presence:
     """What the list says of somebody: ``state`` is ``in``, ``left`` or empty, ``tone`` that of the chip."""
@@ -34,16 +24,15 @@ class Presence:
     words: str = ""
 
 
-def attendance(activity: Activity) -> Counts:
-    """How many were invited, accepted, came and are there. One query."""
+def attendance(activity: Activity) -> dict[str, int]:
+    """How many were invited (told, or walked in), accepted, ever came, and are there now. One query."""
     came = Q(came_at__isnull=False)
-    counts: Counts = activity.participations.aggregate(
+    return activity.participations.aggregate(
         invited=Count("pk", filter=~Q(answer=Answer.PLANNED)),
         accepted=Count("pk", filter=Q(answer=Answer.ACCEPTED)),
         came=Count("pk", filter=came),
         there=Count("pk", filter=came & Q(left_at__isnull=True)),
     )
-    return counts
 
 
 def is_on(activity: Activity) -> bool:

@@ -3,7 +3,7 @@
 "use strict";
 
 const live = document.getElementById("live");
-const STALE = 40_000, TURN = 12_000, ON_A_PAGE = 12;
+const STALE = 40_000, TURN = 10_000, ON_A_PAGE = 8;
 const wide = window.matchMedia("(min-width: 75rem)");
 let server = 0, read = 0, contact = 0, contactAt = 0, rung = 0;
 
