@@ -60,6 +60,10 @@ function turn(moment) {
   seats.forEach((seat, place) => { seat.hidden = board && pages > 1 && Math.floor(place / each) !== page; });
 }
 
+/* A sign-in page, or that of a hotel's network, is an answer too, but not one to put on the board. */
+live.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.xhr.responseText.includes('class="floor')) event.detail.shouldSwap = false;
+});
 live.addEventListener("htmx:afterSwap", take);
 live.addEventListener("htmx:afterRequest", (event) => {
   const status = event.detail.xhr?.status;
