@@ -2,6 +2,7 @@
 
 from ekspora.core import clock
 from tests.meetings.crowd import drafted
+from tests.meetings.factories import version
 from tests.meetings.outcomes import NOON, held, key, tell
 from tests.permissions.rows import OFFICERS, Row
 from tests.world import World
@@ -39,6 +40,11 @@ def _exchanged(world: World) -> tuple[object, ...]:
 
 def _met_seen(world: World) -> tuple[object, ...]:
     return (world.activity.pk, _met(world)[1])
+
+
+def _published(world: World) -> tuple[object, ...]:
+    version(world, (world.maker, world.guest, 1, "1"))
+    return (world.activity.pk,)
 
 
 OWN = frozenset({"owner", "companion"})
@@ -83,4 +89,15 @@ ROWS: list[Row] = [
     Row("outcomes_remind", OFFICERS, _activity, method="post"),
     Row("outcomes_workbook", OFFICERS, _activity),
     Row("outcome", OFFICERS, _met_seen),
+    # The floor
+    Row("floor", OFFICERS, _activity),
+    Row("floor_table", OFFICERS, lambda world: (*_published(world), "1")),
+    Row("board", arguments=lambda world: ("nothing",), public=True, ok=frozenset({404}), note="token"),
+    Row(
+        "board_table",
+        arguments=lambda world: ("nothing", "1"),
+        public=True,
+        ok=frozenset({404}),
+        note="token",
+    ),
 ]

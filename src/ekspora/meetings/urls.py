@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from ekspora.meetings.views import (
     agendas,
+    floor,
     outcomes,
     prints,
     requests,
@@ -77,4 +78,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activities/<int:pk>/outcomes/remind/", results.outcomes_remind, name="outcomes_remind"),
     path("activities/<int:pk>/outcomes.xlsx", results.outcomes_workbook, name="outcomes_workbook"),
     path("activities/<int:pk>/outcomes/<slug:key>/", results.outcome, name="outcome"),
+    # The floor
+    path("activities/<int:pk>/floor/", floor.floor, name="floor"),
+    path("activities/<int:pk>/floor/<slug:table>/", floor.floor_table, name="floor_table"),
+    path("board/<str:token>/", floor.board, name="board"),
+    path("board/<str:token>/<slug:table>/", floor.board_table, name="board_table"),
 ]
