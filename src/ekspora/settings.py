@@ -181,7 +181,6 @@ LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
-USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

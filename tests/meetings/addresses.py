@@ -100,4 +100,13 @@ ROWS: list[Row] = [
         ok=frozenset({404}),
         note="token",
     ),
+    # On the day
+    Row("on_the_day", OFFICERS, _activity),
+    Row("day_mark", OFFICERS, _activity, method="post"),
+    Row("day_unmark", OFFICERS, lambda world: (world.activity.pk, 1), method="post"),
+    Row("table_lost", OFFICERS, _activity, method="post"),
+    Row("table_back", OFFICERS, lambda world: (world.activity.pk, 1), method="post"),
+    Row("replan", OFFICERS, _activity),
+    Row("timetable_refuse", OFFICERS, _drafted, method="post"),
+    Row("my_agenda_seen", OWN, _maker, method="post"),
 ]

@@ -173,6 +173,16 @@ def test_who_has_not_accepted_is_not_shown(world: World) -> None:
     assert [card.pk for card in cards(world.guest)] == [world.maker.pk]
 
 
+def test_a_tap_names_the_same_business_however_many_there_are(world: World, sign_in: SignIn) -> None:
+    """Numbers in an address or a form are never grouped: 12345, not 12.345."""
+    row = Participation.objects.get(pk=world.other_maker.pk)
+    Participation.objects.filter(pk=row.pk).delete()
+    row.pk = 12345
+    row.save(force_insert=True)
+    client, address = sign_in(world, "representative"), reverse("my_wishes", args=[world.guest.pk])
+    assert 'value="12345:must"' in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("actor", "own", "other"),
     [("representative", "guest", "maker"), ("owner", "maker", "guest"), ("companion", "maker", "guest")],

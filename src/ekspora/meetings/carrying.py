@@ -43,29 +43,29 @@ def carried(
 
     Meetings keep their lock. Times decide, not numbers: a slot that begins and ends as before is the same.
     """
-    renumbered = _renumbered(old_slots, slots)
+    there = renumbered(old_slots, slots)
     empty, at, lost = Plan(instance, {}), dict[str, Place](), []
     met: Counter[str] = Counter()
     for key, place in sorted(old.at.items(), key=lambda row: (row[0] not in old.locked, row[1].slot, row[0])):
-        loss = _loss(old, empty, key, place, renumbered, met)
+        loss = _loss(old, empty, key, place, there, met)
         if loss is not None:
             lost.append(loss)
             continue
-        at[key] = Place(renumbered[place.slot], place.table)
+        at[key] = Place(there[place.slot], place.table)
         met.update(_people(empty, key))
     kept = Plan(instance, at, old.locked & at.keys(), now)
     new = tuple(r.id for r in instance.requests if r.id not in old.requests)
-    return Carried(kept, tuple(lost), new, any(renumbered.get(s.number) != s.number for s in old_slots))
+    return Carried(kept, tuple(lost), new, any(there.get(s.number) != s.number for s in old_slots))
 
 
 def _loss(
-    old: Plan, empty: Plan, key: str, place: Place, renumbered: Mapping[int, int], met: Counter[str]
+    old: Plan, empty: Plan, key: str, place: Place, there: Mapping[int, int], met: Counter[str]
 ) -> Loss | None:
     """Why a meeting is lost. Meetings of one version never collide with each other, so each is looked at alone."""
-    gone = _gone(old, empty, key, renumbered.get(place.slot))
+    gone = _gone(old, empty, key, there.get(place.slot))
     if gone is not None:
         return gone
-    found = clashes(empty, key, Place(renumbered[place.slot], place.table))
+    found = clashes(empty, key, Place(there[place.slot], place.table))
     for who in _people(empty, key):
         most = empty.people[who].max_meetings
         found += [Clash("most", who)] if most is not None and met[who] >= most else []
@@ -76,7 +76,8 @@ def _people(plan: Plan, key: str) -> tuple[str, str]:
     return plan.requests[key].a, plan.requests[key].b
 
 
-def _renumbered(old: Sequence[Slot], new: Sequence[Slot]) -> Mapping[int, int]:
+def renumbered(old: Sequence[Slot], new: Sequence[Slot]) -> Mapping[int, int]:
+    """The present number of each slot of old that still exists: times decide, not numbers."""
     present = {(slot.starts_at, slot.ends_at): slot.number for slot in new}
     found = {slot.number: present.get((slot.starts_at, slot.ends_at)) for slot in old}
     return {number: there for number, there in found.items() if there is not None}

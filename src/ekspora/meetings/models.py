@@ -75,6 +75,7 @@ class TimetableVersion(models.Model):
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("published")
         SUPERSEDED = "superseded", _("superseded")
+        REFUSED = "refused", _("refused")
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -129,3 +130,77 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.maker_id} × {self.guest_id} @ {self.slot}/{self.table}"
+
+
+class DayMark(models.Model):
+    """What an officer saw on the day, beside what somebody declared before: not here, late, or gone early.
+
+    Undoing removes the row; the declared times and the answer stay as they were.
+    """
+
+    class Kind(models.TextChoices):
+        ABSENT = "absent", _("absent")
+        LATE = "late", _("late")
+        LEFT = "left", _("left early")
+
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="day_marks")
+    kind = models.CharField(max_length=6, choices=Kind)
+    # Late: when they come; left early: when they go; empty for absent.
+    at = models.DateTimeField(null=True)
+    noted_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    noted_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("-noted_at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=["participation", "kind"], name="one_day_mark_of_a_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind="absent", at__isnull=True)
+                | (~models.Q(kind="absent") & models.Q(at__isnull=False)),
+                name="late_and_left_have_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.participation_id} {self.kind}"
+
+
+class LostTable(models.Model):
+    """A table that cannot be used from a moment on, until another one or to the end."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="lost_tables")
+    table = models.PositiveSmallIntegerField()
+    since = models.DateTimeField(default=now)
+    until = models.DateTimeField(null=True)
+    noted_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    noted_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("-noted_at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=["activity", "table"], name="table_is_lost_once"),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("since")),
+                name="table_comes_back_after_its_loss",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} table {self.table}"
+
+
+class AgendaSeen(models.Model):
+    """Which version of their agenda somebody last said they had seen; what changed since is marked."""
+
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="agenda_seen")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(TimetableVersion, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["participation", "person"], name="agenda_is_seen_once_by_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} saw {self.version_id}"

@@ -6,14 +6,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ekspora.core import home
+from ekspora.core import home, trail
 from ekspora.core.actors import Actor
 from ekspora.core.services import jobs, outbox
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries.next_step import next_step
 from ekspora.meetings.queries.requests import effective_requests
-from ekspora.meetings.queries.versions import SOLVE
-from ekspora.meetings.services import publishing, solving
+from ekspora.meetings.queries.versions import REPLAN, SOLVE
+from ekspora.meetings.services import publishing, replanning, solving
 from ekspora.meetings.services.announcing import announce
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import tabs
@@ -21,6 +21,17 @@ from ekspora.programmes.models import Activity, Participation
 from ekspora.programmes.overview import Figure, Step, Todo, panels
 
 State = TimetableVersion.State
+LABELS = {
+    "timetable.replan": _("re-planned the timetable"),
+    "timetable.refuse": _("refused a timetable"),
+    "day.absent": _("marked somebody absent"),
+    "day.late": _("marked somebody late"),
+    "day.left": _("marked that somebody left early"),
+    "day.undo": _("took a mark of the day back"),
+    "day.table_lost": _("took a table out of service"),
+    "day.table_back": _("put a table into service again"),
+    "agenda.seen": _("saw the changed agenda"),
+}
 
 
 def steps(actor: Actor, activity: Activity) -> Iterable[Step]:
@@ -89,9 +100,13 @@ def cards(actor: Actor) -> Iterable[home.Card]:
 def register() -> None:
     """Fill the registries of the rooms to the left."""
     jobs.kinds.register(SOLVE, solving.run)
+    jobs.kinds.register(REPLAN, replanning.run)
+    jobs.titles[REPLAN] = _("The timetable is being re-planned")
     outbox.labels["timetable"] = _("Timetable")
     jobs.titles[SOLVE] = _("The timetable is being computed")
+    trail.labels.update(LABELS)
     tabs.tabs.register("timetable", tabs.page("timetable", _("Timetable"), "timetable"), order=50)
+    tabs.tabs.register("on_the_day", tabs.page("on_the_day", _("On the day"), "on_the_day"), order=55)
     panels.register("timetable", steps, order=40)
     home.cards.register("timetable", cards, order=50)
     publishing.after_publish.register("announce", announce)

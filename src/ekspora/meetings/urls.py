@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from ekspora.meetings.views import (
     agendas,
     floor,
+    on_the_day,
     outcomes,
     prints,
     requests,
@@ -83,4 +84,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activities/<int:pk>/floor/<slug:table>/", floor.floor_table, name="floor_table"),
     path("board/<str:token>/", floor.board, name="board"),
     path("board/<str:token>/<slug:table>/", floor.board_table, name="board_table"),
+    # On the day
+    path("activities/<int:pk>/day/", on_the_day.on_the_day, name="on_the_day"),
+    path("activities/<int:pk>/day/mark/", on_the_day.day_mark, name="day_mark"),
+    path("activities/<int:pk>/day/marks/<int:mark>/undo/", on_the_day.day_unmark, name="day_unmark"),
+    path("activities/<int:pk>/day/tables/", on_the_day.table_lost, name="table_lost"),
+    path("activities/<int:pk>/day/tables/<int:table>/back/", on_the_day.table_back, name="table_back"),
+    path("activities/<int:pk>/day/replan/", on_the_day.replan, name="replan"),
+    path(
+        "activities/<int:pk>/timetable/<int:number>/refuse/",
+        on_the_day.timetable_refuse,
+        name="timetable_refuse",
+    ),
+    path("my/<int:pk>/agenda/seen/", agendas.my_agenda_seen, name="my_agenda_seen"),
 ]

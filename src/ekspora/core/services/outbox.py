@@ -174,9 +174,11 @@ def cancel(*, message: Message, officer: Person) -> None:
 
 
 @transaction.atomic
-def withdraw(*, agency: Agency, topic: str, kind: str) -> int:
-    """Drop what a newer message of this kind replaces: everything about the topic that was not sent yet."""
+def withdraw(*, agency: Agency, topic: str, kind: str, keys: Iterable[str] | None = None) -> int:
+    """Drop what a newer message of this kind replaces and was not sent yet: all about the topic, or ``keys``."""
     waiting = Message.objects.filter(agency=agency, topic=topic, kind=kind).exclude(state__in=_SETTLED)
+    if keys is not None:
+        waiting = waiting.filter(key__in=list(keys))
     return waiting.delete()[0]
 
 

@@ -1,31 +1,40 @@
-"""Two versions side by side: who moved, what was added and what is gone."""
+"""Two versions side by side: what moved, what was added and what is gone, by meeting and by person."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from ekspora.meetings.models import TimetableVersion
-from ekspora.meetings.plan import Place
-from ekspora.meetings.queries.people import Who, pair
+from ekspora.meetings.queries.changes import Change, Spot, changes, spots_in
+from ekspora.meetings.queries.people import Who, name, pair
 from ekspora.meetings.queries.proof import Proof, proof_of
 from ekspora.meetings.queries.versions import plan_of, slots_of_version
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """When a meeting begins and at which table."""
+class Move:
+    """One meeting in both versions, by the name of the pair or of the other side."""
 
-    starts_at: datetime
-    table: str
+    name: str
+    change: Change
+
+    @property
+    def before(self) -> Spot | None:
+        """Where it was."""
+        return self.change.before
+
+    @property
+    def after(self) -> Spot | None:
+        """Where it is."""
+        return self.change.after
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """One meeting in both versions; ``before`` or ``after`` is empty where it does not take place."""
+class Concerned:
+    """Somebody whose day differs, with each of their meetings that does, by time."""
 
-    name: str
-    before: Spot | None
-    after: Spot | None
+    who: Who
+    moves: Sequence[Move]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +49,36 @@ class Comparison:
     reseated: Sequence[Move]
     added: Sequence[Move]
     removed: Sequence[Move]
+    people: Sequence[Concerned]
 
     @property
     def is_same(self) -> bool:
         """Whether the meetings are the same at the same places."""
-        return not (self.moved or self.reseated or self.added or self.removed)
+        return not self.people
 
 
 def compare(one: TimetableVersion, two: TimetableVersion, people: Mapping[str, Who]) -> Comparison:
     """Compare two versions by pair. Times decide, not slot numbers: the agenda may have changed."""
     plans = [plan_of(one), plan_of(two)]
-    spots = [_spots(version, plan.at) for version, plan in zip((one, two), plans, strict=True)]
-    moves = [
-        Move(pair(people, key), spots[0].get(key), spots[1].get(key))
-        for key in sorted(spots[0].keys() | spots[1].keys(), key=lambda key: pair(people, key).casefold())
-    ]
-    both = [move for move in moves if move.before and move.after and move.before != move.after]
+    found = changes(
+        spots_in(plans[0].at, slots_of_version(one)), spots_in(plans[1].at, slots_of_version(two))
+    )
+    moves = sorted((Move(pair(people, c.key), c) for c in found), key=lambda move: move.name.casefold())
+    by_kind = {
+        kind: [move for move in moves if move.change.kind == kind]
+        for kind in ("moved", "reseated", "added", "removed")
+    }
     return Comparison(
-        one, two, proof_of(one, plans[0]), proof_of(two, plans[1]),
-        moved=[m for m in both if m.before and m.after and m.before.starts_at != m.after.starts_at],
-        reseated=[m for m in both if m.before and m.after and m.before.starts_at == m.after.starts_at],
-        added=[m for m in moves if m.before is None],
-        removed=[m for m in moves if m.after is None],
+        one, two, proof_of(one, plans[0]), proof_of(two, plans[1]), people=_concerned(found, people),
+        **by_kind,
     )  # fmt: skip
 
 
-def _spots(version: TimetableVersion, at: Mapping[str, Place]) -> dict[str, Spot]:
-    starts = {slot.number: slot.starts_at for slot in slots_of_version(version)}
-    return {key: Spot(starts[place.slot], place.table) for key, place in at.items()}
+def _concerned(found: Sequence[Change], people: Mapping[str, Who]) -> list[Concerned]:
+    """Everybody in the changes, in the order in which people are listed."""
+    days: defaultdict[str, list[Move]] = defaultdict(list)
+    for change in found:
+        one, two = change.key.split("-")
+        days[one].append(Move(name(people, two), change))
+        days[two].append(Move(name(people, one), change))
+    return [Concerned(who, days[who.id]) for who in people.values() if who.id in days]

@@ -1,7 +1,8 @@
 """What the timetable engine is asked for an activity: slots, tables, who is there when, who wants whom."""
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
 from ekspora.engines.meetings import Instance, Participant, Request, Table
+from ekspora.meetings.gone import closed, missed
+from ekspora.meetings.models import DayMark
 from ekspora.meetings.queries.requests import Pair, pairs
-from ekspora.programmes.models import Activity, AgendaItem, Participation
+from ekspora.programmes.models import Activity, Participation
 from ekspora.programmes.queries import agenda as agenda_of
 from ekspora.programmes.slots import Slot, morning_slots, slots_of, unavailable
 
@@ -47,6 +50,7 @@ def instance_of(activity: Activity) -> Instance:
 def asked_of(activity: Activity, *, whole_day: int | None = None) -> Asked:
     """The present instance of an activity, in a constant number of queries.
 
+    What officers marked on the day counts: people absent, late or gone, tables out of service.
     ``whole_day``: a participation that is supposed to stay from beginning to end, for "what if".
     """
     agenda = agenda_of(activity)
@@ -57,10 +61,16 @@ def asked_of(activity: Activity, *, whole_day: int | None = None) -> Asked:
     found = pairs(activity)
     wanted = [pair for pair in found if pair.is_request]
     starts = {slot.starts_at: slot.number for slot in slots}
+    away, lost = _missed(activity, slots, whole_day), _closed(activity, slots)
     instance = Instance(
         slots=len(slots),
-        tables=tuple(Table(str(n)) for n in range(1, activity.tables + 1)),
-        participants=tuple(_participant(p, slots, agenda, activity.tables) for p in people),
+        tables=tuple(Table(str(n), lost.get(n, frozenset())) for n in range(1, activity.tables + 1)),
+        participants=tuple(
+            _participant(
+                p, unavailable(p, slots, agenda) | away.get(p.pk, frozenset()), _seat(p, activity, lost)
+            )
+            for p in people
+        ),
         requests=tuple(_request(r, starts) for r in wanted),
         morning_slots=morning_slots(slots, activity.tz),
         fairness=activity.fairness,
@@ -77,11 +87,27 @@ def _stays(participation: Participation) -> Participation:
     return whole
 
 
-def _participant(
-    p: Participation, slots: Sequence[Slot], agenda: Iterable[AgendaItem], tables: int
-) -> Participant:
-    stays = str(p.table) if p.table is not None and 1 <= p.table <= tables else None
-    return Participant(str(p.pk), p.side, unavailable(p, slots, agenda), p.most_meetings, stays)
+def _missed(activity: Activity, slots: Sequence[Slot], whole_day: int | None) -> Mapping[int, frozenset[int]]:
+    """Slots that people miss by what was marked on the day, by participation."""
+    noted: defaultdict[int, list[DayMark]] = defaultdict(list)
+    for mark in DayMark.objects.filter(participation__activity=activity).exclude(participation=whole_day):
+        noted[mark.participation_id].append(mark)
+    return {pk: missed(marks, slots) for pk, marks in noted.items()}
+
+
+def _closed(activity: Activity, slots: Sequence[Slot]) -> Mapping[int, frozenset[int]]:
+    """Slots in which tables are out of service, by table."""
+    return {loss.table: closed(loss, slots) for loss in activity.lost_tables.all()}
+
+
+def _seat(p: Participation, activity: Activity, lost: Mapping[int, frozenset[int]]) -> str | None:
+    """The table somebody stays at; whose table is out of service sits where there is room."""
+    stays = p.table is not None and 1 <= p.table <= activity.tables and not lost.get(p.table)
+    return str(p.table) if stays else None
+
+
+def _participant(p: Participation, away: frozenset[int], table: str | None) -> Participant:
+    return Participant(str(p.pk), p.side, away, p.most_meetings, table)
 
 
 def _request(r: Pair, starts: dict[datetime, int]) -> Request:

@@ -28,6 +28,18 @@ class NextStep:
 
 def next_step(activity: Activity, version: TimetableVersion, lost: int, new: int) -> NextStep | None:
     """The next step for a version with ``lost`` meetings that cannot be, lacking ``new`` requests."""
+    if version.state == State.REFUSED:
+        return None
+    if lost and version.state == State.PUBLISHED:
+        return NextStep(
+            _("Next step"),
+            ngettext(
+                "%(n)s meeting can no longer take place. Re-plan, so that as few others as possible move.",
+                "%(n)s meetings can no longer take place. Re-plan, so that as few others as possible move.",
+                lost,
+            ) % {"n": number(lost)},
+            _("To the day"), reverse("on_the_day", args=[activity.pk]),
+        )  # fmt: skip
     if lost:
         return NextStep(
             _("Next step"),

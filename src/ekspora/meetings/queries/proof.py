@@ -27,6 +27,7 @@ class Proof:
     weight_proven: bool
     gaps_proven: bool
     moved: int | None
+    moved_bound: int
     moved_proven: bool
     locked: int
     missing: int
@@ -91,7 +92,13 @@ class Proof:
         if self.moved is None:
             return ""
         text = ngettext("%(n)s meeting moved", "%(n)s meetings moved", self.moved) % {"n": number(self.moved)}
-        return text + (" " + _("(proven the fewest)") if self.moved_proven else "")
+        if self.moved_proven:
+            return text + " " + _("(proven the fewest for wishes of this weight)")
+        return (
+            text
+            + " "
+            + _("(not proven the fewest; at least %(bound)s)") % {"bound": number(self.moved_bound)}
+        )
 
     @property
     def made_text(self) -> str:
@@ -109,7 +116,8 @@ def proof_of(version: TimetableVersion, plan: Plan) -> Proof:
         meetings=len(plan.at), requests=len(plan.requests), weight=result["weight"],
         weight_bound=result["weight_bound"], gaps=result["breaks"], gaps_bound=result["breaks_bound"],
         weight_proven=proven["weight"], gaps_proven=proven["breaks"], moved=result.get("moved"),
-        moved_proven=proven["moved"], locked=len(plan.locked), missing=len(plan.missing),
+        moved_bound=result.get("moved_bound", 0), moved_proven=proven["moved"], locked=len(plan.locked),
+        missing=len(plan.missing),
         unit=weights.pop() if len(weights) == 1 else 0,
         by_hand=result["method"] == BY_HAND, seconds=result["seconds"],
     )  # fmt: skip

@@ -18,7 +18,7 @@ from ekspora.meetings.queries.instance import Asked, first_open_slot
 from ekspora.programmes.models import Activity
 from ekspora.programmes.slots import Slot
 
-SOLVE = "meetings.solve"
+SOLVE, REPLAN = "meetings.solve", "meetings.replan"
 
 
 def versions_of(activity: Activity) -> QuerySet[TimetableVersion]:
@@ -36,9 +36,10 @@ def versions_of(activity: Activity) -> QuerySet[TimetableVersion]:
 
 
 def version_for(activity: Activity, number: int | None = None) -> TimetableVersion | None:
-    """The version with a number, or the newest."""
+    """The version with a number, or the newest that nobody refused."""
     rows = activity.versions.select_related("created_by").order_by("-number")
-    return (rows if number is None else rows.filter(number=number)).first()
+    newest = rows.exclude(state=TimetableVersion.State.REFUSED)
+    return (newest if number is None else rows.filter(number=number)).first()
 
 
 def published_number(activity: Activity) -> int:
@@ -48,8 +49,13 @@ def published_number(activity: Activity) -> int:
 
 
 def latest_solving(activity: Activity) -> Job | None:
-    """The last computation asked for."""
-    return Job.objects.filter(kind=SOLVE, topic=activity.scope).first()
+    """The last computation asked for, also to re-plan."""
+    return Job.objects.filter(kind__in=(SOLVE, REPLAN), topic=activity.scope).first()
+
+
+def latest_replan(activity: Activity) -> Job | None:
+    """The last re-plan asked for."""
+    return Job.objects.filter(kind=REPLAN, topic=activity.scope).first()
 
 
 def slots_of_version(version: TimetableVersion) -> list[Slot]:

@@ -17,11 +17,12 @@ from ekspora.meetings.plan import Plan
 from ekspora.meetings.queries.instance import Asked, asked_of
 from ekspora.meetings.queries.people import pair, people_of
 from ekspora.meetings.queries.progress import progress_in_words
-from ekspora.meetings.queries.versions import SOLVE, plan_of, present_of, version_for
+from ekspora.meetings.queries.versions import REPLAN, SOLVE, plan_of, present_of, version_for
 from ekspora.meetings.services.timetable import lead_of, store
 from ekspora.programmes.models import Activity
 
 WORKING = (Job.State.QUEUED, Job.State.RUNNING)
+NO_TIMETABLE = ("infeasible", "unknown")
 
 
 @transaction.atomic
@@ -46,16 +47,24 @@ def start_solving(
         "seconds": seconds,
         "as_before": as_before and base is not None,
     }
-    running = Job.objects.filter(kind=SOLVE, topic=activity.scope, state__in=WORKING).first()
+    running = already_running(activity, actor, SOLVE, arguments)
     if running is not None:
-        if running.person_id == actor.pk and running.arguments == arguments:
-            return running
-        raise Conflict(_("A timetable is being computed already. Wait for it or stop it first."))
+        return running
     _refuse_impossible(activity, base)
     return jobs.start(
         kind=SOLVE, arguments=arguments, agency=lead_of(activity), person=actor, topic=activity.scope,
         back_to=back_to,
     )  # fmt: skip
+
+
+def already_running(activity: Activity, actor: Person, kind: str, arguments: Mapping[str, Any]) -> Job | None:
+    """The same work of the same officer, if it is under way. Raises Conflict while another computation is."""
+    running = Job.objects.filter(kind__in=(SOLVE, REPLAN), topic=activity.scope, state__in=WORKING).first()
+    if running is None:
+        return None
+    if (running.person_id, running.kind, running.arguments) == (actor.pk, kind, arguments):
+        return running
+    raise Conflict(_("A timetable is being computed already. Wait for it or stop it first."))
 
 
 def _refuse_impossible(activity: Activity, base: TimetableVersion | None) -> None:
@@ -89,13 +98,9 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
         raise DomainError(" ".join(present.faults))
     locks, previous = _from_base(base, present, as_before=wanted["as_before"])
     now = present.now if present.now > 1 else None
-    result = solve(
-        asked(locks), time_limit=wanted["seconds"], previous=previous, now=now, on_progress=_teller(handle)
-    )
-    if result.status in ("infeasible", "unknown"):
+    plan, result = compute(handle, locks, previous, now)
+    if result.status in NO_TIMETABLE:
         return {"status": result.status, "conflict": result.to_json().get("conflict")}
-    plan = replace(locks, at=at_locked_tables(locks, result.meetings))
-    result = replace(result, meetings=meetings_of(plan), unscheduled=explained(plan))
     with transaction.atomic():
         handle.hold()
         version = store(
@@ -103,6 +108,21 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
             action="timetable.solve", parent=base, job=handle.job, previous=previous, now=now,
         )  # fmt: skip
     return {"version": version.number, "status": result.status}
+
+
+def compute(
+    handle: jobs.Handle, locks: Plan, previous: Result | None, now: int | None
+) -> tuple[Plan, Result]:
+    """Let the engine work within the job's seconds; the plan with tables and the result with reasons.
+
+    When the result's status is one of ``NO_TIMETABLE`` there is no plan but the locks.
+    """
+    seconds = handle.job.arguments["seconds"]
+    result = solve(asked(locks), time_limit=seconds, previous=previous, now=now, on_progress=_teller(handle))
+    if result.status in NO_TIMETABLE:
+        return locks, result
+    plan = replace(locks, at=at_locked_tables(locks, result.meetings))
+    return plan, replace(result, meetings=meetings_of(plan), unscheduled=explained(plan))
 
 
 def _from_base(

@@ -1,20 +1,23 @@
 """Everybody's own agenda: page, calendar file, calendar feed, PDF."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ekspora.core.actors import Actor, ActorRequest, signed_in
+from ekspora.core.errors import DomainError
 from ekspora.core.models import AccessLink
 from ekspora.core.services import links
 from ekspora.meetings import prints
 from ekspora.meetings.calendars import calendar_of
 from ekspora.meetings.queries import agendas, outcomes
-from ekspora.meetings.services import subscribing
+from ekspora.meetings.queries.my_changes import my_changes
+from ekspora.meetings.services import seeing, subscribing
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Participation
 from ekspora.ui import formats
@@ -35,17 +38,32 @@ def my_agenda(request: ActorRequest, pk: int) -> HttpResponse:
     day, zone = agendas.day_of(participation), participation.activity.zone
     if day.stops:
         zone = formats.zone_name(formats.in_zone(day.stops[0].starts_at, zone))
+    version = agendas.published_version(participation.activity)
     context = {
         "participation": participation,
         "activity": participation.activity,
         "activity_name": agendas.name_of(participation.activity),
         "place": agendas.place_of(participation.activity),
-        "version": agendas.published_version(participation.activity),
+        "version": version,
         "day": day,
         "zone": zone,
+        "changed": my_changes(participation, request.actor.person, version),
         "outcomes": outcomes.mine(participation),
     }
     return render(request, "meetings/my_agenda.html", context)
+
+
+@signed_in
+@require_POST
+def my_agenda_seen(request: ActorRequest, pk: int) -> HttpResponse:
+    """The person has seen what changed up to the version whose number the page showed."""
+    participation, number = _own(request, pk), request.POST.get("number", "")
+    if number.isdecimal() and len(number) < 10:
+        try:
+            seeing.see_agenda(participation=participation, person=request.actor.person, number=int(number))
+        except DomainError as error:
+            messages.error(request, str(error))
+    return redirect("my_agenda", pk)
 
 
 @signed_in

@@ -43,6 +43,7 @@ from ekspora.programmes.models import Activity
 TABLES_A_PAGE = 30
 PEOPLE_A_PAGE = 50
 UNMET_SHOWN = 30
+State = TimetableVersion.State
 T = TypeVar("T", bound=Any)
 
 
@@ -207,7 +208,12 @@ def timetable_compare(request: ActorRequest, pk: int, a: int, b: int) -> HttpRes
     """Two versions side by side."""
     activity = activity_seen(request, pk)
     found = compare(version_seen(activity, a), version_seen(activity, b), people_of(activity))
-    return render(request, "meetings/timetable_compare.html", {"activity": activity, "comparison": found})
+    offered = found.one.state == State.PUBLISHED and found.two.state in (State.DRAFT, State.REFUSED)
+    context = {
+        "activity": activity, "comparison": found, "proof": found.proof_two, "offered": offered,
+        "can_change": rules.can_change(request.actor, activity),
+    }  # fmt: skip
+    return render(request, "meetings/timetable_compare.html", context)
 
 
 @officers_only
