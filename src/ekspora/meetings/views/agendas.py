@@ -20,21 +20,15 @@ from ekspora.meetings.queries.my_changes import my_changes
 from ekspora.meetings.services import seeing, subscribing
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Participation
+from ekspora.programmes.views.access import own_participation
 from ekspora.ui import formats
-
-
-def _own(request: ActorRequest, pk: int) -> Participation:
-    found = programmes.participation_for(request.actor, pk)
-    if found is None:
-        raise Http404
-    return found
 
 
 @signed_in
 @require_safe
 def my_agenda(request: ActorRequest, pk: int) -> HttpResponse:
     """The person's day on their phone."""
-    participation = _own(request, pk)
+    participation = own_participation(request, pk)
     day, zone = agendas.day_of(participation), participation.activity.zone
     if day.stops:
         zone = formats.zone_name(formats.in_zone(day.stops[0].starts_at, zone))
@@ -70,14 +64,14 @@ def my_agenda_seen(request: ActorRequest, pk: int) -> HttpResponse:
 @require_safe
 def my_calendar(request: ActorRequest, pk: int) -> HttpResponse:
     """The day as a file that a phone adds to its calendar."""
-    return _calendar(_own(request, pk))
+    return _calendar(own_participation(request, pk))
 
 
 @signed_in
 @require_safe
 def my_agenda_pdf(request: ActorRequest, pk: int) -> HttpResponse:
     """The day as one sheet of paper."""
-    participation = _own(request, pk)
+    participation = own_participation(request, pk)
     return prints.as_file(prints.agendas(participation.activity, [participation]), "agenda.pdf")
 
 
@@ -85,7 +79,7 @@ def my_agenda_pdf(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def my_calendar_feed(request: ActorRequest, pk: int) -> HttpResponse:
     """Make an address under which a calendar program keeps this day up to date; a former one stops working."""
-    participation = _own(request, pk)
+    participation = own_participation(request, pk)
     token = subscribing.subscribe(participation=participation, person=request.actor.person)
     address = settings.SITE_URL + reverse("calendar_feed", args=[token])
     context = {

@@ -36,9 +36,9 @@ from ekspora.meetings.queries.versions import (
     versions_of,
 )
 from ekspora.meetings.queries.what_if import Change, effect_of
-from ekspora.programmes import queries as programmes
 from ekspora.programmes import rules, tabs
 from ekspora.programmes.models import Activity
+from ekspora.programmes.views.access import changeable, seen
 
 TABLES_A_PAGE = 30
 PEOPLE_A_PAGE = 50
@@ -49,9 +49,14 @@ T = TypeVar("T", bound=Any)
 
 def activity_seen(request: ActorRequest, pk: int) -> Activity:
     """The activity, for an officer of one of its organisers; else 404."""
-    activity = programmes.activity_for(request.actor, pk)
-    if activity is None:
-        raise Http404
+    activity = seen(request, pk)
+    tabs.show(request, activity, "timetable")
+    return activity
+
+
+def activity_changed(request: ActorRequest, pk: int) -> Activity:
+    """The same for officers of the lead and of co-organisers: to others, wishes and their reasons are closed."""
+    activity = changeable(request, pk)
     tabs.show(request, activity, "timetable")
     return activity
 
@@ -151,14 +156,22 @@ def _panel(request: ActorRequest, opened: Opened) -> Panel | None:
     key, slot = request.GET.get("meeting", ""), number_in(request.GET.get("slot"))
     # The table was chosen for another time: let the new time offer its own.
     table = request.GET.get("table", "") if request.GET.get("was", str(slot)) == str(slot) else ""
-    return panel_of(opened, key, musts(opened.plan.instance), slot, table) if key else None
+    # A wish that is not scheduled is for those only who may know whose "no" it was.
+    if key not in opened.plan.at and not rules.can_change(request.actor, opened.activity):
+        return None
+    return panel_of(opened, key, _musts(request, opened), slot, table)
+
+
+def _musts(request: ActorRequest, opened: Opened) -> frozenset[str]:
+    may = rules.can_change(request.actor, opened.activity)
+    return musts(opened.plan.instance) if may else frozenset()
 
 
 def _scene(request: ActorRequest, opened: Opened, follow: frozenset[str], chosen: str) -> Scene:
     kept = _kept(request, opened.version)
     return Scene(
         activity=opened.activity, plan=opened.plan, slots=opened.slots, agenda=opened.agenda,
-        people=opened.people, musts=musts(opened.plan.instance), lost=opened.lost, moved=opened.moved,
+        people=opened.people, musts=_musts(request, opened), lost=opened.lost, moved=opened.moved,
         address=lambda key: f"?{urlencode({**kept, 'meeting': key})}#side", follow=follow, chosen=chosen,
         kept=kept, can_change=rules.can_change(request.actor, opened.activity),
     )  # fmt: skip
@@ -178,7 +191,7 @@ def _free(scene: Scene, panel: Panel | None) -> dict[Place, str]:
 @require_safe
 def timetable_unmet(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     """Everything that is not scheduled, with reasons; ``q`` filters by name."""
-    activity = activity_seen(request, pk)
+    activity = activity_changed(request, pk)
     opened = open_version(activity, version_seen(activity, number))
     rows = [*opened.unmet, *opened.ruled_out]
     words = request.GET.get("q", "").casefold().split()
@@ -220,7 +233,7 @@ def timetable_compare(request: ActorRequest, pk: int, a: int, b: int) -> HttpRes
 @require_safe
 def what_if(request: ActorRequest, pk: int) -> HttpResponse:
     """What a change could bring at most, as a page or as the part htmx asks for."""
-    activity = activity_seen(request, pk)
+    activity = activity_changed(request, pk)
     version = version_for(activity, number_in(request.GET.get("version")))
     if version is None:
         raise Http404
@@ -242,7 +255,7 @@ def what_if(request: ActorRequest, pk: int) -> HttpResponse:
 @require_safe
 def timetable_download(request: ActorRequest, pk: int, number: int, part: str) -> HttpResponse:
     """The instance or the result of a version for ``ekspora schedule`` (format 1)."""
-    activity = activity_seen(request, pk)
+    activity = activity_changed(request, pk)
     version = version_seen(activity, number)
     plan = plan_of(version)
     if part == "instance":

@@ -24,6 +24,7 @@ from ekspora.meetings.rules import wishes_are_open
 from ekspora.meetings.services import wishes as services
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Participation
+from ekspora.programmes.views.access import own_participation
 
 CARDS_ON_A_PAGE = 40
 SHOWN = (queries.OPEN, *Wish.Mark.values)
@@ -38,18 +39,11 @@ class Just:
     error: str = ""
 
 
-def _own(request: ActorRequest, pk: int) -> Participation:
-    found = programmes.participation_for(request.actor, pk)
-    if found is None:
-        raise Http404
-    return found
-
-
 @signed_in
 @require_http_methods(["GET", "POST"])
 def my_wishes(request: ActorRequest, pk: int) -> HttpResponse:
     """The other side as cards; a tap marks one of them at once, with or without JavaScript."""
-    reader = _own(request, pk)
+    reader = own_participation(request, pk)
     if request.method == "POST":
         return marked(request, reader, reverse("my_wishes", args=[pk]))
     context = browsing(request, reader, reverse("my_wishes", args=[pk]))
@@ -61,7 +55,7 @@ def my_wishes(request: ActorRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def my_wish(request: ActorRequest, pk: int, other: int) -> HttpResponse:
     """One of the other side in full, with the same three marks."""
-    reader = _own(request, pk)
+    reader = own_participation(request, pk)
     address = reverse("my_wish", args=[pk, other])
     if request.method == "POST":
         return marked(request, reader, address)
@@ -79,7 +73,7 @@ def my_wish(request: ActorRequest, pk: int, other: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def my_demands(request: ActorRequest, pk: int) -> HttpResponse:
     """What a representative looks for, in their words: noted at once, used in the reasons."""
-    reader = _own(request, pk)
+    reader = own_participation(request, pk)
     representative = reader.representative
     if representative is None:
         raise Http404
