@@ -1,16 +1,22 @@
 """The line of an activity, its one next step, and the cards on the home page."""
 
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+
+from django.test import Client
+from django.urls import reverse
 
 from ekspora.core.clock import at as clock_at
 from ekspora.core.models import Message
 from ekspora.core.topics import about
 from ekspora.programmes import home, overview, steps
-from ekspora.programmes.models import Activity, Participation
+from ekspora.programmes.models import Activity, Organiser, Participation
 from ekspora.programmes.overview import Step, Todo
 from tests.programmes.actors import actor
 from tests.world import World, activity, at
 
+SignIn = Callable[[World, str], Client]
 BEFORE = datetime(2027, 1, 5, tzinfo=UTC)
 
 
@@ -109,3 +115,12 @@ def test_the_topic_of_an_activity_is_explained(world: World) -> None:
     assert info.agencies == {world.lead.pk, world.co.pk}
     assert about("activity:999") is None
     assert about("activity:nonsense") is None
+
+
+def test_who_only_looks_is_led_to_no_page_that_is_closed_to_them(world: World, sign_in: SignIn) -> None:
+    Organiser.objects.filter(agency=world.co).update(role=Organiser.Role.SPONSOR)
+    client = sign_in(world, "co_officer")
+    page = client.get(reverse("activity", args=[world.activity.pk])).content.decode()
+    links = set(re.findall(r'href="(/activities/[^"#]*)', page))
+    assert links
+    assert {link for link in links if client.get(link).status_code == 404} == set()

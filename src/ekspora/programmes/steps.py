@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from ekspora.core import clock
 from ekspora.core.actors import Actor
 from ekspora.core.models import Message
-from ekspora.programmes import queries
+from ekspora.programmes import queries, rules
 from ekspora.programmes.models import Activity
 from ekspora.programmes.overview import Figure, Step, Todo, panels
 from ekspora.programmes.slots import capacity, slots_of
@@ -57,7 +57,8 @@ def invite(actor: Actor, activity: Activity) -> Iterator[Step]:
         )
     )
     done = todo is None and told > 0
-    yield Step("invite", _("Invite"), reverse("invite", args=[activity.pk]), done, figures, todo)
+    inviting = reverse("invite", args=[activity.pk]) if rules.can_change(actor, activity) else url
+    yield Step("invite", _("Invite"), inviting, done, figures, todo)
 
 
 def _invite_todo(activity: Activity, planned: int, waiting: int) -> Todo | None:
@@ -78,12 +79,12 @@ def _invite_todo(activity: Activity, planned: int, waiting: int) -> Todo | None:
     return None
 
 
-def day(_actor: Actor, activity: Activity) -> Iterator[Step]:
+def day(actor: Actor, activity: Activity) -> Iterator[Step]:
     """The day: who was invited, who came; whoever stands at the door is checked in."""
-    today = clock.today(activity.zone)
-    url = reverse("check_in", args=[activity.pk])
+    today, may_change = clock.today(activity.zone), rules.can_change(actor, activity)
+    url = reverse("check_in" if may_change else "participants", args=[activity.pk])
     todo = None
-    if activity.starts_on <= today <= activity.ends_on:
+    if may_change and activity.starts_on <= today <= activity.ends_on:
         text = _("Tap whoever arrives; the list goes on working when the network is gone.")
         todo = Todo(_("It is the day"), text, _("Check people in"), url)
     figures: tuple[Figure, ...] = ()

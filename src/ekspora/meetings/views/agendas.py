@@ -51,7 +51,7 @@ def my_agenda(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def my_agenda_seen(request: ActorRequest, pk: int) -> HttpResponse:
     """The person has seen what changed up to the version whose number the page showed."""
-    participation, number = _own(request, pk), request.POST.get("number", "")
+    participation, number = own_participation(request, pk), request.POST.get("number", "")
     if number.isdecimal() and len(number) < 10:
         try:
             seeing.see_agenda(participation=participation, person=request.actor.person, number=int(number))
