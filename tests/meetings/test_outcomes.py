@@ -15,7 +15,7 @@ from django.urls import reverse
 from ekspora.core import clock
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AccessLink, AuditEntry, Person
-from ekspora.core.services import audit, links, people
+from ekspora.core.services import audit, erasure, links
 from ekspora.demand.models import ContactAgreement, Encounter, Outcome
 from ekspora.demand.telling import Answer, Wanted
 from ekspora.directory.models import Product
@@ -442,7 +442,12 @@ def test_an_erased_person_leaves_the_answer_and_no_card(world: World) -> None:
     pair = key(world.maker, world.guest)
     tell(world, world.maker, pair, "possible", "owner", share=True, note="rahasia")
     tell(world, world.guest, pair, "possible", "representative", share=True)
-    people.erase(person=world.people["owner"])
+    Person.objects.filter(pk=world.people["owner"].pk).update(name="Siti Aminah")
+    Outcome.objects.filter(side="guest").update(note="Siti Aminah sends samples")
+    ContactAgreement.objects.filter(side="guest").update(wording="… to Siti Aminah (Kopi Puntang)")
+    erasure.erase(person=world.people["owner"])
+    assert "Siti" not in Outcome.objects.get(side="guest").note
+    assert "Siti" not in ContactAgreement.objects.get(side="guest").wording
     kept = Outcome.objects.get(side="maker")
     assert (kept.verdict, kept.note, kept.told_by) == ("possible", "", None)
     assert ContactAgreement.objects.get(side="maker").card == {}

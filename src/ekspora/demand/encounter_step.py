@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy, trail
 from ekspora.core.models import Person
-from ekspora.demand.models import ContactAgreement, Outcome
+from ekspora.core.recognition import Marks
+from ekspora.demand.models import ContactAgreement, Encounter, Outcome
 
 LABELS = {
     "outcome.tell": _("told what came of a meeting"),
@@ -27,10 +28,24 @@ def held(person: Person) -> dict[str, Any]:
 
 
 def erase(person: Person) -> None:
-    """What was said stays without the person and without free words; cards and the words with them go."""
+    """What was said stays, without the person; their own free words, their cards and the words with them go.
+
+    In what others wrote of the same encounters the person is blotted out.
+    """
+    mine = Encounter.objects.filter(
+        Q(representative__person=person) | Q(business__stewards__person=person) | Q(agreements__about=person)
+    ).values_list("pk", flat=True)
+    encounters = list(mine.distinct())
     Outcome.objects.filter(told_by=person).update(told_by=None, note="")
     ContactAgreement.objects.filter(about=person).update(about=None, card={}, wording="")
     ContactAgreement.objects.filter(agreed_by=person).update(agreed_by=None)
+    marks = Marks.of(person)
+    for outcome in Outcome.objects.filter(encounter__in=encounters).exclude(note=""):
+        outcome.note = marks.blotted(outcome.note)
+        outcome.save(update_fields=["note"])
+    for agreement in ContactAgreement.objects.filter(encounter__in=encounters).exclude(wording=""):
+        agreement.wording = marks.blotted(agreement.wording)
+        agreement.save(update_fields=["wording"])
 
 
 def register() -> None:

@@ -18,12 +18,11 @@ from ekspora.core.errors import DomainError
 from ekspora.meetings.forms.outcomes import OutcomeForm
 from ekspora.meetings.queries import outcomes as queries
 from ekspora.meetings.services import outcomes as services
-from ekspora.programmes import queries as programmes
+from ekspora.programmes.views.access import own_participation
 
 
 def _mine(request: ActorRequest, pk: int, key: str) -> queries.Mine:
-    participation = programmes.participation_for(request.actor, pk)
-    found = queries.mine_of(participation, key) if participation is not None else None
+    found = queries.mine_of(own_participation(request, pk), key)
     if found is None:
         raise Http404
     return found
