@@ -5,11 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as properties
 
 if TYPE_CHECKING:
     from django.test import Client
 
     from tests.world import World
+
+
+# A busy machine is no fault of the code: nothing here is measured in time.
+properties.register_profile("untimed", deadline=None)
+properties.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,7 +8,9 @@ import pytest
 import ekspora
 
 TEMPLATES = sorted(Path(ekspora.__file__).parent.glob("*/templates/**/*.html"))
-FORBIDDEN = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=[\"']|javascript:", re.IGNORECASE)
+FORBIDDEN = re.compile(
+    r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=[\"']|javascript:", re.IGNORECASE
+)
 
 
 def test_there_are_templates_to_look_at() -> None:

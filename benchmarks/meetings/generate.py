@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
 from typing import Literal
 
 from ekspora.engines.meetings import Instance, Participant, Request, Table
@@ -28,7 +29,10 @@ def event(
     required: bool = False,
     seed: int = 0,
 ) -> Instance:
-    """An event of two sides; ``unavailable`` is the share of slots in which a person is absent."""
+    """An event of two sides; ``unavailable`` is the share of slots in which a person is absent.
+
+    Where all requests are required, nobody has more of them than slots.
+    """
     draw = random.Random(f"{businesses} {guests} {slots} {tables} {requests} {unavailable} {absence} {seed}")
     ours = [f"b{n}" for n in range(1, businesses + 1)]
     theirs = [f"g{n}" for n in range(1, guests + 1)]
@@ -37,7 +41,7 @@ def event(
         for side, group in (("business", ours), ("guest", theirs))
         for p in group
     )
-    pairs = _pairs(draw, ours, theirs, requests)
+    pairs = _pairs(draw, ours, theirs, requests, slots if required else requests)
     return Instance(
         name=f"{businesses}x{guests}-{slots}-{requests}-{absence}{unavailable}-{seed}",
         slots=slots,
@@ -50,10 +54,14 @@ def event(
     )
 
 
-def _pairs(draw: random.Random, ours: list[str], theirs: list[str], count: int) -> list[tuple[str, str]]:
+def _pairs(
+    draw: random.Random, ours: list[str], theirs: list[str], count: int, most: int
+) -> list[tuple[str, str]]:
+    """Different pairs, nobody in more than ``most`` of them."""
     ours_up = list(itertools.accumulate(draw.lognormvariate(0, SPREAD) for _ in ours))
     theirs_up = list(itertools.accumulate(draw.lognormvariate(0, SPREAD) for _ in theirs))
     found: dict[tuple[str, str], None] = {}
+    asked: Counter[str] = Counter()
     while len(found) < count:
         batch = max(count - len(found), 100)
         drawn = zip(
@@ -62,7 +70,9 @@ def _pairs(draw: random.Random, ours: list[str], theirs: list[str], count: int) 
             strict=True,
         )
         for pair in drawn:
-            found[pair] = None
+            if pair not in found and max(asked[pair[0]], asked[pair[1]]) < most:
+                found[pair] = None
+                asked.update(pair)
     return list(found)[:count]
 
 

@@ -104,6 +104,16 @@ def test_a_port_in_use_is_said_in_words(site: Site) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_nobody_else_on_the_machine_reads_what_it_keeps(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        Site(home, 1).command("serve", "--prepare", f"--port={taken.getsockname()[1]}")
+    assert (home / "ekspora.sqlite3").exists()
+    assert [path for path in (home, *home.rglob("*")) if path.stat().st_mode & 0o077] == []
+
+
 def test_a_site_that_is_not_up_to_date_says_what_to_do(tmp_path: Path) -> None:
     done = Site(tmp_path, 1).command("serve", "--port", "18999")
     assert done.returncode == 1

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ekspora.core.models import Job, Message
-from ekspora.core.services import jobs, outbox
+from ekspora.core.models import AccessLink, Job, Message
+from ekspora.core.services import erasure, jobs, links, outbox
 from tests.permissions.rows import OFFICERS, Row
 from tests.world import ACTORS, World
 
@@ -40,6 +40,18 @@ def _job(world: World) -> tuple[Any, ...]:
     return (job.pk,)
 
 
+def _wish(world: World) -> tuple[Any, ...]:
+    owner = world.people["owner"]
+    token = links.issue(
+        person=owner, kind=AccessLink.Kind.PERSONAL, issued_by=None, agency=world.lead,
+        scope=world.activity.scope,
+    )  # fmt: skip
+    link = links.find(token)
+    assert link is not None
+    erasure.ask(link=link)
+    return (owner.pk,)
+
+
 ROWS: list[Row] = [
     Row("link", public=True, arguments=lambda world: ("no-such-token",), ok=frozenset({404}),
         note="the token is the permission; test_sign_in tries real ones"),
@@ -73,6 +85,8 @@ ROWS: list[Row] = [
     Row("my_data", allowed=EVERYBODY, ok=THERE),
     Row("my_data_export", allowed=EVERYBODY, ok=THERE),
     Row("my_data_erase", allowed=EVERYBODY, method="post", ok=BACK, note="each only their own"),
+    Row("my_data_ask", method="post", note="only by a limited link; test_erasure has one"),
+    Row("erasure", allowed=frozenset({"lead_officer"}), arguments=_wish, ok=THERE),
     Row("audit", allowed=ANY_OFFICER, ok=THERE),
     Row("health", public=True),
 ]  # fmt: skip

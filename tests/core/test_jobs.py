@@ -1,11 +1,13 @@
 """Background work: progress, stop, failure in words, revival after a kill, late runs that change nothing."""
 
+import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from ekspora.core import clock
@@ -71,6 +73,43 @@ def test_running_twice_works_once(db: None) -> None:
     for _ in range(2):
         _run(job)
     assert (runs, job.attempts) == ([1], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_busy_database_stops_no_work() -> None:
+    def work(handle: jobs.Handle) -> dict[str, int]:
+        with _busy():
+            assert handle.report(done=1)
+        return {"kept": 1}
+
+    job = _run(_start(work))
+    assert (job.state, job.result) == (State.DONE, {"kept": 1})
+
+
+@contextmanager
+def _busy() -> Iterator[None]:
+    """Somebody else writes for longer than the caller is willing to wait."""
+    postgresql = connection.vendor == "postgresql"
+    holding, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Job.objects.update(back_to="/")
+            holding.set()
+            done.wait(30)
+        connection.close()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 50" if postgresql else "PRAGMA busy_timeout = 50")
+        other = threading.Thread(target=hold)
+        other.start()
+        holding.wait(30)
+        try:
+            yield
+        finally:
+            done.set()
+            other.join()
+            cursor.execute("SET lock_timeout = 0" if postgresql else "PRAGMA busy_timeout = 20000")
 
 
 def test_asked_to_stop_it_keeps_the_best(db: None) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ekspora.core import privacy
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AccessLink, Account, AuditEntry, Membership, Message, Person
-from ekspora.core.services import audit, links, outbox, people
+from ekspora.core.services import audit, erasure, links, outbox, people
 from tests.world import World
 
 
@@ -55,7 +55,7 @@ def test_every_room_erases_its_part(world: World) -> None:
     seen: list[Person] = []
     privacy.erasers.register("test", seen.append)
     try:
-        people.erase(person=world.people["stranger"])
+        erasure.erase(person=world.people["stranger"])
     finally:
         del privacy.erasers._entries["test"]
     assert seen == [world.people["stranger"]]
@@ -75,7 +75,7 @@ def test_a_link_for_one_activity_erases_nothing(world: World, client: Any) -> No
 def test_an_officer_hands_over_first_and_an_agency_keeps_one(world: World) -> None:
     officer = world.people["lead_officer"]
     with pytest.raises(DomainError):
-        people.erase(person=officer)
+        erasure.erase(person=officer)
     membership = Membership.objects.get(person=officer)
     with pytest.raises(DomainError):
         people.take_role(membership=membership, actor=officer)
@@ -83,5 +83,5 @@ def test_an_officer_hands_over_first_and_an_agency_keeps_one(world: World) -> No
         person=world.people["stranger"], agency=world.lead, role=Membership.Role.OFFICER, actor=officer
     )
     people.take_role(membership=membership, actor=officer)
-    people.erase(person=officer)
+    erasure.erase(person=officer)
     assert Person.objects.get(pk=officer.pk).name == ""

@@ -70,7 +70,7 @@ def test_releasing_all_and_some(world: World, sign_in: Any) -> None:
     release = reverse("queue_release", args=[world.activity.scope])
     client.post(release, {})
     assert not Message.objects.filter(state=State.RELEASED).exists()
-    client.post(release, {"message": [first.pk, "nonsense"]})
+    client.post(release, {"message": [first.pk, "nonsense", "²", "9" * 30]})
     assert list(Message.objects.filter(state=State.RELEASED)) == [first]
     client.post(release, {"all": "1"})
     assert Message.objects.filter(state=State.RELEASED).count() == 3

@@ -7,12 +7,15 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
-from django.test import Client, TestCase
+from django.test import Client
 from django.urls import reverse
 
 from ekspora.core.models import AccessLink, Account, AuditEntry
 from ekspora.core.services import links
 from tests.world import World
+
+# allauth notes the proof when the transaction has committed
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ACTIVATE = "/account/2fa/totp/activate/"
 
@@ -48,8 +51,7 @@ def _set_up(client: Client) -> str:
     found = re.search(r"<code>([A-Z2-7]+)</code>", page)
     assert found is not None
     secret = found.group(1)
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        response = client.post(ACTIVATE, {"code": _code_of(secret)})
+    response = client.post(ACTIVATE, {"code": _code_of(secret)})
     assert response["Location"] == reverse("mfa_view_recovery_codes")
     return secret
 
@@ -76,7 +78,6 @@ def test_an_officer_sets_it_up_first_and_then_enters_it_each_time(world: World, 
     assert again.get(reverse("audit")).status_code == 200
 
 
-@pytest.mark.django_db(transaction=True)  # allauth notes the proof when the transaction has committed
 def test_a_recovery_code_works_once(world: World) -> None:
     client = Client()
     _by_link(client, world)
@@ -128,6 +129,17 @@ def test_switching_off_asks_for_a_code_and_leads_back_to_setting_up(world: World
     assert client.get(reverse("home"))["Location"] == ACTIVATE
     actions = AuditEntry.objects.filter(chain=world.lead.pk).values_list("action", flat=True)
     assert {"second_factor.add", "second_factor.remove"} <= set(actions)
+
+
+def test_a_session_of_before_it_was_set_up_elsewhere_is_asked_for_it(world: World) -> None:
+    old, new = Client(), Client()
+    _by_code(old, world.account("lead_officer"))
+    _by_link(new, world)
+    secret = _set_up(new)
+    asked = old.get(reverse("audit"))
+    assert asked["Location"] == f"{reverse('mfa_reauthenticate')}?next={reverse('audit')}"
+    old.post(asked["Location"], {"code": _code_of(secret, 1), "next": reverse("audit")})
+    assert old.get(reverse("audit")).status_code == 200
 
 
 def test_owners_and_scoped_sessions_are_not_asked(world: World, client: Client) -> None:

@@ -134,7 +134,7 @@ def test_a_business_abroad_has_neither_nib_nor_province(world: World) -> None:
 def test_a_nib_twice_under_two_names_comes_back(world: World) -> None:
     source = take(world, as_csv(HEADERS, COFFEE, changed(BATIK, nib="1234567890123")))
     (issue,) = source.report["bad"]
-    assert (issue["row"], issue["field"], issue["code"]) == (2, "nib", "duplicate_nib")
+    assert (issue["row"], issue["field"], issue["code"]) == (3, "nib", "duplicate_nib")
     assert "CV Kopi Puntang Jaya" in issue["remedy"]["en"]
     importing.write(source=source)
     assert new_businesses(world) == {"CV Kopi Puntang Jaya"}
@@ -143,7 +143,7 @@ def test_a_nib_twice_under_two_names_comes_back(world: World) -> None:
 def test_what_a_table_cannot_hold_comes_back_with_the_remedy(world: World) -> None:
     rows = [changed(COFFEE, name="K" * 170), changed(BATIK, capacity="99999999999999999 pcs")]
     source = take(world, as_csv(HEADERS, *rows))
-    assert {(i["row"], i["code"]) for i in source.report["bad"]} == {(1, "too_long"), (2, "too_large")}
+    assert {(i["row"], i["code"]) for i in source.report["bad"]} == {(2, "too_long"), (3, "too_large")}
     assert source.report["rows"] == source.report["good"] + source.report["bad_rows"] + source.report["blank"]
 
 

@@ -60,7 +60,7 @@ def test_an_unknown_country_is_a_bad_row(world: World) -> None:
     source = take(world, FIJI, ("", "Anna", "", "Wakanda", "", "", ""))
     (issue,) = source.report["bad"]
     assert (issue["row"], issue["field"], issue["value"], issue["code"]) == (
-        2,
+        3,
         "country",
         "Wakanda",
         "unknown_country",

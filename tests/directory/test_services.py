@@ -1,4 +1,6 @@
 import io
+import struct
+import zlib
 
 import pytest
 from django.core.files.storage import default_storage
@@ -132,10 +134,21 @@ def test_a_photo_is_made_anew_without_what_was_hidden_in_it(world: World) -> Non
         assert max(kept.size) == 1200
 
 
-def test_a_file_that_is_no_photo_is_refused_and_nothing_is_kept(world: World) -> None:
+def _bomb() -> bytes:
+    """A PNG of a few bytes that says it has 3.6 thousand million pixels."""
+
+    def part(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    size = struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", size) + part(b"IDAT", b"") + part(b"IEND", b"")
+
+
+@pytest.mark.parametrize("data", [b"<svg onload=alert(1)>", b"", _bomb()], ids=["svg", "empty", "bomb"])
+def test_a_file_that_is_no_photo_is_refused_and_nothing_is_kept(world: World, data: bytes) -> None:
     product = world.business.products.get()
     with pytest.raises(DomainError):
-        products.edit(product=product, actor=None, values={"name": "Lain"}, photo=b"<svg onload=alert(1)>")
+        products.edit(product=product, actor=None, values={"name": "Lain"}, photo=data or b" ")
     product.refresh_from_db()
     assert (product.name, bool(product.photo)) == ("Kopi sangrai", False)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,7 +13,7 @@ from icalendar import Calendar
 
 from ekspora.core.models import Message
 from ekspora.meetings import prints, workbook
-from ekspora.meetings.models import TimetableVersion
+from ekspora.meetings.models import Meeting, TimetableVersion
 from ekspora.meetings.queries import agendas
 from ekspora.meetings.services import announcing, subscribing
 from ekspora.programmes import queries as programmes
@@ -34,6 +35,18 @@ def test_a_day_joins_agenda_and_meetings_in_order_of_time(world: World) -> None:
         ("visit", "Site visit", ""),
     ]
     assert day.meetings == 2
+
+
+def test_a_table_names_its_hall_where_blocks_are_at_two_places(world: World) -> None:
+    version(world, (world.maker, world.guest, 1, "1"), (world.maker, world.other_guest, 6, "1"))
+    for block, place in zip(
+        world.activity.agenda.filter(kind="meetings"), ("Hall", "Saung Udjo"), strict=True
+    ):
+        block.place = place
+        block.save()
+    with override("en"):
+        places = [stop.place for stop in agendas.day_of(world.maker).stops if stop.kind == "meeting"]
+    assert places == ["Table 1 · Hall", "Table 1 · Saung Udjo"]
 
 
 def test_a_draft_is_nobodys_agenda(world: World) -> None:
@@ -63,6 +76,21 @@ def test_a_substitute_is_named_instead_of_the_invited(world: World) -> None:
     with override("en"):
         (met,) = [stop for stop in agendas.day_of(world.maker).stops if stop.kind == "meeting"]
     assert met.text == "Stranger · India"
+
+
+def test_one_day_loads_the_own_meetings_only(world: World) -> None:
+    version(world, (world.maker, world.guest, 1, "1"), (world.other_maker, world.other_guest, 1, "2"))
+    loaded: list[object] = []
+
+    def note(instance: object, **rest: object) -> None:
+        loaded.append(instance)
+
+    post_init.connect(note, sender=Meeting)
+    try:
+        assert agendas.day_of(world.maker).meetings == 1
+    finally:
+        post_init.disconnect(note, sender=Meeting)
+    assert len(loaded) == 1
 
 
 def test_days_cost_the_same_for_few_and_for_many(world: World) -> None:
@@ -115,10 +143,21 @@ def test_the_calendar_file_holds_each_stop_with_a_lasting_id(world: World, sign_
     assert {str(e["uid"]) for e in moved} == {str(e["uid"]) for e in events}
 
 
+def test_a_name_with_a_line_break_adds_no_line_to_the_calendar(world: World, sign_in: SignIn) -> None:
+    name = "Temu bisnis, Bandung\r\nATTENDEE:mailto:x@example.org"
+    type(world.activity).objects.update(name=name, venue=name)
+    version(world, (world.maker, world.guest, 1, "4"))
+    file = sign_in(world, "owner").get(reverse("my_calendar", args=[world.maker.pk])).content
+    assert b"X-WR-CALNAME:Temu bisnis\\, Bandung\\nATTENDEE" in file
+    assert not any(line.startswith(b"ATTENDEE") for line in file.splitlines())
+
+
 def test_a_feed_needs_no_session_and_ends_with_the_next_one(world: World, client: Client) -> None:
     token = subscribing.subscribe(participation=world.maker, person=world.people["owner"])
     address = reverse("calendar_feed", args=[token])
-    assert client.get(address)["Content-Type"].startswith("text/calendar")
+    found = client.get(address)
+    assert found["Content-Type"].startswith("text/calendar")
+    assert "no-store" in found["Cache-Control"]
     subscribing.subscribe(participation=world.maker, person=world.people["owner"])
     assert client.get(address).status_code == 404
 
@@ -174,3 +213,11 @@ def test_the_home_card_opens_the_day_once_it_is_published(world: World, sign_in:
     page = client.get("/").content.decode()
     assert address in page
     assert "09.25" in page
+
+
+def test_a_meeting_with_somebody_who_declined_meanwhile_is_said_to_be_checked(world: World) -> None:
+    version(world, (world.maker, world.guest, 1, "1"))
+    Participation.objects.filter(pk=world.guest.pk).update(answer="declined")
+    with override("en"):
+        (met,) = [stop for stop in agendas.day_of(world.maker).stops if stop.kind == "meeting"]
+    assert met.text.startswith("The organisers are checking")

@@ -16,6 +16,7 @@ from ekspora.engines.meetings import parse_instance, parse_result
 from ekspora.meetings.models import MeetingRequest, TimetableVersion
 from ekspora.meetings.queries.versions import plan_of
 from ekspora.meetings.services import publishing
+from ekspora.programmes.models import Organiser
 from tests.meetings.crowd import crowd, drafted, greedy, key, newest, solve
 from tests.world import World
 
@@ -300,3 +301,23 @@ def test_a_page_costs_as_many_queries_at_3_as_at_30(world: World, sign_in: SignI
 
 def test_no_migration_is_missing(db: None) -> None:
     call_command("makemigrations", "meetings", "--check", "--dry-run", verbosity=0)
+
+
+def test_officers_of_a_sponsor_see_the_timetable_and_no_wishes(
+    world: World, sign_in: Callable[[World, str], Client]
+) -> None:
+    version = drafted(world)
+    activity = world.activity.pk
+    Organiser.objects.filter(agency=world.co).update(role=Organiser.Role.SPONSOR)
+    client = sign_in(world, "co_officer")
+    waiting = next(k for k in plan_of(version).requests if k not in plan_of(version).at)
+    page = reverse("timetable", args=[activity])
+    for address in (page, f"{page}?meeting={waiting}", f"{page}?person={waiting.partition('-')[0]}"):
+        shown = client.get(address)
+        assert shown.status_code == 200
+        assert b'id="unmet-title"' not in shown.content
+        assert b'id="hand-title"' not in shown.content
+        assert f"meeting={waiting}#side" not in shown.content.decode()
+    for name, rest in (("timetable_unmet", []), ("timetable_download", ["instance"])):
+        assert client.get(reverse(name, args=[activity, version.number, *rest])).status_code == 404
+    assert client.get(reverse("what_if", args=[activity])).status_code == 404

@@ -283,8 +283,9 @@ def test_anothers_demand_cannot_be_closed(world: World, sign_in: SignIn) -> None
     assert other is not None
     demand = Demand.objects.create(representative=other, text="Shoes", agency=world.lead)
     client = sign_in(world, "representative")
-    answer = client.post(reverse("my_demands", args=[world.guest.pk]), {"close": demand.pk})
-    assert answer.status_code == 404
+    for number in (demand.pk, "", "abc", "9" * 30):
+        answer = client.post(reverse("my_demands", args=[world.guest.pk]), {"close": number})
+        assert answer.status_code == 404
 
 
 @pytest.mark.parametrize(

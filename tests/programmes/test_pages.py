@@ -36,7 +36,7 @@ def test_planning_an_activity_with_a_new_programme_leads_to_its_agenda(world: Wo
     assert response["Location"] == reverse("agenda", args=[made.pk])
     assert (made.lead, made.programme.name) == (world.co, "Program baru")
     assert made.wishes_until is not None
-    assert made.wishes_until.astimezone(made.tz).isoformat() == "2027-05-01T00:00:00+07:00"
+    assert made.wishes_until.astimezone(made.tz).isoformat() == "2027-04-30T23:59:00+07:00"
     assert 'value="2027-04-30"' in page(client, "activity_edit", made.pk)
     post(client, "activity_new", **NEW)
     assert Activity.objects.filter(name="Pameran Solo").count() == 1

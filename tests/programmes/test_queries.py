@@ -8,7 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from ekspora.directory.models import Representative
+from ekspora.directory.models import Business, Representative
+from ekspora.directory.queries.businesses import own_business, own_businesses
+from ekspora.directory.rules import acts_for
 from ekspora.programmes import queries, rules
 from ekspora.programmes.models import Activity, Organiser, Participation
 from tests.programmes.actors import actor
@@ -97,6 +99,46 @@ def test_people_find_what_they_take_part_in_within_their_link(world: World) -> N
     assert list(queries.participations_of(actor(world, "representative"))) == [world.guest]
     assert list(queries.participations_of(actor(world, "stranger"))) == []
     assert queries.participation_for(actor(world, "owner"), world.other_maker.pk) is None
+
+
+def test_guests_and_their_substitutes_see_the_sheets_of_those_who_come_and_of_nobody_else(
+    world: World, sign_in: Callable[[World, str], Client]
+) -> None:
+    elsewhere = business("Kopi Rahasia", agency=world.elsewhere, owner=world.people["stranger"])
+    world.guest.substitute = world.people["stranger"]
+    world.guest.save()
+
+    def sheet(who: str, of: Business) -> int:
+        return sign_in(world, who).get(reverse("product_sheet", args=[of.pk, "en"])).status_code
+
+    assert [sheet(who, world.business) for who in ("representative", "stranger")] == [200, 200]
+    assert sheet("representative", elsewhere) == 404
+    world.maker.answer = "declined"
+    world.maker.save()
+    assert [sheet(who, world.business) for who in ("representative", "stranger")] == [404, 404]
+
+
+def test_a_link_into_an_activity_opens_the_businesses_invited_there_and_no_other(world: World) -> None:
+    kept = business("Milik dinas lain", agency=world.elsewhere, owner=world.people["owner"])
+    by_link = actor(world, "owner", world.activity.scope)
+    assert [b.pk for b in own_businesses(by_link)] == [world.business.pk]
+    assert own_business(by_link, kept.pk) is None
+    assert not acts_for(by_link, kept)
+    assert acts_for(actor(world, "owner"), kept)
+    world.maker.answer = "planned"
+    world.maker.save()
+    assert not own_businesses(by_link).exists()
+    assert not own_businesses(actor(world, "owner", "elsewhere:1")).exists()
+
+
+def test_organisers_see_the_sheets_of_their_activity_though_the_business_is_on_another_list(
+    world: World, sign_in: Callable[[World, str], Client]
+) -> None:
+    client = sign_in(world, "other_officer")
+    address = reverse("product_sheet", args=[world.business.pk, "en"])
+    assert client.get(address).status_code == 404
+    Organiser.objects.create(activity=world.activity, agency=world.elsewhere, role=Organiser.Role.CO)
+    assert client.get(address).status_code == 200
 
 
 def test_nobody_learns_of_an_activity_before_being_invited(world: World) -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "worker": ("ekspora.cli.worker", "do background work only, beside ekspora serve --no-worker"),
     "officer": ("ekspora.cli.officer", "make an officer of an agency and print their sign-in link"),
     "audit": ("ekspora.cli.audit", "verify that the audit trail was not changed"),
+    "tidy": ("ekspora.cli.tidy", "remove what was kept long enough, such as uploaded files"),
     "import": ("ekspora.cli.register_import", "read a register and say what was understood, then write it"),
     "schedule": ("ekspora.cli.schedule", "make the timetable of one-on-one meetings, with a proven bound"),
 }

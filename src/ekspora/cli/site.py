@@ -7,7 +7,11 @@ import sys
 
 
 def ready() -> None:
-    """Set Django up with the settings of this installation."""
+    """Set Django up with the settings of this installation.
+
+    Database, files and mail tell of people: what is made from here on only this user of the machine reads.
+    """
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ekspora.settings")
     import django
 

@@ -11,12 +11,14 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added, authenticator_removed
 
-        from ekspora.core import home, privacy, queries, trail
-        from ekspora.core.services import jobs, outbox, sign_in
+        from ekspora.core import erasure_step, home, privacy, queries, trail
+        from ekspora.core.services import jobs, outbox, retention, sign_in
 
         jobs.kinds.register(outbox.SEND, outbox.send_released_emails)
         jobs.titles[outbox.SEND] = _("Sending email")
         privacy.held.register("core", queries.held_about, order=0)
+        privacy.expired.register("core", retention.expire)
+        home.cards.register("erasure", erasure_step.cards, order=5)
         home.navigation.register("trail", trail.entries_of, order=900)
         authenticator_added.connect(sign_in.note_second_factor)
         authenticator_removed.connect(sign_in.note_second_factor)

@@ -5,13 +5,14 @@ import io
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ekspora.core.errors import DomainError
 
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 1200
+_TOO_LARGE = _("This photo is too large. Send one of at most 50 megapixels.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,10 @@ def clean_photo(data: bytes) -> Photo:
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise DomainError(_("This photo is too large. Send one of at most 50 megapixels."))
+                raise DomainError(_TOO_LARGE)
             upright = ImageOps.exif_transpose(image).convert("RGB")
+    except Image.DecompressionBombError as error:
+        raise DomainError(_TOO_LARGE) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise DomainError(_("This file is not a photo we can read. Send a JPEG, PNG or WebP.")) from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -93,7 +95,11 @@ _BEFORE_SECOND_FACTOR = ("/account/", "/static/", "/language/", "/l/", "/health/
 
 
 def second_factor(get_response: GetResponse) -> GetResponse:
-    """Outside the demonstration an officer sets up a second factor before anything else."""
+    """Outside the demonstration an officer sets up a second factor before anything else.
+
+    A session that began before it was set up elsewhere has not proven it and is asked for it.
+    """
+    from allauth.account.authentication import get_authentication_records
     from allauth.mfa.models import Authenticator
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -103,6 +109,10 @@ def second_factor(get_response: GetResponse) -> GetResponse:
                 steps = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP)
                 if not steps.exists():
                     return redirect("mfa_activate_totp")
+                if not any(
+                    record["method"] == "mfa" for record in get_authentication_records(request, request.user)
+                ):
+                    return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
         return get_response(request)
 
     return middleware

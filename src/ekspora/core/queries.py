@@ -1,13 +1,14 @@
 """What the pages of this room read: the send queue of a topic and the trail of an agency."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
-from ekspora.core.models import AuditEntry, AutomaticKind, Message, Person
+from ekspora.core.models import AuditEntry, AutomaticKind, Job, Message, Person
 from ekspora.core.rules import acting_agencies, agencies_in_reach
 from ekspora.core.topics import about
 
@@ -19,6 +20,12 @@ def messages_about(actor: Actor, topic: str) -> QuerySet[Message] | None:
     if info and info.agencies & actor.agencies():
         return found
     return found if found.exists() else None
+
+
+def waiting_first(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """What still waits for somebody before what is sent or cancelled, each in the order of preparing."""
+    finished = Case(When(state__in=(Message.State.SENT, Message.State.CANCELLED), then=1), default=0)
+    return messages.order_by(finished, "pk")
 
 
 def message_for(actor: Actor, pk: int) -> Message | None:
@@ -88,11 +95,45 @@ def names_of(entries: "list[AuditEntry]") -> dict[int, str]:
     return {pk: person.protocol_name for pk, person in people.items()}
 
 
+# Written by a link that may only ask; settled by erasing the person, or by an entry that they stay.
+ASKED = "person.ask_erasure"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A person who asked an agency to be erased, and when."""
+
+    person: Person
+    agency_id: int
+    at: datetime
+
+
+def asked_to_erase(agencies: frozenset[int], person_id: int | None = None) -> list[Asked]:
+    """Who asked these agencies to be erased and is not yet, the longest waiting first. Two queries."""
+    if not agencies:
+        return []
+    entries = AuditEntry.objects.filter(
+        target_type=Person._meta.label_lower, action__in=(ASKED, "person.keep"), chain__in=agencies
+    ).order_by("number")
+    if person_id is not None:
+        entries = entries.filter(target_id=str(person_id))
+    last = {(entry.chain, entry.target_id): entry for entry in entries}
+    asking = sorted((e for e in last.values() if e.action == ASKED), key=lambda entry: entry.at)
+    numbers = {int(entry.target_id) for entry in asking}
+    people = Person.objects.exclude(name="").in_bulk(numbers) if numbers else {}
+    return [
+        Asked(people[int(entry.target_id)], entry.chain, entry.at)
+        for entry in asking
+        if int(entry.target_id) in people
+    ]
+
+
 def held_about(person: Person) -> dict[str, Any]:
     """This room's part of what is held about a person."""
     links = person.links.values("kind", "scope", "issued_at", "expires_at", "revoked_at", "used_at")
     messages = person.messages.values("channel", "address", "subject", "body", "state", "sent_at")
     trail = AuditEntry.objects.filter(actor_id=person.pk).values("at", "action", "target_type", "target_id")
+    jobs = Job.objects.filter(person=person).values("kind", "state", "queued_at")
     fields = ("title", "name", "suffix", "position", "email", "phone", "language", "created_at")
     return {
         "person": {name: getattr(person, name) for name in fields},
@@ -100,4 +141,5 @@ def held_about(person: Person) -> dict[str, Any]:
         "links": list(links),
         "messages": list(messages),
         "actions": list(trail),
+        "jobs": list(jobs),
     }

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from ekspora.core.views import health, jobs, language, my_data, queue, sign_in, trail
+from ekspora.core.views import erasures, health, jobs, language, my_data, queue, sign_in, trail
 
 SIGN_IN = [
     path("l/<str:token>/", sign_in.link, name="link"),
@@ -49,5 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/data/", my_data.my_data, name="my_data"),
     path("my/data/export/", my_data.export, name="my_data_export"),
     path("my/data/erase/", my_data.erase, name="my_data_erase"),
+    path("my/data/ask/", my_data.ask_erasure, name="my_data_ask"),
+    path("erasure/<int:pk>/", erasures.erasure, name="erasure"),
     path("health/", health.health, name="health"),
 ]

@@ -11,12 +11,13 @@ class DirectoryConfig(AppConfig):
         from ekspora.core import home as core_home
         from ekspora.core import topics, trail
         from ekspora.core.services import jobs
-        from ekspora.directory import home
+        from ekspora.directory import home, privacy
         from ekspora.directory.services.importing import writing
 
         core_home.navigation.register("directory", home.entries_of, order=300)
         core_home.cards.register("directory", home.cards_of, order=300)
         topics.topics.register("import", home.topic_of)
         trail.labels.update(home.LABELS)
+        privacy.register()
         jobs.kinds.register(writing.KIND, writing.run)
         jobs.titles[writing.KIND] = _("Importing the register")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ekspora.core.actors import Actor
 from ekspora.core.home import Card, Entry
+from ekspora.core.numbers import number_in
 from ekspora.core.topics import TopicInfo
 from ekspora.directory.completeness import missing_step
 from ekspora.directory.models import Business, Import
@@ -30,7 +31,6 @@ LABELS = {
     "steward.companion": gettext_lazy("noted a companion and the owner's consent"),
     "steward.withdraw": gettext_lazy("ended what somebody may do for a business"),
     "mission.enter": gettext_lazy("entered a foreign mission"),
-    "mission.edit": gettext_lazy("changed a foreign mission"),
     "representative.register": gettext_lazy("registered a representative"),
     "representative.edit": gettext_lazy("changed a representative"),
     "representative.list": gettext_lazy("put a representative on the list"),
@@ -76,8 +76,7 @@ def _card(business: Business) -> Card:
 
 def topic_of(topic: str) -> TopicInfo | None:
     """What ``import:7`` is about."""
-    number = topic.partition(":")[2]
-    source = Import.objects.filter(pk=number).first() if number.isdigit() else None
+    source = Import.objects.filter(pk=number_in(topic.partition(":")[2]) or 0).first()
     if source is None:
         return None
     return TopicInfo(

@@ -1,18 +1,23 @@
 """Who may see and change what. Predicates on an actor and an object.
 
 Officers see and change what their agency keeps on its list. An owner, and a companion the owner agreed
-to, act for their own businesses in every session of theirs: an invitation's link is the only sign-in
-many have.
+to, act for their own businesses; a session begun by a personal link reaches those that its scope does, so
+that who hands out a link into their activity opens nothing that others keep.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Q
 
 from ekspora.core.actors import Actor
 from ekspora.core.registries import Registry
-from ekspora.directory.models import Business, Import, Product, Representative
+from ekspora.directory.models import Business, Import, Representative, Stewardship
 
-# Rooms to the right add who else looks at a product's photo, e.g. organisers and substitutes of an activity.
-photo_viewers: Registry[Callable[[Actor, Product], bool]] = Registry("who else sees photos of products")
+# Ids of the businesses that the scope of a personal link reaches, by what stands before its colon.
+within: Registry[Callable[[str], "Iterable[Any]"]] = Registry("businesses a personal link reaches")
+# Rooms to the right add who else sees what guests see of a business: photos and product sheet.
+viewers: Registry[Callable[[Actor, Business], bool]] = Registry("who else sees photos and product sheets")
 
 
 def lists_business(actor: Actor, business: Business) -> bool:
@@ -30,26 +35,24 @@ def can_edit_business(actor: Actor, business: Business) -> bool:
     return lists_business(actor, business)
 
 
+def own(actor: Actor) -> Q:
+    """Businesses the actor owns, or accompanies with the owner's consent (the table holds no other)."""
+    mine = Q(pk__in=Stewardship.objects.filter(person=actor.person).values("business"))
+    kind = actor.scope.partition(":")[0]
+    if not kind:
+        return mine
+    return mine & Q(pk__in=within[kind](actor.scope)) if kind in within else Q(pk__in=())
+
+
 def acts_for(actor: Actor, business: Business) -> bool:
-    """Whether the actor owns the business or is a companion the owner agreed to (the table holds no
-    other)."""
-    return business.stewards.filter(person=actor.person).exists()
-
-
-def is_representative(actor: Actor) -> bool:
-    """Whether the actor represents a foreign mission."""
-    return Representative.objects.filter(person=actor.person).exists()
+    """Whether the business is one of the actor's own, as far as a personal link reaches."""
+    return Business.objects.filter(own(actor), pk=business.pk).exists()
 
 
 def can_see_sheet(actor: Actor, business: Business) -> bool:
-    """Whether the actor may have the product sheet: it says nothing that a guest may not know."""
-    return lists_business(actor, business) or acts_for(actor, business) or is_representative(actor)
-
-
-def can_see_photo(actor: Actor, product: Product) -> bool:
-    """Whether the actor may see a product's photo: makers their own, guests all, and whom other rooms
-    name."""
-    return can_see_sheet(actor, product.business) or any(look(actor, product) for look in photo_viewers)
+    """Whether the actor may have photos and product sheet: they say nothing that a guest may not know."""
+    known = lists_business(actor, business) or acts_for(actor, business)
+    return known or any(sees(actor, business) for sees in viewers)
 
 
 def can_see_representative(actor: Actor, representative: Representative) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from ekspora.core.clock import now
 from ekspora.meetings.queries.agendas import Day, name_of, place_of
@@ -15,7 +15,7 @@ def calendar_of(day: Day) -> bytes:
     calendar.add("prodid", "-//Ekspora//Ekspora//ID")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name_of(activity))
+    calendar.add("x-wr-calname", vText(name_of(activity)))  # no type of its own in the standard
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"value": "DURATION"})
     for stop in day.stops:
         event = Event()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,13 +10,14 @@ from ekspora.core import home
 from ekspora.core.actors import Actor
 from ekspora.core.services import jobs, outbox
 from ekspora.meetings.models import TimetableVersion
+from ekspora.meetings.queries.next_step import next_step
 from ekspora.meetings.queries.requests import effective_requests
 from ekspora.meetings.queries.versions import SOLVE
 from ekspora.meetings.services import publishing, solving
 from ekspora.meetings.services.announcing import announce
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import tabs
-from ekspora.programmes.models import Activity
+from ekspora.programmes.models import Activity, Participation
 from ekspora.programmes.overview import Figure, Step, Todo, panels
 
 State = TimetableVersion.State
@@ -24,27 +26,49 @@ State = TimetableVersion.State
 def steps(actor: Actor, activity: Activity) -> Iterable[Step]:
     """The step "Timetable" of an activity's line."""
     url = reverse("timetable", args=[activity.pk])
-    newest = activity.versions.order_by("-number").only("number").first()
-    published = activity.versions.filter(state=State.PUBLISHED).exists()
+    versions = list(activity.versions.order_by("-number").only("number", "state"))
+    published = next((version for version in versions if version.state == State.PUBLISHED), None)
+    newest = versions[0] if versions else None
     figures: tuple[Figure, ...] = ()
     if newest is not None:
         figures = (Figure(newest.meetings.count(), _("meetings in the newest version"), url),)
-    todo = _todo(activity, newest.number if newest else None, published)
-    yield Step("timetable", _("Timetable"), url, published, figures, todo)
+    if newest is not None and newest.state == State.SUPERSEDED:
+        newest = published
+    todo = _first(activity) if newest is None else _mend(activity, newest)
+    yield Step("timetable", _("Timetable"), url, published is not None, figures, todo)
 
 
-def _todo(activity: Activity, newest: int | None, published: bool) -> Todo | None:
-    url = reverse("timetable", args=[activity.pk])
-    if newest is None:
-        if not effective_requests(activity):
-            return None
-        text = _("The requests are here; the timetable can be computed.")
-        return Todo(_("Make the timetable"), text, _("Compute the timetable"), url)
-    if published:
+def _first(activity: Activity) -> Todo | None:
+    if not effective_requests(activity):
         return None
-    text = _("A timetable is computed and waits to be published.")
-    review = reverse("timetable_publish", args=[activity.pk, newest])
-    return Todo(_("Publish the timetable"), text, _("Review and publish"), review)
+    text = _("The requests are here; the timetable can be computed.")
+    url = reverse("timetable", args=[activity.pk])
+    return Todo(_("Make the timetable"), text, _("Compute the timetable"), url)
+
+
+def _mend(activity: Activity, newest: TimetableVersion) -> Todo | None:
+    """What the timetable's own page asks for: bring up to date, publish, or send out."""
+    lost = newest.meetings.filter(_cannot_be("maker") | _cannot_be("guest")).count()
+    step = next_step(activity, newest, lost, 0)
+    if step is None:
+        return None
+    if lost:
+        title = _("Bring the timetable up to date")
+    elif newest.state != State.PUBLISHED:
+        title = _("Publish the timetable")
+    else:
+        title = _("Send out the timetable")
+    url = reverse("timetable", args=[activity.pk]) if step.action else step.url
+    return Todo(title, step.text, step.label, url)
+
+
+def _cannot_be(side: str) -> Q:
+    """Meetings whose ``side`` declined since, or is not there at that hour."""
+    return (
+        ~Q(**{f"{side}__answer": Participation.Answer.ACCEPTED})
+        | Q(**{f"{side}__arrives_at__gt": F("starts_at")})
+        | Q(**{f"{side}__leaves_at__lt": F("ends_at")})
+    )
 
 
 def cards(actor: Actor) -> Iterable[home.Card]:

@@ -9,13 +9,20 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of core and directory, and this room's own."""
+        from ekspora.core import trail
+        from ekspora.directory.rules import viewers, within
         from ekspora.directory.services.importing.hooks import after_write, before_undo
-        from ekspora.programmes import door, home, steps, tabs
+        from ekspora.programmes import home, privacy, steps, tabs
+        from ekspora.programmes.queries.audience import businesses_of, sees
         from ekspora.programmes.services.participants import enrol_imported, release_imported
+        from ekspora.programmes.trail import LABELS
 
         tabs.register()
         steps.register()
         home.register()
-        door.register()
+        privacy.register()
+        trail.labels |= LABELS
+        viewers.register("activity", sees)
+        within.register("activity", businesses_of)
         after_write.register("activity", enrol_imported)
         before_undo.register("activity", release_imported)

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import translation
 
 from ekspora.core.clock import today
-from ekspora.core.models import Agency
+from ekspora.core.models import Agency, Person
 from ekspora.programmes import wording
 from ekspora.programmes.models import Activity, AgendaItem, Organiser, Participation
 from ekspora.ui import formats
@@ -108,7 +108,7 @@ def _note(rows: Sequence[Participation]) -> dict[str, Any]:
     people = [
         {"name": person.protocol_name, "function": person.position or row.representative.function}
         for row in rows
-        if (person := row.attendee) is not None and row.representative is not None
+        if (person := _addressee(row)) is not None and row.representative is not None
     ]
     abroad = mission.residence_country if mission.residence_country != "ID" else ""
     with translation.override("en"):
@@ -118,7 +118,7 @@ def _note(rows: Sequence[Participation]) -> dict[str, Any]:
 
 def _letter(row: Participation) -> dict[str, Any]:
     """The letter to one business; ``form`` says in which language."""
-    business, person = row.business, row.attendee
+    business, person = row.business, _addressee(row)
     assert business is not None
     form = "letter_id" if business.country == "ID" else "letter_en"
     place = business.place if form == "letter_id" else formats.country(business.country)
@@ -126,3 +126,9 @@ def _letter(row: Participation) -> dict[str, Any]:
         "form": form, "to": business.name, "person": person.protocol_name if person else "",
         "position": person.position if person else "", "place": place,
     }  # fmt: skip
+
+
+def _addressee(row: Participation) -> Person | None:
+    """Who comes, unless they were erased: then the letter names nobody."""
+    person = row.attendee
+    return person if person is not None and not person.is_erased else None

@@ -14,6 +14,7 @@ from ekspora.engines.meetings.figures import breaks_of
 from ekspora.engines.meetings.flow import best_by_flow
 from ekspora.engines.meetings.grid import FREE, Grid, compile_grid
 from ekspora.engines.meetings.insertion import insert
+from ekspora.engines.meetings.model import Session
 from ekspora.engines.meetings.selection import select
 from ekspora.engines.meetings.watch import Watch
 
@@ -26,7 +27,8 @@ def crowded(seed: int, sides: bool = True) -> Grid:
     for n in range(130):
         a, b = (draw.choice(people[:12]), draw.choice(people[12:])) if sides else draw.sample(people, 2)
         after = (requests[-1].id,) if requests and draw.random() < 0.1 else ()
-        session = draw.choice(("any", "any", "morning", "afternoon"))
+        sessions: tuple[Session, ...] = ("any", "any", "morning", "afternoon")
+        session = draw.choice(sessions)
         requests.append(Request(str(n), a, b, weight=draw.randint(1, 3), session=session, after=after))
     return compile_grid(
         Instance(

@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 
-from ekspora.engines.meetings import Instance, Result, solve, verify
+from benchmarks.meetings.generate import event
+from ekspora.engines.meetings import Instance, Progress, Result, solve, verify
 from tests.engines.meetings import exhaustive
 from tests.engines.meetings.worlds import published, tiny
 
@@ -49,3 +50,35 @@ def test_replanning_moves_no_more_than_it_must(seed: int) -> None:
     first = solve(instance, time_limit=30)
     if first.status == "optimal":
         check(*published(seed, instance, {m.request: m.slot for m in first.meetings}))
+
+
+@pytest.mark.parametrize("seed", [33, 212, 243, 492, 578])
+def test_hard_fairness_changes_what_is_best(seed: int) -> None:
+    instance = tiny(seed)
+    fair, free = exhaustive.truth(instance), exhaustive.truth(dataclasses.replace(instance, fairness=None))
+    assert free is not None
+    assert fair is None or fair.weight < free.weight
+    check(instance)
+
+
+def test_the_caller_can_stop_and_keep_the_best() -> None:
+    seen: list[Progress] = []
+
+    def stop(progress: Progress) -> bool:
+        seen.append(progress)
+        return progress.stage != "breaks"
+
+    instance = event(40, 22, slots=12, tables=20, requests=528, seed=0)
+    result = solve(instance, time_limit=300, on_progress=stop)
+    assert result.status == "feasible"
+    assert result.seconds < 200
+    assert verify(instance, result) == []
+    assert {p.stage for p in seen} >= {"conflicts", "weight", "breaks"}
+
+
+def test_the_same_seed_gives_the_same_figures() -> None:
+    instance = event(12, 9, slots=6, tables=5, requests=60, seed=1)
+    first, second = (solve(instance, time_limit=120, seed=7, workers=workers) for workers in (1, 3))
+    assert first.status == second.status == "optimal"
+    assert (first.weight, first.breaks) == (second.weight, second.breaks)
+    assert {m.request for m in first.meetings} == {m.request for m in second.meetings}

@@ -5,13 +5,17 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import now
 
 
 class Person(models.Model):
-    """A human being, with or without an account. ``name`` is printed between ``title`` and ``suffix``."""
+    """A human being, with or without an account. ``name`` is printed between ``title`` and ``suffix``.
+
+    Only an erased person has no name: the row stays, so that what others rely on keeps its place.
+    """
 
     title = models.CharField(_("title before the name"), max_length=60, blank=True)
     name = models.CharField(_("name"), max_length=160)
@@ -30,8 +34,15 @@ class Person(models.Model):
         return self.protocol_name
 
     @property
+    def is_erased(self) -> bool:
+        """Whether everything about this person was erased."""
+        return not self.name
+
+    @property
     def protocol_name(self) -> str:
         """The name as protocol prints it: title, name, then degrees after a comma."""
+        if self.is_erased:
+            return gettext("erased person")
         name = f"{self.title} {self.name}".strip()
         return f"{name}, {self.suffix}" if self.suffix else name
 

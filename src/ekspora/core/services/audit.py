@@ -9,9 +9,11 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Cast
 
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, AuditEntry, Person
+from ekspora.core.recognition import Marks
 
 MOST_COLLISIONS = 20
 
@@ -76,6 +78,18 @@ def _append(entry: AuditEntry) -> None:
                 raise
         else:
             return
+
+
+def forget(entries: "models.QuerySet[AuditEntry]") -> None:
+    """Blank what these entries say in detail; that something was done, when and to what, stays and verifies."""
+    entries.update(details=None, salt="")
+
+
+def forget_marks(marks: Marks) -> None:
+    """Blank the details of every entry, of whatever agency, that names a person or an address of theirs."""
+    written = AuditEntry.objects.annotate(text=Cast("details", models.TextField()))
+    found = written.filter(marks.may_be_in("text")).values_list("pk", "details")
+    forget(AuditEntry.objects.filter(pk__in=[pk for pk, details in found if marks.are_in(details)]))
 
 
 @dataclass(frozen=True, slots=True)

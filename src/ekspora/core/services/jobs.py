@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -48,9 +48,13 @@ class Handle:
     def report(self, **progress: object) -> bool:
         """Publish progress (JSON values, e.g. ``percent`` or ``done`` and ``total``).
 
-        False asks the work to stop and keep the best so far.
+        False asks the work to stop and keep the best so far. A database too busy to be told loses nobody's
+        work: it goes on.
         """
-        self.mine().update(progress=progress, heartbeat=now())
+        try:
+            self.mine().update(progress=progress, heartbeat=now())
+        except OperationalError:
+            return True
         return self.mine().filter(stop_requested=False).exists()
 
     def hold(self) -> None:

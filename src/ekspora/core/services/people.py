@@ -1,13 +1,11 @@
-"""Opening accounts, giving roles, and forgetting a person."""
+"""Opening accounts and giving roles."""
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ekspora.core import privacy
 from ekspora.core.errors import DomainError
-from ekspora.core.models import AccessLink, Account, Agency, AuditEntry, Membership, Person
+from ekspora.core.models import AccessLink, Account, Agency, Membership, Person
 from ekspora.core.services import audit, links
 
 
@@ -75,26 +73,3 @@ def take_role(*, membership: Membership, actor: Person) -> None:
         agency=membership.agency, actor=actor, action="role.take", target=membership, details=details
     )
     membership.delete()
-
-
-@transaction.atomic
-def erase(*, person: Person) -> None:
-    """Forget a person: every room erases its part, then name, addresses, account, links and messages go.
-
-    The trail keeps that something was done and by which number, not by whom nor with which personal values.
-    Raises DomainError while the person still acts for an agency.
-    """
-    if person.memberships.exists():
-        raise DomainError(
-            _("Somebody who acts for an agency cannot be erased. Give the role to another first.")
-        )
-    for eraser in privacy.erasers:
-        eraser(person)
-    Account.objects.filter(person=person).delete()
-    person.links.all().delete()
-    person.messages.all().delete()
-    about = Q(actor_id=person.pk) | Q(target_type=Person._meta.label_lower, target_id=str(person.pk))
-    AuditEntry.objects.filter(about).update(details=None, salt="")
-    blank = dict.fromkeys(("title", "name", "suffix", "position", "email", "phone"), "")
-    Person.objects.filter(pk=person.pk).update(**blank, has_whatsapp=False)
-    audit.record(agency=None, actor=None, action="person.erase", target=person)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from ekspora.core import privacy
 from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.core.errors import DomainError
-from ekspora.core.services import people
+from ekspora.core.models import AccessLink
+from ekspora.core.services import erasure
 
 
 @signed_in
@@ -22,7 +23,9 @@ def my_data(request: ActorRequest) -> HttpResponse:
     """The person's own record and how much else is held."""
     found = privacy.everything_about(request.actor.person)
     lists = {section: records for section, records in found.items() if isinstance(records, list)}
-    counts = {privacy.titles.get(section, section): len(records) for section, records in lists.items()}
+    counts = {
+        privacy.titles.get(section, section): len(records) for section, records in lists.items() if records
+    }
     context = {"person": request.actor.person, "counts": counts, "may_erase": not request.actor.scope}
     return render(request, "core/my_data.html", context)
 
@@ -47,10 +50,31 @@ def erase(request: ActorRequest) -> HttpResponseBase:
         messages.warning(request, _("Tick that you are sure first."))
         return redirect("my_data")
     try:
-        people.erase(person=request.actor.person)
+        erasure.erase(person=request.actor.person)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("my_data")
     logout(request)
     messages.success(request, _("Your data was erased."))
     return redirect("home")
+
+
+@signed_in
+@require_POST
+def ask_erasure(request: ActorRequest) -> HttpResponseBase:
+    """By a link limited to one activity: let the officers make sure that it is the person who wants it."""
+    link = (
+        AccessLink.objects.select_related("agency", "person")
+        .filter(pk=request.session.get("link", 0))
+        .first()
+    )
+    if not request.actor.scope or link is None:
+        raise Http404
+    try:
+        erasure.ask(link=link)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        text = _("%(agency)s was asked to erase your data. They will get in touch with you first.")
+        messages.success(request, text % {"agency": link.agency})
+    return redirect("my_data")

@@ -12,6 +12,7 @@ from ekspora.core import queries, topics
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Agency, Message
+from ekspora.core.numbers import number_in
 from ekspora.core.rules import acting_agencies
 from ekspora.core.services import outbox
 
@@ -28,9 +29,8 @@ def queue(request: ActorRequest, topic: str) -> HttpResponse:
     info = _navigate(request, topic)
     chosen = {name: request.GET.get(name, "") for name in ("state", "channel", "kind")}
     listed = found.filter(**{name: value for name, value in chosen.items() if value})
-    page = Paginator(listed.select_related("person", "taken_by").order_by("pk"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    rows = queries.waiting_first(listed.select_related("person", "taken_by"))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "topic": topic,
         "info": info,
@@ -61,7 +61,7 @@ def release(request: ActorRequest, topic: str) -> HttpResponseBase:
         raise Http404
     found = found.filter(agency__in=acting_agencies(request.actor, topic))
     everything = "all" in request.POST
-    ticked = [int(pk) for pk in request.POST.getlist("message") if pk.isdigit()]
+    ticked = [pk for pk in map(number_in, request.POST.getlist("message")) if pk is not None]
     agencies = Agency.objects.filter(pk__in=found.order_by().values("agency").distinct())
     wanted = None if everything else ticked
     officer = request.actor.person

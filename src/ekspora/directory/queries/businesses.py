@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from ekspora.core.actors import Actor
 from ekspora.core.models import Agency
 from ekspora.directory.models import Business, ExportRecord, ImportedRow, Listing, Product
+from ekspora.directory.rules import own
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +81,19 @@ def product_for(actor: Actor, pk: int) -> Product | None:
 
 def own_businesses(actor: Actor) -> QuerySet[Business]:
     """Businesses the actor acts for, by name: their own, and those whose owners agreed."""
-    return _with_signs(Business.objects.filter(stewards__person=actor.person))
+    return _with_signs(Business.objects.filter(own(actor)))
 
 
 def own_business(actor: Actor, pk: int) -> Business | None:
     """One business the actor acts for, with all that its page shows."""
-    found = Business.objects.filter(stewards__person=actor.person, pk=pk)
+    found = Business.objects.filter(own(actor), pk=pk)
     return public_facts(found).prefetch_related("stewards__person").first()
 
 
 def own_product(actor: Actor, pk: int) -> Product | None:
     """A product of a business the actor acts for."""
-    mine = Product.objects.select_related("business").filter(business__stewards__person=actor.person)
-    return mine.filter(pk=pk).first()
+    mine = Business.objects.filter(own(actor))
+    return Product.objects.select_related("business").filter(business__in=mine, pk=pk).first()
 
 
 def agencies_of(actor: Actor) -> QuerySet[Agency]:

@@ -9,7 +9,7 @@ from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.directory.models import Business, Product
 from ekspora.directory.product_sheet import product_sheet as sheet_of
 from ekspora.directory.queries.businesses import public_facts
-from ekspora.directory.rules import can_see_photo, can_see_sheet
+from ekspora.directory.rules import can_see_sheet
 
 
 @signed_in
@@ -17,7 +17,7 @@ from ekspora.directory.rules import can_see_photo, can_see_sheet
 def photo(request: ActorRequest, pk: int) -> HttpResponse:
     """A product's photo; a new photo has another file name, so a phone may keep it for a day."""
     product = get_object_or_404(Product.objects.select_related("business"), pk=pk)
-    if not product.photo or not can_see_photo(request.actor, product):
+    if not product.photo or not can_see_sheet(request.actor, product.business):
         raise Http404
     tag = f'"{product.photo.name}"'
     headers = {

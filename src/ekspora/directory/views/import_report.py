@@ -23,7 +23,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault or question: row, label of the field, value, remedy."""
+    """A fault or question: the line a spreadsheet shows (the record's number where there is none), and so on."""
 
     row: int
     field: str

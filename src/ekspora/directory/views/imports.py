@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ekspora.core import topics
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Job
@@ -71,8 +72,11 @@ def preview(request: ActorRequest, pk: int) -> HttpResponse:
     source = _found(request, pk)
     job = Job.objects.filter(topic=topic_of(source)).first()
     earlier = Import.objects.filter(agency=source.agency, digest=source.digest, state=Import.State.DONE)
+    topic = topics.about(source.scope) if source.scope else None
+    if topic is not None and topic.show is not None:
+        topic.show(request, "participants")
     context: dict[str, Any] = {
-        "source": source, "report": shown(source), "job": job,
+        "source": source, "topic": topic, "report": shown(source), "job": job,
         "running": job is not None and job.finished_at is None,
         "earlier": earlier.exclude(pk=source.pk).first() if source.state == Import.State.PREVIEW else None,
         "kind": dict(_kinds()).get(source.kind, source.kind),
@@ -113,9 +117,14 @@ def corrections_file(request: ActorRequest, pk: int) -> HttpResponse:
     """The bad rows as a workbook that says what is wrong with each, to be corrected and uploaded again."""
     source = _found(request, pk)
     language = formats.locale().language
+    try:
+        understanding = importing.read_for_corrections(source)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("import_preview", pk)
     name = source.file_name.rpartition(".")[0] or source.file_name
     told = _("to correct")
-    return _workbook(corrections(importing.read_for_corrections(source), language), f"{name} – {told}.xlsx")
+    return _workbook(corrections(understanding, language), f"{name} – {told}.xlsx")
 
 
 @officers_only

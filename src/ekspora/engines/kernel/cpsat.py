@@ -13,7 +13,7 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
-_OUTCOMES: dict[int, Outcome] = {
+_OUTCOMES: dict[cp_model.CpSolverStatus, Outcome] = {
     cp_model.OPTIMAL: "optimal",
     cp_model.FEASIBLE: "feasible",
     cp_model.INFEASIBLE: "infeasible",
@@ -77,12 +77,12 @@ class CpSat:
 
     def minimise(self, costs: Mapping[int, int]) -> None:
         """Replace the objective by this sum of costs."""
-        self.model.clear_objective()
+        self.model.clear_objective()  # type: ignore[no-untyped-call]
         self.model.minimize(self.cost(costs))
 
     def hint(self, true: frozenset[int]) -> None:
         """Start the search from this assignment."""
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for n, variable in enumerate(self._literals, 1):
             self.model.add_hint(variable, n in true)
 
@@ -112,7 +112,7 @@ class CpSat:
         if bounded is not None:
             solver.best_bound_callback = lambda value: bounded(round(value))
         listener = None if improved is None else _Listener(self, improved)
-        outcome = _OUTCOMES[int(solver.solve(self.model, listener))]
+        outcome = _OUTCOMES[solver.solve(self.model, listener)]
         found = outcome in ("optimal", "feasible")
         return Answer(
             outcome,

@@ -2,8 +2,9 @@
 
 A step takes a meeting and a slot it may move to, swaps the component and looks only at the people at its ends (whose
 set of occupied slots changes). Cost: breaks, then the squares of personal breaks (so that nobody bears them alone);
-breaks above a hard fairness limit cost extra. The temperature falls geometrically over a fixed number of steps, so a
-run that is not cut is the same on every machine (Kirkpatrick et al., 1983; Kempe moves as in timetabling).
+breaks above a hard fairness limit and moves away from a previous timetable cost so much that they come first. The
+temperature falls geometrically over a fixed number of steps, so a run that is not cut is the same on every machine
+(Kirkpatrick et al., 1983; Kempe moves as in timetabling).
 O(component) per step.
 """
 
@@ -16,10 +17,10 @@ from dataclasses import dataclass
 
 from ekspora.engines.meetings.board import Board
 from ekspora.engines.meetings.encoding import Placement
-from ekspora.engines.meetings.figures import breaks_in
+from ekspora.engines.meetings.figures import breaks_in, moves_of
 from ekspora.engines.meetings.grid import Grid
 
-BREAK, UNFAIR = 1_000, 10_000_000
+BREAK, UNFAIR, MOVE = 1_000, 10_000_000, 1_000_000
 HOT, COLD = 900.0, 60.0
 DIRECTED = 0.6
 GLANCE = 256
@@ -40,10 +41,9 @@ def anneal(
     steps: int,
     bound: int,
     over: Callable[[int], bool],
-    most_moved: int | None = None,
 ) -> Annealed:
     """Improve for a number of steps, or until ``bound`` is reached or ``over(breaks)`` (asked now and then)."""
-    walk = _Walk(grid, placement, random.Random(seed), most_moved)
+    walk = _Walk(grid, placement, random.Random(seed))  # noqa: S311
     cooling = (COLD / HOT) ** (1 / max(steps, 1))
     temperature = HOT
     for step in range(steps):
@@ -61,19 +61,17 @@ def anneal(
 class _Walk:
     """The current timetable and the best one so far."""
 
-    def __init__(self, grid: Grid, placement: Placement, draw: random.Random, most_moved: int | None) -> None:
+    def __init__(self, grid: Grid, placement: Placement, draw: random.Random) -> None:
         self.grid = grid
         self.board = Board(grid, placement)
         self.draw = draw
         self.random = draw.random
         self.meetings = sorted(placement)
-        self.most_moved = most_moved
-        self.moved = sum(1 for r, s in placement.items() if grid.before.get(r, s) != s)
         everything = (1 << grid.slots) - 1
         self.mask = [everything & ~free for free in self.board.free[: grid.people]]
         self.price = [_price(n, grid.fairness) for n in range(grid.slots)]
         self.breaks = sum(breaks_in(m) for m in self.mask)
-        self.cost = sum(self.price[breaks_in(m)] for m in self.mask)
+        self.cost = sum(self.price[breaks_in(m)] for m in self.mask) + MOVE * moves_of(grid, placement)
         self.best, self.best_breaks, self.best_cost = dict(placement), self.breaks, self.cost
         self.busy = [u for u, m in enumerate(self.mask) if m]
         self.targets = {r: grid.slots_of(r) for r in self.meetings}
@@ -105,9 +103,9 @@ class _Walk:
             old, new = breaks_in(self.mask[u]), breaks_in(self.mask[u] ^ flip)
             change += self.price[new] - self.price[old]
             breaks += new - old
+        if self.grid.before:
+            change += MOVE * self._more_moves(moved)
         if change > 0 and self.random() >= math.exp(-change / temperature):
-            return
-        if self.most_moved is not None and not self._may_move(moved):
             return
         if change > 0 and self.cost < self.best_cost:
             self.keep()
@@ -159,13 +157,9 @@ class _Walk:
             ends ^= {uses[r][1]}
         return ends
 
-    def _may_move(self, moved: dict[int, int]) -> bool:
+    def _more_moves(self, moved: dict[int, int]) -> int:
         before, slot = self.grid.before, self.board.slot
-        change = sum((before[r] != s) - (before[r] != slot[r]) for r, s in moved.items() if r in before)
-        if self.moved + change > (self.most_moved or 0):
-            return False
-        self.moved += change
-        return True
+        return sum((before[r] != s) - (before[r] != slot[r]) for r, s in moved.items() if r in before)
 
 
 def _price(breaks: int, fairness: int | None) -> int:

@@ -13,16 +13,18 @@ from __future__ import annotations
 from ekspora.engines.meetings.grid import Grid, bits
 
 
-def meetings_possible(grid: Grid) -> list[int]:
-    """For each resource, how many meetings it can have at most."""
+def reach_of(grid: Grid) -> list[int]:
+    """For each resource the slots in which any of its requests may take place."""
     reach = [0] * grid.resources
     for r, allowed in enumerate(grid.allowed):
         for u in grid.uses[r]:
             reach[u] |= allowed
-    return [
-        min(mask.bit_count(), grid.most[u]) if u < grid.people else mask.bit_count()
-        for u, mask in enumerate(reach)
-    ]
+    return reach
+
+
+def meetings_possible(grid: Grid) -> list[int]:
+    """For each person, how many meetings are possible at most."""
+    return [min(mask.bit_count(), grid.most[u]) for u, mask in enumerate(reach_of(grid)[: grid.people])]
 
 
 def fewest_breaks_alone(mask: int, meetings: int) -> int:
@@ -69,9 +71,13 @@ def sides(grid: Grid) -> list[int] | None:
     return side
 
 
-def total_capacity(grid: Grid) -> int:
-    """Meetings that fit into the event as a whole."""
-    reach = 0
-    for allowed in grid.allowed:
-        reach |= allowed
-    return sum(min(grid.capacity[s], grid.requests) for s in bits(reach))
+def total_capacity(grid: Grid, side: list[int] | None) -> int:
+    """Meetings that fit into the event as a whole: per slot no more than tables, nor than people of either side."""
+    present = [[0, 0] for _ in range(grid.slots)]
+    for u, mask in enumerate(reach_of(grid)[: grid.people]):
+        for s in bits(mask):
+            present[s][0 if side is None else side[u]] += 1
+    return sum(
+        min(capacity, sum(both) // 2 if side is None else min(both))
+        for capacity, both in zip(grid.capacity, present, strict=True)
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ekspora.engines.meetings.figures import Placement
+from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.grid import Grid, bits
 from ekspora.engines.meetings.model import Conflict, Instance, Text
 from ekspora.engines.meetings.reasons import explain

@@ -20,7 +20,7 @@ TENURE = 12
 
 def eject(board: Board, seed: int, steps: int, bound: int, watch: Watch) -> None:
     """Improve the board until it reaches ``bound`` with all required, or the steps or the time are used up."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311
     grid = board.grid
     worth = _worth(board)
     banned: dict[int, int] = {}

@@ -42,7 +42,7 @@ def encode(sink: Sink, grid: Grid, requests: Collection[int], fixed: bool) -> En
         else:
             sink.at_most_one(literals)
     by_person = grid.by_person(sorted(requests))
-    for person, own in enumerate(by_person):
+    for own in by_person:
         for s in range(grid.slots):
             sink.at_most_one([code.x[r][s] for r in own if s in code.x[r]])
     if not fixed:

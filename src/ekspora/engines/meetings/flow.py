@@ -32,15 +32,15 @@ def best_by_flow(grid: Grid) -> Chosen | None:
     are preferred. O(E log V) in practice.
     """
     required = [r for r in range(grid.requests) if grid.required[r]]
-    room = meetings_possible(grid)[: grid.people]
+    side = sides(grid)
+    room = meetings_possible(grid)
     for r in required:
         for u in grid.uses[r][:2]:
             room[u] -= 1
-    places = total_capacity(grid) - len(required)
+    places = total_capacity(grid, side) - len(required)
     if places < 0 or min(room, default=0) < 0:
         return None
     optional = [r for r in range(grid.requests) if grid.allowed[r] and not grid.required[r]]
-    side = sides(grid)
     copies = 1 if side is not None else 2
     times = Counter(_flow(grid, optional, room, places * copies, side))
     weight = sum(grid.weight[r] for r in required)

@@ -13,12 +13,11 @@ from collections.abc import Iterator
 from ekspora.engines.meetings.board import Board
 from ekspora.engines.meetings.grid import FREE, bits
 
+PATIENCE = 8
 
-PATIENCE = 4
 
-
-def insert(board: Board, r: int) -> bool:
-    """Place the request without removing any other; whether it was possible."""
+def insert(board: Board, r: int, patience: int = PATIENCE) -> bool:
+    """Place the request without removing any other; whether it was possible within so many chains."""
     if not board.wanted(r) or board.full():
         return False
     fit = board.open_slots(r)
@@ -27,7 +26,7 @@ def insert(board: Board, r: int) -> bool:
         board.put(r, (direct & -direct).bit_length() - 1)
         return True
     return any(_settle(board, r, s, None) for s in bits(fit)) or any(
-        _settle(board, r, s, moved) for s, moved in itertools.islice(_chains(board, r), PATIENCE)
+        _settle(board, r, s, moved) for s, moved in itertools.islice(_chains(board, r), patience)
     )
 
 
@@ -39,7 +38,7 @@ def _settle(board: Board, r: int, s: int, moved: dict[int, int] | None) -> bool:
     touched = {s, *moved.values()} if moved else {s}
     if r not in board.linked or board.in_order(r, 1 << s):
         board.put(r, s)
-        if all(relieve(board, t, done, 1 << t) for t in touched):
+        if all(relieve(board, t, done, set()) for t in touched):
             return True
         board.take(r)
     for old in reversed(done):
@@ -47,21 +46,24 @@ def _settle(board: Board, r: int, s: int, moved: dict[int, int] | None) -> bool:
     return False
 
 
-def relieve(board: Board, s: int, done: list[dict[int, int]], seen: int) -> bool:
-    """Bring slot ``s`` down to its tables; swaps are noted in ``done`` to be undone by the caller on failure."""
+def relieve(board: Board, s: int, done: list[dict[int, int]], seen: set[int]) -> bool:
+    """Bring slot ``s`` down to its tables; swaps are noted in ``done`` to be undone by the caller on failure.
+
+    Every slot is entered at most once (``seen``), so the search stays short.
+    """
+    seen.add(s)
     if board.count[s] <= board.capacity[s]:
         return True
-    for t in [*bits(board.room & ~seen), *bits(board.open & ~board.room & ~seen)]:
-        moved = _one_less(board, s, t)
+    for t in [*bits(board.room), *bits(board.open & ~board.room)]:
+        moved = None if t in seen else _one_less(board, s, t)
         if moved is not None:
             mark = len(done)
             done.append(board.swap(moved))
-            if relieve(board, t, done, seen | 1 << t) and relieve(board, s, done, seen):
+            if relieve(board, t, done, seen) and relieve(board, s, done, seen):
                 return True
             for old in reversed(done[mark:]):
                 board.swap(old)
             del done[mark:]
-            seen |= 1 << t
     return False
 
 

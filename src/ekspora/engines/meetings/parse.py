@@ -32,14 +32,39 @@ MAX_REQUESTS = 200_000
 MAX_WEIGHT = 10**9
 
 _INSTANCE = frozenset(
-    "format name reference slots morning_slots tables fairness participants requests".split()
+    [
+        "format",
+        "name",
+        "reference",
+        "slots",
+        "morning_slots",
+        "tables",
+        "fairness",
+        "participants",
+        "requests",
+    ]
 )
 _TABLE = frozenset({"id", "unavailable"})
-_PARTICIPANT = frozenset("id side unavailable max_meetings table".split())
-_REQUEST = frozenset("id a b weight required session slot after".split())
+_PARTICIPANT = frozenset(["id", "side", "unavailable", "max_meetings", "table"])
+_REQUEST = frozenset(["id", "a", "b", "weight", "required", "session", "slot", "after"])
 _RESULT = frozenset(
-    "format status meetings unscheduled weight weight_bound breaks breaks_bound moved moved_bound proven"
-    " conflict seconds method seed".split()
+    [
+        "format",
+        "status",
+        "meetings",
+        "unscheduled",
+        "weight",
+        "weight_bound",
+        "breaks",
+        "breaks_bound",
+        "moved",
+        "moved_bound",
+        "proven",
+        "conflict",
+        "seconds",
+        "method",
+        "seed",
+    ]
 )
 _PROVEN = frozenset({"weight", "breaks", "moved"})
 _FIGURES = ("weight", "weight_bound", "breaks", "breaks_bound", "moved", "moved_bound")

@@ -75,4 +75,4 @@ def _bound(grid: Grid, rows: dict[tuple[str, int, int], pywraplp.Constraint]) ->
             paid = price["request", r, 0] + price["slot", s, 0]
             paid += sum(price["seat", u, s] + price.get(("person", u, 0), 0) for u in grid.uses[r])
             total += max(0, grid.weight[r] * SCALE - paid)
-    return total // SCALE
+    return int(total // SCALE)

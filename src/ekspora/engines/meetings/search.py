@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ekspora.engines.kernel.race import Task
+from ekspora.engines.meetings import rematch
 from ekspora.engines.meetings.anneal import anneal
 from ekspora.engines.meetings.bounds import breaks_bound
 from ekspora.engines.meetings.encoding import Placement
@@ -16,8 +17,10 @@ from ekspora.engines.meetings.watch import Watch
 EXACT_WEIGHT = 30_000
 EXACT_BREAKS = 12_000
 WARM_UP = 150_000
+REPLAN_STEPS = 30
 WEIGHT_SHARE = 0.6
 STEPS = 300
+PRICE_STEPS, SWEEPS = 250, 1_000
 
 
 class Search:
@@ -79,6 +82,8 @@ class Search:
         if selected.placement is not None:
             stage.better(selected.placement, weight_of(self.grid, selected.placement))
         self._show()
+        if not exactly:
+            self._rematch(stage)
         forced = all(self.grid.required)
         if not stage.proven and not forced and self._cells(range(self.grid.requests)) <= EXACT_WEIGHT:
             self._use("LP and CP-SAT")
@@ -86,6 +91,25 @@ class Search:
             run(stage, [[task]], self.watch, lambda p: weight_of(self.grid, p), lambda _: self._show())
             self.infeasible = stage.infeasible
         return stage.placement
+
+    def _rematch(self, stage: Stage) -> None:
+        """Slot by slot with prices, where the flow's set did not fit and the event is too large for exact means."""
+        if stage.proven or stage.placement is None or not rematch.applies(self.grid):
+            return
+        self._use("prices and matching slot by slot")
+        limit = self.watch.deadline.part(WEIGHT_SHARE)
+
+        def over(weight_or_bound: int) -> bool:
+            self.watch.tick()
+            return limit.over
+
+        slots = rematch.Slots(self.grid)
+        bound, prices = rematch.price(slots, stage.value, PRICE_STEPS, over)
+        stage.tighten(bound)
+        self._show()
+        found = rematch.rematch(slots, stage.placement, prices, SWEEPS, self.seed, over)
+        stage.better(found, self._weight(found))
+        self._show()
 
     def _choose_fairly(self) -> Placement | None:
         """Most weight together with hard fairness, when the best set cannot be fair; then its breaks."""
@@ -103,6 +127,10 @@ class Search:
     def _move_least(self, placement: Placement) -> Placement:
         """Fewest moves at this weight."""
         self.watch.enter("moves")
+        if moves_of(self.grid, placement) and self._fair(placement):
+            self._use("annealing")
+            steps = REPLAN_STEPS * len(placement)
+            placement = anneal(self.grid, placement, self.seed, steps, -1, self._over).placement
         stage = self.moved = Stage(-1, placement, moves_of(self.grid, placement), 0)
         if not stage.proven and self._cells(range(self.grid.requests)) <= EXACT_WEIGHT:
             self._use("CP-SAT on moves")
@@ -122,11 +150,13 @@ class Search:
         if placement is not None:
             self._use("annealing")
             small = self._cells(requests) <= EXACT_BREAKS
-            steps = WARM_UP if small else annealing_steps(len(requests))
+            steps = WARM_UP if small else annealing_steps(len(requests), self.replan)
             if self._fair(placement):
                 stage.better(placement, self._breaks(placement))
-            found = anneal(self.grid, placement, self.seed, steps, stage.bound, self._over, most_moved)
+            found = anneal(self.grid, placement, self.seed, steps, stage.bound, self._over)
             placement = found.placement
+            if self.moved is not None:
+                self.moved.better(placement, moves_of(self.grid, placement))
             if self._fair(placement):
                 stage.better(placement, found.breaks)
         self._show()
@@ -205,6 +235,11 @@ class Search:
         self.watch.breaks_bound = stage.bound
 
 
-def annealing_steps(meetings: int) -> int:
-    """Steps that take about a quarter of a minute up to a few thousand meetings, and fewer seconds beyond."""
+def annealing_steps(meetings: int, replan: bool) -> int:
+    """Steps for about a quarter of a minute up to a few thousand meetings, and for fewer seconds beyond.
+
+    A re-planned timetable may hardly change, so little is tried.
+    """
+    if replan:
+        return REPLAN_STEPS * meetings
     return min(2_000 * meetings, 8_000_000_000 // max(meetings, 1))

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from ekspora.engines.meetings.board import Board
 from ekspora.engines.meetings.ejection import eject
 from ekspora.engines.meetings.encoding import Placement
-from ekspora.engines.meetings.flow import Chosen, best_by_flow
+from ekspora.engines.meetings.flow import Chosen
 from ekspora.engines.meetings.grid import FREE, Grid
 from ekspora.engines.meetings.insertion import insert
 from ekspora.engines.meetings.watch import Watch
+
+STUBBORN, CHAINED = 200, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ def select(grid: Grid, chosen: Chosen, seed: int, watch: Watch, steps: int) -> S
         if board.slot[r] == FREE:
             insert(board, r)
         watch.tick()
+    for r in wanted:
+        if board.slot[r] == FREE and not watch.deadline.over:
+            insert(board, r, STUBBORN)
     if _short(board, chosen.bound):
         _fill(board, watch)
     if _short(board, chosen.bound):
@@ -63,10 +68,14 @@ def _short(board: Board, bound: int) -> bool:
 
 
 def _fill(board: Board, watch: Watch) -> None:
-    """Whatever else fits, the heaviest first."""
+    """Whatever else fits: all that do so directly, then by chains the heaviest of the rest."""
     rest = [r for r, s in enumerate(board.slot) if s == FREE and board.grid.allowed[r]]
-    for r in sorted(rest, key=lambda r: (not board.grid.required[r], -board.grid.weight[r], r)):
-        if watch.deadline.over or board.full():
-            break
-        insert(board, r)
-        watch.tick()
+    rest.sort(key=lambda r: (not board.grid.required[r], -board.grid.weight[r], r))
+    for tries in (len(rest), CHAINED):
+        for r in rest[:tries]:
+            if watch.deadline.over or board.full():
+                return
+            if tries == CHAINED or board.open_slots(r) & board.room:
+                insert(board, r)
+            watch.tick()
+        rest = [r for r in rest if board.slot[r] == FREE and board.wanted(r)]

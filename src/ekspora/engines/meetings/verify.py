@@ -6,6 +6,7 @@ Held meetings (before ``now``, in the previous result) are facts: they stay even
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 
 from ekspora.engines.meetings.model import Instance, Meeting, Request, Result
@@ -36,7 +37,7 @@ def verify(
 def breaks_of(slots: set[int]) -> int:
     """Groups of idle slots between consecutive meetings of one person."""
     ordered = sorted(slots)
-    return sum(1 for earlier, later in zip(ordered, ordered[1:], strict=False) if later > earlier + 1)
+    return sum(1 for earlier, later in itertools.pairwise(ordered) if later > earlier + 1)
 
 
 def _structure(instance: Instance, result: Result) -> list[str]:

@@ -87,8 +87,8 @@ class _Tables(HTMLParser):
 
 
 def _number(text: str | None) -> int:
-    return max(1, int(text)) if text and text.isdigit() and len(text) < 5 else 1
+    return max(1, int(text)) if text and text.isdecimal() and len(text) < 5 else 1
 
 
 def _extra(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 5 else 0
+    return int(text) if text and text.isdecimal() and len(text) < 5 else 0

@@ -8,8 +8,8 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W_]+")
 _NAMES = re.compile(r"whatsapp|youtube|tiktok|linkedin", re.IGNORECASE)  # written with a capital inside
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_TWICE = re.compile(r"([^\W\d_]{3,})²")
-_TWICE_DIGIT = re.compile(r"([^\W\d_]{3,})(?:²|2(?=(?:an|nya|kan)?\b))")
+_TWICE = re.compile(r"([^\W\d_²]{3,})²")
+_TWICE_DIGIT = re.compile(r"([^\W\d_²]{3,})(?:²|2(?=(?:an|nya|kan)?\b))")
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 _LINES = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff\ufffe\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -70,13 +70,22 @@ _SIDE = ("business", "person", "substitute", "representative__person", "represen
 
 def days(activity: Activity, people: Iterable[Participation]) -> list[Day]:
     """The day of each of ``people``, in their order; a constant number of queries."""
-    version = published_version(activity)
-    met: dict[int, list[Stop]] = defaultdict(list)
-    for meeting in meetings_of(version) if version else ():
-        met[meeting.maker_id].append(_meeting(meeting, meeting.guest))
-        met[meeting.guest_id].append(_meeting(meeting, meeting.maker))
+    version, people = published_version(activity), list(people)
     agenda = programmes.agenda(activity)
+    met: dict[int, list[Stop]] = defaultdict(list)
+    for meeting in _met_by(version, people) if version else ():
+        hall = _hall(agenda, meeting)
+        met[meeting.maker_id].append(_meeting(meeting, meeting.guest, hall))
+        met[meeting.guest_id].append(_meeting(meeting, meeting.maker, hall))
     return [Day(who, tuple(_ordered(met[who.pk], _attended(agenda, who)))) for who in people]
+
+
+def _met_by(version: TimetableVersion, people: list[Participation]) -> QuerySet[Meeting]:
+    """Of one person the own meetings only: in the morning everybody looks at their day at once."""
+    meetings = meetings_of(version)
+    if len(people) != 1:
+        return meetings
+    return meetings.filter(Q(maker=people[0]) | Q(guest=people[0]))
 
 
 def day_of(participation: Participation) -> Day:
@@ -88,12 +97,21 @@ def _ordered(*parts: Sequence[Stop]) -> list[Stop]:
     return sorted((stop for part in parts for stop in part), key=lambda stop: (stop.starts_at, stop.ends_at))
 
 
-def _meeting(meeting: Meeting, other: Participation) -> Stop:
-    table = _("Table %(table)s") % {"table": meeting.table}
+def _hall(agenda: Iterable[AgendaItem], meeting: Meeting) -> str:
+    """Where the meeting's block takes place, when not all blocks are at one place; tables are numbered anew there."""
+    blocks = [item for item in agenda if item.kind == AgendaItem.Kind.MEETINGS]
+    if len({block.place for block in blocks}) < 2:
+        return ""
+    return next((b.place for b in blocks if b.starts_at <= meeting.starts_at < b.ends_at), "")
+
+
+def _meeting(meeting: Meeting, other: Participation, hall: str) -> Stop:
+    table = " · ".join(filter(None, [_("Table %(table)s") % {"table": meeting.table}, hall]))
     key = f"meeting-{meeting.request}"
-    return Stop(
-        key, meeting.starts_at, meeting.ends_at, MEETING, other.label, table, introduction(other), other
-    )
+    text = introduction(other)
+    if other.answer != Participation.Answer.ACCEPTED:
+        text = _("The organisers are checking this meeting; it may not take place.")
+    return Stop(key, meeting.starts_at, meeting.ends_at, MEETING, other.label, table, text, other)
 
 
 def introduction(who: Participation) -> str:

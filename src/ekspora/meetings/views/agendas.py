@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ekspora.core.actors import Actor, ActorRequest, signed_in
@@ -16,27 +17,26 @@ from ekspora.meetings.queries import agendas
 from ekspora.meetings.services import subscribing
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Participation
-
-
-def _own(request: ActorRequest, pk: int) -> Participation:
-    found = programmes.participation_for(request.actor, pk)
-    if found is None:
-        raise Http404
-    return found
+from ekspora.programmes.views.access import own_participation
+from ekspora.ui import formats
 
 
 @signed_in
 @require_safe
 def my_agenda(request: ActorRequest, pk: int) -> HttpResponse:
     """The person's day on their phone."""
-    participation = _own(request, pk)
+    participation = own_participation(request, pk)
+    day, zone = agendas.day_of(participation), participation.activity.zone
+    if day.stops:
+        zone = formats.zone_name(formats.in_zone(day.stops[0].starts_at, zone))
     context = {
         "participation": participation,
         "activity": participation.activity,
         "activity_name": agendas.name_of(participation.activity),
         "place": agendas.place_of(participation.activity),
         "version": agendas.published_version(participation.activity),
-        "day": agendas.day_of(participation),
+        "day": day,
+        "zone": zone,
     }
     return render(request, "meetings/my_agenda.html", context)
 
@@ -45,14 +45,14 @@ def my_agenda(request: ActorRequest, pk: int) -> HttpResponse:
 @require_safe
 def my_calendar(request: ActorRequest, pk: int) -> HttpResponse:
     """The day as a file that a phone adds to its calendar."""
-    return _calendar(_own(request, pk))
+    return _calendar(own_participation(request, pk))
 
 
 @signed_in
 @require_safe
 def my_agenda_pdf(request: ActorRequest, pk: int) -> HttpResponse:
     """The day as one sheet of paper."""
-    participation = _own(request, pk)
+    participation = own_participation(request, pk)
     return prints.as_file(prints.agendas(participation.activity, [participation]), "agenda.pdf")
 
 
@@ -60,7 +60,7 @@ def my_agenda_pdf(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def my_calendar_feed(request: ActorRequest, pk: int) -> HttpResponse:
     """Make an address under which a calendar program keeps this day up to date; a former one stops working."""
-    participation = _own(request, pk)
+    participation = own_participation(request, pk)
     token = subscribing.subscribe(participation=participation, person=request.actor.person)
     address = settings.SITE_URL + reverse("calendar_feed", args=[token])
     context = {
@@ -71,6 +71,7 @@ def my_calendar_feed(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/my_calendar_feed.html", context)
 
 
+@never_cache
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """A calendar subscription: the token in the address is the permission, for reading this one day only."""

@@ -13,20 +13,14 @@ from ekspora.meetings.queries import agendas
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import tabs
 from ekspora.programmes.models import Activity
-
-
-def _activity(request: ActorRequest, pk: int) -> Activity:
-    activity = programmes.activity_for(request.actor, pk)
-    if activity is None:
-        raise Http404
-    return activity
+from ekspora.programmes.views.access import seen
 
 
 @officers_only
 @require_safe
 def prints_page(request: ActorRequest, pk: int) -> HttpResponse:
     """Everything to print, with what it is for."""
-    activity = _activity(request, pk)
+    activity = seen(request, pk)
     tabs.show(request, activity, "prints")
     version = agendas.published_version(activity)
     return render(request, "meetings/prints.html", {"activity": activity, "version": version})
@@ -36,7 +30,7 @@ def prints_page(request: ActorRequest, pk: int) -> HttpResponse:
 @require_safe
 def printed(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """One PDF or workbook by its name; those that show meetings need a published timetable."""
-    activity = _activity(request, pk)
+    activity = seen(request, pk)
     if name in _PEOPLE:
         return prints.as_file(_PEOPLE[name](activity), f"{name}.pdf")
     version = agendas.published_version(activity)

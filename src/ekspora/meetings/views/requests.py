@@ -20,6 +20,7 @@ from ekspora.meetings.views import wishes as wish_views
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import rules, tabs
 from ekspora.programmes.models import Activity, Participation
+from ekspora.programmes.views.access import changeable
 
 ROWS_ON_A_PAGE = 50
 SILENT_ON_A_PAGE = 12
@@ -27,9 +28,7 @@ SILENT_ON_A_PAGE = 12
 
 def _activity(request: ActorRequest, pk: int) -> Activity:
     """The activity, for officers of the lead or a co-organiser only: these pages show whose "no" it was."""
-    activity = programmes.activity_for(request.actor, pk)
-    if activity is None or not rules.can_change(request.actor, activity):
-        raise Http404
+    activity = changeable(request, pk)
     tabs.show(request, activity, "requests")
     return activity
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
+from ekspora.core.numbers import number_in
 from ekspora.meetings.forms.timetable import SolveForm, WhatIfForm
 from ekspora.meetings.judging import binding
 from ekspora.meetings.models import TimetableVersion
@@ -35,9 +36,9 @@ from ekspora.meetings.queries.versions import (
     versions_of,
 )
 from ekspora.meetings.queries.what_if import Change, effect_of
-from ekspora.programmes import queries as programmes
 from ekspora.programmes import rules, tabs
 from ekspora.programmes.models import Activity
+from ekspora.programmes.views.access import changeable, seen
 
 TABLES_A_PAGE = 30
 PEOPLE_A_PAGE = 50
@@ -47,9 +48,14 @@ T = TypeVar("T", bound=Any)
 
 def activity_seen(request: ActorRequest, pk: int) -> Activity:
     """The activity, for an officer of one of its organisers; else 404."""
-    activity = programmes.activity_for(request.actor, pk)
-    if activity is None:
-        raise Http404
+    activity = seen(request, pk)
+    tabs.show(request, activity, "timetable")
+    return activity
+
+
+def activity_changed(request: ActorRequest, pk: int) -> Activity:
+    """The same for officers of the lead and of co-organisers: to others, wishes and their reasons are closed."""
+    activity = changeable(request, pk)
     tabs.show(request, activity, "timetable")
     return activity
 
@@ -62,11 +68,6 @@ def version_seen(activity: Activity, number: int) -> TimetableVersion:
     return version
 
 
-def _number(request: ActorRequest, name: str) -> int | None:
-    value = request.GET.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 10 else None
-
-
 def _page(request: ActorRequest, items: QuerySet[T, T] | Sequence[T], size: int) -> "Page[T]":
     return Paginator(items, size).get_page(request.GET.get("page"))
 
@@ -76,7 +77,7 @@ def _page(request: ActorRequest, items: QuerySet[T, T] | Sequence[T], size: int)
 def timetable(request: ActorRequest, pk: int) -> HttpResponse:
     """The signature screen: one version, by table or by person, with one meeting or person in hand."""
     activity = activity_seen(request, pk)
-    number = _number(request, "version")
+    number = number_in(request.GET.get("version"))
     version = version_for(activity, number)
     if version is None and number is not None:
         raise Http404
@@ -151,17 +152,25 @@ def _kept(request: ActorRequest, version: TimetableVersion) -> dict[str, str]:
 
 
 def _panel(request: ActorRequest, opened: Opened) -> Panel | None:
-    key, slot = request.GET.get("meeting", ""), _number(request, "slot")
+    key, slot = request.GET.get("meeting", ""), number_in(request.GET.get("slot"))
     # The table was chosen for another time: let the new time offer its own.
     table = request.GET.get("table", "") if request.GET.get("was", str(slot)) == str(slot) else ""
-    return panel_of(opened, key, musts(opened.plan.instance), slot, table) if key else None
+    # A wish that is not scheduled is for those only who may know whose "no" it was.
+    if key not in opened.plan.at and not rules.can_change(request.actor, opened.activity):
+        return None
+    return panel_of(opened, key, _musts(request, opened), slot, table)
+
+
+def _musts(request: ActorRequest, opened: Opened) -> frozenset[str]:
+    may = rules.can_change(request.actor, opened.activity)
+    return musts(opened.plan.instance) if may else frozenset()
 
 
 def _scene(request: ActorRequest, opened: Opened, follow: frozenset[str], chosen: str) -> Scene:
     kept = _kept(request, opened.version)
     return Scene(
         activity=opened.activity, plan=opened.plan, slots=opened.slots, agenda=opened.agenda,
-        people=opened.people, musts=musts(opened.plan.instance), lost=opened.lost, moved=opened.moved,
+        people=opened.people, musts=_musts(request, opened), lost=opened.lost, moved=opened.moved,
         address=lambda key: f"?{urlencode({**kept, 'meeting': key})}#side", follow=follow, chosen=chosen,
         kept=kept, can_change=rules.can_change(request.actor, opened.activity),
     )  # fmt: skip
@@ -181,7 +190,7 @@ def _free(scene: Scene, panel: Panel | None) -> dict[Place, str]:
 @require_safe
 def timetable_unmet(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     """Everything that is not scheduled, with reasons; ``q`` filters by name."""
-    activity = activity_seen(request, pk)
+    activity = activity_changed(request, pk)
     opened = open_version(activity, version_seen(activity, number))
     rows = [*opened.unmet, *opened.ruled_out]
     words = request.GET.get("q", "").casefold().split()
@@ -218,14 +227,14 @@ def timetable_compare(request: ActorRequest, pk: int, a: int, b: int) -> HttpRes
 @require_safe
 def what_if(request: ActorRequest, pk: int) -> HttpResponse:
     """What a change could bring at most, as a page or as the part htmx asks for."""
-    activity = activity_seen(request, pk)
-    version = version_for(activity, _number(request, "version"))
+    activity = activity_changed(request, pk)
+    version = version_for(activity, number_in(request.GET.get("version")))
     if version is None:
         raise Http404
     plan, people = plan_of(version), people_of(activity)
     form = WhatIfForm(request.GET, people=[who for who in people.values() if who.id in plan.people])
     effect = None
-    if form.is_valid():
+    if form.is_valid() and any(form.cleaned_data.values()):
         asked = form.cleaned_data
         change = Change(asked["slots"] or 0, asked["tables"] or 0, asked["stays"])
         effect = effect_of(activity, len(plan.at), change)
@@ -240,7 +249,7 @@ def what_if(request: ActorRequest, pk: int) -> HttpResponse:
 @require_safe
 def timetable_download(request: ActorRequest, pk: int, number: int, part: str) -> HttpResponse:
     """The instance or the result of a version for ``ekspora schedule`` (format 1)."""
-    activity = activity_seen(request, pk)
+    activity = activity_changed(request, pk)
     version = version_seen(activity, number)
     plan = plan_of(version)
     if part == "instance":

@@ -1,7 +1,7 @@
 """Acting on a timetable: compute, move, lock, publish."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
+from ekspora.core.numbers import number_in
 from ekspora.meetings.forms.timetable import PlaceForm, SolveForm
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries.comparing import compare
@@ -16,16 +17,8 @@ from ekspora.meetings.queries.opened import open_version
 from ekspora.meetings.queries.versions import published_number, version_for
 from ekspora.meetings.services import moving, publishing
 from ekspora.meetings.services.solving import start_solving
-from ekspora.meetings.views.timetable import activity_seen, version_seen
-from ekspora.programmes import rules
+from ekspora.meetings.views.timetable import activity_changed, version_seen
 from ekspora.programmes.models import Activity
-
-
-def _to_change(request: ActorRequest, pk: int) -> Activity:
-    activity = activity_seen(request, pk)
-    if not rules.can_change(request.actor, activity):
-        raise Http404
-    return activity
 
 
 def _back(
@@ -40,9 +33,9 @@ def _back(
 @require_POST
 def timetable_solve(request: ActorRequest, pk: int) -> HttpResponse:
     """Start the computation; the timetable page shows how far it is."""
-    activity, form = _to_change(request, pk), SolveForm(request.POST)
-    number = request.POST.get("base", "")
-    base = version_for(activity, int(number)) if number.isdecimal() else None
+    activity, form = activity_changed(request, pk), SolveForm(request.POST)
+    number = number_in(request.POST.get("base"))
+    base = version_for(activity, number) if number is not None else None
     if not form.is_valid():
         messages.error(request, _("Choose a time limit."))
         return _back(activity, base)
@@ -60,7 +53,7 @@ def timetable_solve(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def timetable_move(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     """Place, swap, take out, or bring up to date, by ``action``; shows the version that came of it."""
-    activity = _to_change(request, pk)
+    activity = activity_changed(request, pk)
     version = version_seen(activity, number)
     try:
         after = _moved(request, version)
@@ -91,7 +84,7 @@ def _moved(request: HttpRequest, version: TimetableVersion) -> TimetableVersion:
 @require_POST
 def timetable_lock(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     """Lock or unlock a meeting, or all of them."""
-    activity = _to_change(request, pk)
+    activity = activity_changed(request, pk)
     version = version_seen(activity, number)
     keys = request.POST.getlist("request")
     if "all" in request.POST:
@@ -119,7 +112,7 @@ def _tell(request: HttpRequest, before: TimetableVersion, after: TimetableVersio
 @require_http_methods(["GET", "HEAD", "POST"])
 def timetable_publish(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     """Review what would change for people, and publish."""
-    activity = _to_change(request, pk)
+    activity = activity_changed(request, pk)
     version = version_seen(activity, number)
     if request.method == "POST":
         return _publish(request, activity, version)
@@ -135,11 +128,9 @@ def timetable_publish(request: ActorRequest, pk: int, number: int) -> HttpRespon
 
 
 def _publish(request: ActorRequest, activity: Activity, version: TimetableVersion) -> HttpResponse:
-    seen = request.POST.get("seen", "")
+    seen = number_in(request.POST.get("seen"))
     try:
-        publishing.publish(
-            version=version, actor=request.actor.person, seen=int(seen) if seen.isdecimal() else -1
-        )
+        publishing.publish(version=version, actor=request.actor.person, seen=-1 if seen is None else seen)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("timetable_publish", activity.pk, version.number)

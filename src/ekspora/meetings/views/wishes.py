@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.core.errors import DomainError
+from ekspora.core.numbers import number_in
 from ekspora.demand import queries as demand_queries
 from ekspora.demand import services as demand_services
 from ekspora.meetings.forms.wishes import LookingForForm
@@ -23,6 +24,7 @@ from ekspora.meetings.rules import wishes_are_open
 from ekspora.meetings.services import wishes as services
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Participation
+from ekspora.programmes.views.access import own_participation
 
 CARDS_ON_A_PAGE = 40
 SHOWN = (queries.OPEN, *Wish.Mark.values)
@@ -37,18 +39,11 @@ class Just:
     error: str = ""
 
 
-def _own(request: ActorRequest, pk: int) -> Participation:
-    found = programmes.participation_for(request.actor, pk)
-    if found is None:
-        raise Http404
-    return found
-
-
 @signed_in
 @require_http_methods(["GET", "POST"])
 def my_wishes(request: ActorRequest, pk: int) -> HttpResponse:
     """The other side as cards; a tap marks one of them at once, with or without JavaScript."""
-    reader = _own(request, pk)
+    reader = own_participation(request, pk)
     if request.method == "POST":
         return marked(request, reader, reverse("my_wishes", args=[pk]))
     context = browsing(request, reader, reverse("my_wishes", args=[pk]))
@@ -60,7 +55,7 @@ def my_wishes(request: ActorRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def my_wish(request: ActorRequest, pk: int, other: int) -> HttpResponse:
     """One of the other side in full, with the same three marks."""
-    reader = _own(request, pk)
+    reader = own_participation(request, pk)
     address = reverse("my_wish", args=[pk, other])
     if request.method == "POST":
         return marked(request, reader, address)
@@ -78,12 +73,12 @@ def my_wish(request: ActorRequest, pk: int, other: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def my_demands(request: ActorRequest, pk: int) -> HttpResponse:
     """What a representative looks for, in their words: noted at once, used in the reasons."""
-    reader = _own(request, pk)
+    reader = own_participation(request, pk)
     representative = reader.representative
     if representative is None:
         raise Http404
     if "close" in request.POST:
-        demand = get_object_or_404(representative.demands, pk=request.POST["close"])
+        demand = get_object_or_404(representative.demands, pk=number_in(request.POST["close"]))
         demand_services.close(demand=demand, actor=request.actor.person)
         return redirect("my_demands", pk)
     form = LookingForForm(request.POST or None)
@@ -119,7 +114,8 @@ def marked(
 ) -> HttpResponse:
     """Carry out a tap. ``mark`` is ``id:mark``; the answer is the card alone to htmx, else the page again."""
     chosen_id, _colon, mark = request.POST.get("mark", "").partition(":")
-    card = queries.card_for(reader, int(chosen_id)) if chosen_id.isdecimal() else None
+    chosen = number_in(chosen_id)
+    card = queries.card_for(reader, chosen) if chosen is not None else None
     if card is None:
         raise Http404
     just = _mark(request, reader, card, mark, on_behalf=on_behalf)
@@ -162,8 +158,8 @@ def _frame(reader: Participation, address: str, list_address: str = "") -> dict[
 
 def _just(request: ActorRequest) -> Just | None:
     """What the tap before this page did, carried in the address where there is no JavaScript."""
-    done, was = request.GET.get("done", ""), request.GET.get("was", "")
-    return Just(int(done), was if was in Wish.Mark.values else "") if done.isdecimal() else None
+    done, was = number_in(request.GET.get("done")), request.GET.get("was", "")
+    return Just(done, was if was in Wish.Mark.values else "") if done is not None else None
 
 
 def _shown(request: ActorRequest) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Planning: the activity itself, its organisers, its letter, and what makes slots."""
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -14,6 +14,7 @@ from ekspora.programmes.forms.fields import DateInput, moment
 from ekspora.programmes.models import Activity, Organiser, Programme
 
 MOST_DAYS = 31
+LAST_MINUTE = time(23, 59)
 
 
 def _zones() -> list[tuple[Any, Any]]:
@@ -52,18 +53,17 @@ class ActivityForm(forms.ModelForm[Activity]):
         field.required = False
         field.empty_label = _("choose")
         self.fields["zone"] = forms.ChoiceField(label=_("Time zone"), choices=_zones())
-        self.fields["country"] = CountryField(label=_("Country"))
+        self.fields["country"] = CountryField(label=_("Country"), initial="ID")
         zone = self.instance.tz if self.instance.pk else None
         self.fields["wishes_until"] = forms.DateField(
             label=_("Last day for wishes"), required=False, widget=DateInput(),
             help_text=_("Until midnight at the place of the activity."),
         )  # fmt: skip
         if zone and self.instance.wishes_until:
-            last = self.instance.wishes_until.astimezone(zone) - timedelta(seconds=1)
-            self.initial["wishes_until"] = last.date()
+            self.initial["wishes_until"] = self.instance.wishes_until.astimezone(zone).date()
 
     def clean(self) -> dict[str, Any]:
-        """Days in order, not too many; the deadline becomes the midnight that ends its day."""
+        """Days in order, not too many; the deadline becomes the last minute of its day."""
         data = super().clean() or {}
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
@@ -72,8 +72,7 @@ class ActivityForm(forms.ModelForm[Activity]):
             self.add_error("ends_on", _("An activity lasts a month at most."))
         until, zone = data.get("wishes_until"), data.get("zone")
         if isinstance(until, date):
-            midnight = until + timedelta(days=1)
-            data["wishes_until"] = moment(midnight, time.min, Activity(zone=zone)) if zone else None
+            data["wishes_until"] = moment(until, LAST_MINUTE, Activity(zone=zone)) if zone else None
         if not data.get("programme") and not data.get("new_programme", "").strip():
             self.add_error("programme", _("Choose a programme, or name a new one."))
         return data

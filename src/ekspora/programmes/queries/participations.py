@@ -92,14 +92,14 @@ def agenda_for(participation: Participation) -> list[AgendaItem]:
 
 
 def holders(participation: Participation) -> list[Person]:
-    """Who may hold a personal link for this participation, whoever comes first; each once."""
+    """Who may hold a personal link for this participation, whoever comes first; each once, nobody erased."""
     found = [participation.substitute, participation.person]
     if participation.representative is not None:
         found.append(participation.representative.person)
     if participation.business is not None:
         stewards = sorted(participation.business.stewards.all(), key=lambda s: (s.role != "owner", s.pk))
         found += [steward.person for steward in stewards]
-    return list(dict.fromkeys(person for person in found if person is not None))
+    return list(dict.fromkeys(person for person in found if person is not None and not person.is_erased))
 
 
 def links_of(participation: Participation) -> QuerySet[AccessLink]:

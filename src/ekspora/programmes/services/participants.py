@@ -11,6 +11,7 @@ from ekspora.core.actors import Actor
 from ekspora.core.clock import now, today
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Message
+from ekspora.core.numbers import number_in
 from ekspora.core.services import audit, outbox
 from ekspora.directory.models import Business, Representative, Stewardship
 from ekspora.directory.services.importing.hooks import Records
@@ -83,8 +84,7 @@ def release_imported(scope: str, _kind: str, records: Records, actor: Actor) -> 
 
 
 def _activity_of(scope: str) -> Activity:
-    number = scope.removeprefix("activity:")
-    activity = Activity.objects.filter(pk=int(number)).first() if number.isdecimal() else None
+    activity = Activity.objects.filter(pk=number_in(scope.removeprefix("activity:")) or 0).first()
     if activity is None:
         raise DomainError(_("This activity does not exist."))
     return activity

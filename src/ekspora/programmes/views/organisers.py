@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Agency
+from ekspora.core.numbers import number_in
 from ekspora.programmes import tabs
 from ekspora.programmes.forms.activities import OrganiserForm
 from ekspora.programmes.models import Activity, Organiser
@@ -38,13 +39,9 @@ def organisers(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _remove(request: ActorRequest, activity: Activity) -> None:
-    agency = get_object_or_404(activity.organisers, pk=_number(request.POST.get("agency")))
+    agency = get_object_or_404(activity.organisers, pk=number_in(request.POST.get("agency")))
     services.remove_organiser(activity=activity, agency=agency, actor=request.actor)
     messages.success(request, _("%(agency)s no longer organises this activity.") % {"agency": agency})
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
 
 
 def _set(request: ActorRequest, activity: Activity, form: OrganiserForm) -> None:

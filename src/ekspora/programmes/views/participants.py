@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
+from ekspora.core.numbers import number_in
 from ekspora.directory.models import Business, Representative
 from ekspora.directory.sectors import Sector
 from ekspora.programmes import queries, rules, tabs
@@ -61,7 +62,8 @@ def participant_add(request: ActorRequest, pk: int) -> HttpResponse:
     rows = queries.addable(request.actor, activity, side, words, sector)
     if request.method == "POST":
         if request.POST.get("action") != "all":
-            rows = rows.filter(pk__in=[int(n) for n in request.POST.getlist("who") if n.isdecimal()])
+            ticked = map(number_in, request.POST.getlist("who"))
+            rows = rows.filter(pk__in=[pk for pk in ticked if pk is not None])
         made = _enrol(request, activity, list(rows))
         text = ngettext("%(count)s added.", "%(count)s added.", made) % {"count": made}
         if not made:
@@ -114,8 +116,7 @@ def participation_walk_in(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _known(request: ActorRequest, activity: Activity, side: str) -> Participation | None:
-    pk = request.POST.get("who", "")
-    who = queries.listed(request.actor, side).filter(pk=int(pk) if pk.isdecimal() else 0).first()
+    who = queries.listed(request.actor, side).filter(pk=number_in(request.POST.get("who"))).first()
     return services.walk_in(activity=activity, who=who, actor=request.actor) if who else None
 
 

@@ -44,6 +44,7 @@ def my_invitation(request: ActorRequest, pk: int) -> HttpResponse:
         "agenda": queries.agenda_for(row),
         "until": until,
         "is_open": now() < until,
+        "wishes_are_over": row.activity.wishes_until is not None and now() >= row.activity.wishes_until,
         "is_substitute": row.substitute == request.actor.person,
         "choice": choice if form else "",
         "form": form,

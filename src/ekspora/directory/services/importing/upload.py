@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ekspora.core.actors import Actor
 from ekspora.core.errors import DomainError
@@ -93,7 +94,12 @@ def remap(*, source: Import, mapping: Mapping[str, str]) -> None:
 
 
 def read_again(source: Import, mapping: Mapping[str, str] | None = None) -> Understanding:
-    """The understanding of a file that was taken before, with the mapping that was agreed on."""
+    """The understanding of a file that was taken before, with the mapping that was agreed on.
+
+    Raises DomainError when the file is no longer kept.
+    """
+    if not source.file:
+        raise DomainError(_("The uploaded file is no longer kept. Upload it again."))
     with source.file.open("rb") as file:
         data = file.read()
     return read(data, source.file_name, source.kind, source.mapping if mapping is None else mapping)
@@ -123,7 +129,19 @@ def preview(understanding: Understanding, agency: Agency) -> dict[str, Any]:
         {"row": r.row, "field": r.field, "value": r.value, "reading": r.reading}
         for r in understanding.readings[:SHOWN]
     ]
-    return told | effects
+    return _by_line(told | effects, understanding)
+
+
+def _by_line(told: dict[str, Any], understanding: Understanding) -> dict[str, Any]:
+    """Rows as the line numbers that a spreadsheet shows; a file without lines keeps the numbers of its records."""
+
+    def line(row: int) -> int:
+        return understanding.sheet.source_row(row) or row
+
+    for one in (*told["bad"], *told["ask"], *told["readings"], *told["changes"]):
+        one["row"] = line(one["row"])
+    told["duplicates"] = [[line(row) for row in rows] for rows in told["duplicates"]]
+    return told
 
 
 def _missing(understanding: Understanding) -> list[str]:

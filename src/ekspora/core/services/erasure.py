@@ -1,0 +1,64 @@
+"""Forgetting a person: at their own wish, at once or asked for by a link that is limited to one activity."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ekspora.core import privacy, queries
+from ekspora.core.errors import Conflict, DomainError
+from ekspora.core.models import AccessLink, Account, Agency, AuditEntry, Person
+from ekspora.core.recognition import Marks
+from ekspora.core.services import audit
+
+
+@transaction.atomic
+def erase(*, person: Person, agency: Agency | None = None, actor: Person | None = None) -> None:
+    """Forget a person: every room erases its part, then name, addresses, account, links and messages go.
+
+    ``agency`` and ``actor``: the officer who does it because the person asked; else they do it themselves.
+    The trail keeps that something was done and by which number, not by whom nor with which personal values.
+    Raises DomainError while the person still acts for an agency. Erasing again changes nothing.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.is_erased:
+        return
+    if person.memberships.exists():
+        raise DomainError(
+            _("Somebody who acts for an agency cannot be erased. Give the role to another first.")
+        )
+    for eraser in privacy.erasers:
+        eraser(person)
+    Account.objects.filter(person=person).delete()
+    person.links.all().delete()
+    person.messages.all().delete()
+    audit.forget_marks(Marks.of(person))
+    label = Person._meta.label_lower
+    audit.forget(AuditEntry.objects.filter(target_type=label, target_id=str(person.pk)))
+    blank = dict.fromkeys(("title", "name", "suffix", "position", "email", "phone"), "")
+    Person.objects.filter(pk=person.pk).update(**blank, has_whatsapp=False)
+    audit.record(agency=agency, actor=actor, action="person.erase", target=person)
+
+
+@transaction.atomic
+def ask(*, link: AccessLink) -> None:
+    """The holder of a limited link asks the agency that gave it to erase its person; asking again adds nothing.
+
+    Raises DomainError for a link of no agency: then there is nobody to ask here.
+    """
+    if link.agency is None:
+        raise DomainError(_("Ask whoever gave you this link to erase your data."))
+    Agency.objects.select_for_update().get(pk=link.agency.pk)
+    if queries.asked_to_erase(frozenset({link.agency.pk}), link.person_id):
+        return
+    audit.record(agency=link.agency, actor=link.person, action="person.ask_erasure", target=link.person)
+
+
+@transaction.atomic
+def keep(*, person: Person, agency: Agency, actor: Person) -> None:
+    """The person did not want to be erased: somebody else held their link, or they changed their mind.
+
+    Raises Conflict when nobody asks any more.
+    """
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    if not queries.asked_to_erase(frozenset({agency.pk}), person.pk):
+        raise Conflict(_("This was settled already."))
+    audit.record(agency=agency, actor=actor, action="person.keep", target=person)

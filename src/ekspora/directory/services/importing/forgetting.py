@@ -1,0 +1,85 @@
+"""Forgetting a person in what an import keeps: its file, the report that quotes rows, the values undo puts back."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+
+from ekspora.core.models import Agency, Person
+from ekspora.core.recognition import Marks
+from ekspora.directory.models import Business, Import, ImportedRow, Representative
+
+FILES_FOR = timedelta(days=180)
+PREVIEWS_FOR = timedelta(days=30)
+# What of a report repeats cells of the file; counts and columns stay.
+_QUOTES = ("bad", "ask", "duplicates", "first_rows", "readings", "changes")
+_CONTACTS = ("phone", "email")
+
+
+@transaction.atomic
+def drop_file(source: Import) -> None:
+    """Remove the uploaded file and what the report quotes of it. What writing did stays and can be undone."""
+    name, storage = source.file.name, source.file.storage
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+    source.report |= {key: [] for key in _QUOTES if key in source.report} | {"more": 0}
+    source.file = ""
+    source.save(update_fields=["file", "report"])
+
+
+def rows_about(person: Person) -> Q:
+    """The rows of files that became this person or the representative they are."""
+    guests = Representative.objects.filter(person=person).values("pk")
+    return Q(target_type=Person._meta.label_lower, target_id=person.pk) | Q(
+        target_type=Representative._meta.label_lower, target_id__in=guests
+    )
+
+
+def forget(person: Person, businesses: list[int]) -> None:
+    """Remove the files the person came from, and what rows say of them and of contacts of their businesses.
+
+    A file is removed whole: the agency has its own copy, and a row taken out of a spreadsheet somebody else
+    made would be a spreadsheet nobody made.
+    """
+    marks = Marks.of(person)
+    rows = ImportedRow.objects.filter(rows_about(person))
+    from_them = Q(pk__in=rows.values("source")) | Q(pk__in=_quoting(marks))
+    for source in Import.objects.filter(from_them):
+        source.result = marks.blotted_in(source.result)
+        source.save(update_fields=["result"])
+        drop_file(source)
+        numbers = list(rows.filter(source=source).values_list("row", flat=True))
+        ImportedRow.objects.filter(source=source, row__in=numbers).update(hash="")
+    rows.update(changes={})
+    theirs = ImportedRow.objects.filter(target_type=Business._meta.label_lower, target_id__in=businesses)
+    for row in theirs.exclude(changes={}):
+        row.changes = {
+            name: values
+            for name, values in row.changes.items()
+            if name not in _CONTACTS and not marks.are_in(values)
+        }
+        row.save(update_fields=["changes"])
+
+
+def _quoting(marks: Marks) -> list[int]:
+    """Imports whose report quotes the person: uploads not confirmed yet, and rows that were held back."""
+    written = Import.objects.annotate(text=Cast("report", TextField()))
+    found = written.filter(marks.may_be_in("text")).values_list("pk", "report")
+    return [pk for pk, report in found if marks.are_in(report)]
+
+
+def expire(agency: Agency, moment: datetime) -> dict[str, int]:
+    """Uploads nobody confirmed within a month go whole, files of the others after half a year."""
+    uploads = Import.objects.filter(agency=agency)
+    stale = uploads.filter(state=Import.State.PREVIEW, uploaded_at__lt=moment - PREVIEWS_FOR)
+    old = uploads.filter(uploaded_at__lt=moment - FILES_FOR).exclude(file="").exclude(pk__in=stale)
+    gone = {"uploads": 0, "files": 0}
+    for source in old:
+        drop_file(source)
+        gone["files"] += 1
+    for source in stale:
+        drop_file(source)
+        source.delete()
+        gone["uploads"] += 1
+    return gone

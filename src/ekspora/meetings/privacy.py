@@ -1,0 +1,58 @@
+"""What this room holds about a person and how it forgets them.
+
+A timetable knows participations by their numbers. Only the notes of versions and decisions are words; marks,
+decisions and meetings stay, since the other side relies on them, without who entered them.
+"""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ekspora.core import privacy
+from ekspora.core.models import Person
+from ekspora.directory.privacy import marks_of
+from ekspora.meetings.models import Meeting, MeetingRequest, TimetableVersion, Wish
+from ekspora.programmes.privacy import of_person
+
+
+def held(person: Person) -> dict[str, Any]:
+    """The marks a person set, the decisions and versions they made, and the meetings they have."""
+    own = of_person(person).values("pk")
+    met = Meeting.objects.filter(
+        Q(maker__in=own) | Q(guest__in=own), version__state=TimetableVersion.State.PUBLISHED
+    )
+    return {
+        "marks": list(Wish.objects.filter(marked_by=person).values("activity__name", "mark", "marked_at")),
+        "decisions": list(MeetingRequest.objects.filter(decided_by=person).values("note", "decided_at")),
+        "versions": list(TimetableVersion.objects.filter(created_by=person).values("number", "created_at")),
+        "meetings": list(met.values("starts_at", "ends_at", "table")),
+    }
+
+
+def erase(person: Person) -> None:
+    """Who entered a mark or took a decision is forgotten, and names go out of notes."""
+    marks = marks_of(person)
+    own = of_person(person)
+    activities = own.values("activity")
+    decisions = MeetingRequest.objects.filter(
+        Q(maker__in=own.values("pk")) | Q(guest__in=own.values("pk")) | Q(decided_by=person)
+    )
+    for decision in decisions.exclude(note=""):
+        MeetingRequest.objects.filter(pk=decision.pk).update(note=marks.blotted(decision.note))
+    for version in TimetableVersion.objects.filter(activity__in=activities).exclude(note="").only("note"):
+        TimetableVersion.objects.filter(pk=version.pk).update(note=marks.blotted(version.note))
+    Wish.objects.filter(marked_by=person).update(marked_by=None)
+    MeetingRequest.objects.filter(decided_by=person).update(decided_by=None)
+
+
+def register() -> None:
+    """Fill core's registries."""
+    privacy.held.register("meetings", held, order=40)
+    privacy.erasers.register("meetings", erase, order=10)
+    privacy.titles |= {
+        "marks": _("marks you set"),
+        "decisions": _("decisions about meetings"),
+        "versions": _("timetables you made"),
+        "meetings": _("your meetings"),
+    }

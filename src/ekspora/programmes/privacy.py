@@ -1,0 +1,63 @@
+"""What this room holds about a person and how it forgets them.
+
+Who was invited, came and met is the record of the activity: it stays, counted, as an erased person.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ekspora.core import privacy
+from ekspora.core.models import AuditEntry, Person
+from ekspora.core.services import audit
+from ekspora.directory.models import Stewardship
+from ekspora.programmes.models import Participation
+
+
+def of_person(person: Person) -> QuerySet[Participation]:
+    """Where the person takes part or took part: as guest, for a business of theirs, or as a substitute."""
+    businesses = Stewardship.objects.filter(person=person).values("business")
+    return Participation.objects.filter(
+        Q(person=person)
+        | Q(substitute=person)
+        | Q(representative__person=person)
+        | Q(business__in=businesses)
+    )
+
+
+def held(person: Person) -> dict[str, Any]:
+    """The activities, what was answered, and when they came and left."""
+    columns = (
+        "activity__name", "side", "answer", "answer_note", "answered_at", "invited_at", "arrives_at", "leaves_at",
+        "is_walk_in", "substitute__name", "came", "came_at", "left_at",
+    )  # fmt: skip
+    return {"participations": list(of_person(person).values(*columns))}
+
+
+def erase(person: Person) -> None:
+    """Notes with answers go, and what the trail says in detail of answers: it names substitutes and reasons.
+
+    Of businesses they only accompany, just the answers they gave themselves.
+    """
+    answers = AuditEntry.objects.filter(target_type=Participation._meta.label_lower, action__in=_ANSWERED)
+    given = {int(pk) for pk in answers.filter(actor_id=person.pk).values_list("target_id", flat=True)}
+    own = given.union(of_person(person).exclude(_accompanied(person)).values_list("pk", flat=True))
+    Participation.objects.filter(pk__in=own).update(answer_note="")
+    audit.forget(answers.filter(target_id__in=[str(pk) for pk in own]))
+
+
+def _accompanied(person: Person) -> Q:
+    companion = Stewardship.objects.filter(person=person, role=Stewardship.Role.COMPANION)
+    mine = Q(person=person) | Q(substitute=person)
+    return Q(business__in=companion.values("business")) & ~mine
+
+
+_ANSWERED = [f"participation.{answer}" for answer in Participation.Answer.values]
+
+
+def register() -> None:
+    """Fill core's registries."""
+    privacy.held.register("programmes", held, order=30)
+    privacy.erasers.register("programmes", erase, order=20)
+    privacy.titles["participations"] = _("invitations and answers")

@@ -1,0 +1,25 @@
+"""What an activity opens of the directory: to those it brings together, and to a link into it."""
+
+from collections.abc import Iterable
+
+from ekspora.core.actors import Actor
+from ekspora.core.numbers import number_in
+from ekspora.directory.models import Business
+from ekspora.programmes.models import Participation
+from ekspora.programmes.queries.activities import activities_for
+from ekspora.programmes.queries.participations import participations_of
+
+
+def sees(actor: Actor, business: Business) -> bool:
+    """Whether the actor is a guest (or a guest's substitute) where the business comes, or an officer there."""
+    there = Participation.objects.filter(business=business)
+    coming = there.filter(answer=Participation.Answer.ACCEPTED).values("activity")
+    guests = participations_of(actor).filter(side=Participation.Side.GUEST, activity__in=coming)
+    return guests.exists() or activities_for(actor).filter(pk__in=there.values("activity")).exists()
+
+
+def businesses_of(scope: str) -> Iterable[int]:
+    """Ids of the businesses invited to the activity of a scope such as ``activity:7``."""
+    activity = number_in(scope.removeprefix("activity:"))
+    invited = Participation.objects.filter(activity=activity or 0).exclude(business=None)
+    return invited.exclude(answer=Participation.Answer.PLANNED).values_list("business", flat=True)
