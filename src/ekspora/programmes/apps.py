@@ -12,7 +12,7 @@ class ProgrammesConfig(AppConfig):
         from ekspora.core import trail
         from ekspora.directory.rules import viewers, within
         from ekspora.directory.services.importing.hooks import after_write, before_undo
-        from ekspora.programmes import door, home, privacy, steps, tabs
+        from ekspora.programmes import home, privacy, steps, tabs
         from ekspora.programmes.queries.audience import businesses_of, sees
         from ekspora.programmes.services.participants import enrol_imported, release_imported
         from ekspora.programmes.trail import LABELS
@@ -24,6 +24,5 @@ class ProgrammesConfig(AppConfig):
         trail.labels |= LABELS
         viewers.register("activity", sees)
         within.register("activity", businesses_of)
-        door.register()
         after_write.register("activity", enrol_imported)
         before_undo.register("activity", release_imported)
