@@ -12,7 +12,7 @@ from ekspora.core.clock import now as present_moment
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Job, Person
 from ekspora.core.services import jobs
-from ekspora.engines.meetings import Meeting, Result
+from ekspora.engines.meetings import Meeting, Progress, Result
 from ekspora.meetings.carrying import renumbered
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.plan import Plan
@@ -32,7 +32,8 @@ from ekspora.meetings.services.timetable import lead_of, store
 from ekspora.programmes.models import Activity
 from ekspora.ui.formats import clock, in_zone
 
-SECONDS = 2
+# The most a re-plan may take, and after how many seconds closing idle gaps ends once the moves are settled.
+SECONDS, GAPS_UNTIL = 5, 1.7
 SAME = "same"
 
 
@@ -73,7 +74,7 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
     kept, now = present.carried.plan, present.carried.plan.now
     previous, first = before(base, present), now if now > 1 else None
     locks = replace(kept, at={key: kept.at[key] for key in kept.locked})
-    plan, result = compute(handle, locks, previous, first)
+    plan, result = compute(handle, locks, previous, first, _enough)
     is_fair = result.status not in NO_TIMETABLE
     if not is_fair and locks.instance.fairness is not None:
         plan, result = _whatever_gaps(handle, locks, previous, first)
@@ -92,12 +93,17 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
     return {"version": version.number, "status": result.status}
 
 
+def _enough(progress: Progress) -> bool:
+    """People wait: fewest moves are worth the whole limit, fewer gaps only what is left of two seconds."""
+    return progress.seconds >= GAPS_UNTIL and progress.stage in ("breaks", "imbalance")
+
+
 def _whatever_gaps(
     handle: jobs.Handle, locks: Plan, previous: Result, now: int | None
 ) -> tuple[Plan, Result]:
     """Again without the limit on differences in idle gaps: what happened may have made it impossible to keep."""
     free = replace(locks, instance=replace(locks.instance, fairness=None))
-    plan, result = compute(handle, free, previous, now)
+    plan, result = compute(handle, free, previous, now, _enough)
     return replace(plan, instance=locks.instance), result
 
 

@@ -111,14 +111,23 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
 
 
 def compute(
-    handle: jobs.Handle, locks: Plan, previous: Result | None, now: int | None
+    handle: jobs.Handle,
+    locks: Plan,
+    previous: Result | None,
+    now: int | None,
+    enough: Callable[[Progress], bool] = lambda progress: False,
 ) -> tuple[Plan, Result]:
     """Let the engine work within the job's seconds; the plan with tables and the result with reasons.
 
-    When the result's status is one of ``NO_TIMETABLE`` there is no plan but the locks.
+    ``enough`` ends the work early; the best so far is kept. When the result's status is one of
+    ``NO_TIMETABLE`` there is no plan but the locks.
     """
     seconds = handle.job.arguments["seconds"]
-    result = solve(asked(locks), time_limit=seconds, previous=previous, now=now, on_progress=_teller(handle))
+    tell = _teller(handle)
+    result = solve(
+        asked(locks), time_limit=seconds, previous=previous, now=now,
+        on_progress=lambda progress: tell(progress) and not enough(progress),
+    )  # fmt: skip
     if result.status in NO_TIMETABLE:
         return locks, result
     plan = replace(locks, at=at_locked_tables(locks, result.meetings))
