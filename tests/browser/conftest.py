@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in this thread
 
@@ -48,6 +48,12 @@ class Visitor:
             self.page.screenshot(path=self.shots / f"{name}.png", full_page=True)
 
 
+def _is_fault(message: "ConsoleMessage") -> bool:
+    """Errors count, but not that a test took the network away."""
+    gone = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+    return message.type == "error" and not message.text.endswith(gone)
+
+
 @pytest.fixture
 def visit(browser: "Browser", live_server: "object") -> "Iterator[Callable[..., Visitor]]":
     """``visit(width=360, scheme="dark", language="en")`` gives a Visitor with a fresh session.
@@ -68,7 +74,7 @@ def visit(browser: "Browser", live_server: "object") -> "Iterator[Callable[..., 
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
         return Visitor(page, base, shots)
 
     yield arrive

@@ -1,6 +1,9 @@
 """Who may use the addresses of this room."""
 
+from ekspora.core import clock
 from tests.meetings.crowd import drafted
+from tests.meetings.factories import version
+from tests.meetings.outcomes import NOON, held, key, tell
 from tests.permissions.rows import OFFICERS, Row
 from tests.world import World
 
@@ -19,6 +22,28 @@ def _drafted(world: World) -> tuple[object, ...]:
 
 def _drafted_activity(world: World) -> tuple[object, ...]:
     drafted(world)
+    return (world.activity.pk,)
+
+
+def _met(world: World) -> tuple[object, ...]:
+    held(world)
+    return (world.maker.pk, key(world.maker, world.guest))
+
+
+def _exchanged(world: World) -> tuple[object, ...]:
+    address = _met(world)
+    with clock.at(NOON):
+        for who, actor in ((world.maker, "owner"), (world.guest, "representative")):
+            tell(world, who, key(world.maker, world.guest), "possible", actor, share=True)
+    return address
+
+
+def _met_seen(world: World) -> tuple[object, ...]:
+    return (world.activity.pk, _met(world)[1])
+
+
+def _published(world: World) -> tuple[object, ...]:
+    version(world, (world.maker, world.guest, 1, "1"))
     return (world.activity.pk,)
 
 
@@ -56,6 +81,25 @@ ROWS: list[Row] = [
     # Prints
     Row("prints", OFFICERS, _activity),
     Row("printed", OFFICERS, lambda world: (world.activity.pk, "door-list")),
+    # What came of the meetings
+    Row("my_outcome", OWN, _met),
+    Row("my_contact", OWN, _exchanged),
+    Row("my_contact_withdraw", OWN, _met, method="post"),
+    Row("outcomes", OFFICERS, _activity),
+    Row("outcomes_remind", OFFICERS, _activity, method="post"),
+    Row("outcomes_workbook", OFFICERS, _activity),
+    Row("outcome", OFFICERS, _met_seen),
+    # The floor
+    Row("floor", OFFICERS, _activity),
+    Row("floor_table", OFFICERS, lambda world: (*_published(world), "1")),
+    Row("board", arguments=lambda world: ("nothing",), public=True, ok=frozenset({404}), note="token"),
+    Row(
+        "board_table",
+        arguments=lambda world: ("nothing", "1"),
+        public=True,
+        ok=frozenset({404}),
+        note="token",
+    ),
     # On the day
     Row("on_the_day", OFFICERS, _activity),
     Row("day_mark", OFFICERS, _activity, method="post"),

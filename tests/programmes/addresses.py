@@ -38,4 +38,8 @@ ROWS: list[Row] = [
     Row("participation", OFFICERS, _maker),
     Row("letter", OFFICERS, _maker),
     Row("my_invitation", MAKERS, _maker),
+    # The day
+    Row("check_in", OFFICERS, _activity),
+    Row("check_in_marks", OFFICERS, _activity),
+    Row("attendance_pdf", OFFICERS, _activity),
 ]

@@ -4,7 +4,7 @@ import logging
 import re
 
 _SECRETS = (
-    (re.compile(r"(/l/|/calendar/)[^/\s\"']+"), r"\1…"),
+    (re.compile(r"(/l/|/calendar/|/board/)[^/\s\"']+"), r"\1…"),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "…@…"),
     (re.compile(r"(?<![\w-])\+?\d{9,15}(?![\w-])"), "…"),
 )

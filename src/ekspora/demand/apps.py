@@ -11,10 +11,11 @@ class DemandConfig(AppConfig):
         """Put this room's part on the home page and into the navigation."""
         from ekspora.core import home as core_home
         from ekspora.core import trail
-        from ekspora.demand import home, privacy
+        from ekspora.demand import encounter_step, home, privacy
         from ekspora.demand.trail import LABELS
 
         core_home.cards.register("demand", home.cards, order=60)
         core_home.navigation.register("demand", home.entries, order=60)
         trail.labels |= LABELS
         privacy.register()
+        encounter_step.register()

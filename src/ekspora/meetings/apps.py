@@ -10,11 +10,12 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms to the left."""
         from ekspora.core import trail
-        from ekspora.meetings import agenda_step, privacy, timetable_step, wishes_step
+        from ekspora.meetings import agenda_step, outcomes_step, privacy, timetable_step, wishes_step
         from ekspora.meetings.trail import LABELS
 
         wishes_step.register()
         timetable_step.register()
         agenda_step.register()
+        outcomes_step.register()
         privacy.register()
         trail.labels |= LABELS

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ekspora.meetings.views import agendas, on_the_day, prints, requests, timetable, timetable_work, wishes
+from ekspora.meetings.views import (
+    agendas,
+    floor,
+    on_the_day,
+    outcomes,
+    prints,
+    requests,
+    results,
+    timetable,
+    timetable_work,
+    wishes,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Personal agendas
@@ -58,6 +69,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Prints
     path("activities/<int:pk>/prints/", prints.prints_page, name="prints"),
     path("activities/<int:pk>/prints/<slug:name>/", prints.printed, name="printed"),
+    # What came of the meetings
+    path("my/<int:pk>/outcomes/<slug:key>/", outcomes.my_outcome, name="my_outcome"),
+    path("my/<int:pk>/outcomes/<slug:key>/contact.vcf", outcomes.my_contact, name="my_contact"),
+    path(
+        "my/<int:pk>/outcomes/<slug:key>/withdraw/", outcomes.my_contact_withdraw, name="my_contact_withdraw"
+    ),
+    path("activities/<int:pk>/outcomes/", results.outcomes, name="outcomes"),
+    path("activities/<int:pk>/outcomes/remind/", results.outcomes_remind, name="outcomes_remind"),
+    path("activities/<int:pk>/outcomes.xlsx", results.outcomes_workbook, name="outcomes_workbook"),
+    path("activities/<int:pk>/outcomes/<slug:key>/", results.outcome, name="outcome"),
+    # The floor
+    path("activities/<int:pk>/floor/", floor.floor, name="floor"),
+    path("activities/<int:pk>/floor/<slug:table>/", floor.floor_table, name="floor_table"),
+    path("board/<str:token>/", floor.board, name="board"),
+    path("board/<str:token>/<slug:table>/", floor.board_table, name="board_table"),
     # On the day
     path("activities/<int:pk>/day/", on_the_day.on_the_day, name="on_the_day"),
     path("activities/<int:pk>/day/mark/", on_the_day.day_mark, name="day_mark"),

@@ -155,6 +155,11 @@ class Participation(models.Model):
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
 
+    class Came(models.TextChoices):
+        CAME = "came", _("came")
+        LATE = "late", _("came late")
+        SUBSTITUTE = "substitute", _("substitute came")
+
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="participations")
     side = models.CharField(max_length=6, choices=Side)
     business = models.ForeignKey(
@@ -181,6 +186,10 @@ class Participation(models.Model):
     is_featured = models.BooleanField(_("promoted beside the small ones"), default=False)
     most_meetings = models.PositiveSmallIntegerField(_("most meetings"), null=True, blank=True)
     table = models.PositiveSmallIntegerField(_("stays at table"), null=True, blank=True)
+    # On the day; written by check-in only.
+    came = models.CharField(_("came"), max_length=10, choices=Came, blank=True)
+    came_at = models.DateTimeField(_("came at"), null=True, blank=True)
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -201,6 +210,11 @@ class Participation(models.Model):
                 | models.Q(leaves_at__gt=models.F("arrives_at")),
                 name="leaves_after_arriving",
             ),
+            models.CheckConstraint(
+                condition=models.Q(came="", came_at__isnull=True, left_at__isnull=True)
+                | models.Q(~models.Q(came=""), came_at__isnull=False),
+                name="leaves_only_after_coming",
+            ),
         )
 
     def __str__(self) -> str:
@@ -215,11 +229,44 @@ class Participation(models.Model):
         return self.representative.mission.name
 
     @property
+    def is_there(self) -> bool:
+        """Whether they were checked in and have not left."""
+        return self.came_at is not None and self.left_at is None
+
+    @property
     def attendee(self) -> Person | None:
         """Who comes: the substitute if one was named, else the invited person."""
         if self.substitute is not None:
             return self.substitute
         return self.representative.person if self.representative is not None else self.person
+
+
+class AttendanceMark(models.Model):
+    """One tap at the door: who checked in whom and when. Never changed; undoing is a tap of its own."""
+
+    class Kind(models.TextChoices):
+        CAME = "came", _("came")
+        LATE = "late", _("came late")
+        SUBSTITUTE = "substitute", _("substitute came")
+        LEFT = "left", _("left early")
+        UNDO = "undo", _("undone")
+
+    # Made on the phone: the same tap sent again is known by it.
+    key = models.UUIDField(unique=True)
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="marks")
+    kind = models.CharField(max_length=10, choices=Kind)
+    marked_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Marks count in the order in which they arrive; what the phone's clock said is a note, it may be wrong.
+    arrived_at = models.DateTimeField(default=now)
+    said_at = models.DateTimeField(null=True, blank=True)
+    # What the person had answered before they stood at the door without having accepted.
+    answer_before = models.CharField(max_length=10, choices=Participation.Answer, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.participation_id} {self.kind}"
 
 
 class AgendaItem(models.Model):

@@ -27,10 +27,10 @@ def of_person(person: Person) -> QuerySet[Participation]:
 
 
 def held(person: Person) -> dict[str, Any]:
-    """The activities and what was answered."""
+    """The activities, what was answered, and when they came and left."""
     columns = (
         "activity__name", "side", "answer", "answer_note", "answered_at", "invited_at", "arrives_at", "leaves_at",
-        "is_walk_in", "substitute__name",
+        "is_walk_in", "substitute__name", "came", "came_at", "left_at",
     )  # fmt: skip
     return {"participations": list(of_person(person).values(*columns))}
 

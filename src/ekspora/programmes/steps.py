@@ -80,14 +80,23 @@ def _invite_todo(activity: Activity, planned: int, waiting: int) -> Todo | None:
 
 
 def day(actor: Actor, activity: Activity) -> Iterator[Step]:
-    """The day: who comes without having been invited is taken in at the door."""
+    """The day: who was invited, who came; whoever stands at the door is checked in."""
     today, may_change = clock.today(activity.zone), rules.can_change(actor, activity)
-    url = reverse("participation_walk_in" if may_change else "participants", args=[activity.pk])
+    url = reverse("check_in" if may_change else "participants", args=[activity.pk])
     todo = None
-    if activity.starts_on <= today <= activity.ends_on:
-        text = _("Whoever comes without an invitation takes part in four fields.")
-        todo = Todo(_("It is the day"), text, _("Register a walk-in"), url)
-    yield Step("day", _("The day"), url, today > activity.ends_on, (), todo)
+    if may_change and activity.starts_on <= today <= activity.ends_on:
+        text = _("Tap whoever arrives; the list goes on working when the network is gone.")
+        todo = Todo(_("It is the day"), text, _("Check people in"), url)
+    figures: tuple[Figure, ...] = ()
+    if activity.starts_on <= today:
+        counts = queries.attendance(activity)
+        everybody = reverse("participants", args=[activity.pk]) + "?side=all"
+        figures = (
+            Figure(counts["invited"], _("invited"), everybody),
+            Figure(counts["came"], _("came"), url),
+            Figure(counts["there"], _("there now"), url),
+        )
+    yield Step("day", _("The day"), url, today > activity.ends_on, figures, todo)
 
 
 def register() -> None:

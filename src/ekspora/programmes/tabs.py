@@ -54,4 +54,5 @@ def register() -> None:
     tabs.register("overview", page("overview", _("Overview"), "activity"), order=10)
     tabs.register("participants", page("participants", _("Participants"), "participants"), order=20)
     tabs.register("agenda", page("agenda", _("Agenda"), "agenda"), order=30)
+    tabs.register("check_in", page("check_in", _("Check-in"), "check_in"), order=65)
     tabs.register("queue", topic_page("queue", _("Send queue"), "queue"), order=90)

@@ -19,4 +19,9 @@ LABELS = {
     "participation.walk_in": _("let somebody in at the door"),
     "participation.remove": _("took a participant out"),
     "participation.terms": _("changed what sets a participant apart"),
+    "attendance.came": _("checked somebody in"),
+    "attendance.late": _("checked somebody in, late"),
+    "attendance.substitute": _("checked a substitute in"),
+    "attendance.left": _("noted that somebody left early"),
+    "attendance.undo": _("took a mark of attendance back"),
 }

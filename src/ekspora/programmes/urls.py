@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from ekspora.programmes.views import (
     activities,
     agenda,
+    check_in,
     invitations,
     organisers,
     participants,
@@ -28,4 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("participations/<int:pk>/", participation.participation, name="participation"),
     path("participations/<int:pk>/letter.pdf", invitations.letter, name="letter"),
     path("my/invitations/<int:pk>/", personal.my_invitation, name="my_invitation"),
+    # The day
+    path("activities/<int:pk>/check-in/", check_in.check_in, name="check_in"),
+    path("activities/<int:pk>/check-in/marks/", check_in.check_in_marks, name="check_in_marks"),
+    path("activities/<int:pk>/attendance.pdf", check_in.attendance_pdf, name="attendance_pdf"),
 ]

@@ -14,6 +14,7 @@ class AccessLink(models.Model):
         SIGN_IN = "sign_in", _("one-time sign-in")
         PERSONAL = "personal", _("personal link")
         CALENDAR = "calendar", _("calendar feed")
+        BOARD = "board", _("board on a screen")
 
     kind = models.CharField(max_length=12, choices=Kind)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")

@@ -18,7 +18,10 @@ LIFETIME = {
     AccessLink.Kind.SIGN_IN: timedelta(days=3),
     AccessLink.Kind.PERSONAL: timedelta(days=60),
     AccessLink.Kind.CALENDAR: timedelta(days=60),
+    AccessLink.Kind.BOARD: timedelta(days=60),
 }
+# These sign somebody in; the others only let a program or a screen read.
+SIGNING_IN = (AccessLink.Kind.SIGN_IN, AccessLink.Kind.PERSONAL)
 
 
 def digest_of(token: str) -> str:
@@ -75,7 +78,7 @@ def use(*, token: str) -> tuple[Account, AccessLink]:
     Raises DomainError when the link is unknown, revoked, expired or spent.
     """
     link = AccessLink.objects.select_for_update().filter(digest=digest_of(token)).first()
-    if link is None or not link.is_open or link.kind == AccessLink.Kind.CALENDAR:
+    if link is None or not link.is_open or link.kind not in SIGNING_IN:
         raise DomainError(_("This link no longer works. Ask the organiser for a new one."))
     link.uses += 1
     link.used_at = now()

@@ -35,7 +35,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: AccessLink | None) -> HttpResponse:
-    known = found is not None and found.kind != AccessLink.Kind.CALENDAR
+    known = found is not None and found.kind in links.SIGNING_IN
     status = UNKNOWN if not known else 200 if found and found.is_open else GONE
     actor = actor_of(request)
     context = {

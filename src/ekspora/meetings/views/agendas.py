@@ -16,7 +16,7 @@ from ekspora.core.numbers import number_in
 from ekspora.core.services import links
 from ekspora.meetings import prints
 from ekspora.meetings.calendars import calendar_of
-from ekspora.meetings.queries import agendas
+from ekspora.meetings.queries import agendas, outcomes
 from ekspora.meetings.queries.my_changes import my_changes
 from ekspora.meetings.services import seeing, subscribing
 from ekspora.programmes import queries as programmes
@@ -43,6 +43,7 @@ def my_agenda(request: ActorRequest, pk: int) -> HttpResponse:
         "day": day,
         "zone": zone,
         "changed": my_changes(participation, request.actor.person, version),
+        "outcomes": outcomes.mine(participation),
     }
     return render(request, "meetings/my_agenda.html", context)
 

@@ -8,6 +8,14 @@ from ekspora.programmes.queries.activities import (
     answers_until,
     with_counts,
 )
+from ekspora.programmes.queries.attendance import (
+    at_the_door,
+    attendance,
+    is_on,
+    marks_of,
+    presence,
+    presences,
+)
 from ekspora.programmes.queries.lists import addable, at_door, listed, narrowed
 from ekspora.programmes.queries.participations import (
     agenda_for,
@@ -32,17 +40,23 @@ __all__ = [
     "answers",
     "answers_until",
     "at_door",
+    "at_the_door",
+    "attendance",
     "coming",
     "holders",
     "in_protocol_order",
+    "is_on",
     "links_of",
     "listed",
+    "marks_of",
     "messages_of",
     "narrowed",
     "participation_for",
     "participation_seen",
     "participations",
     "participations_of",
+    "presence",
+    "presences",
     "to_invite",
     "with_counts",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ekspora.core.actors import Actor
-from ekspora.core.clock import now
+from ekspora.core.clock import now, today
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Message
 from ekspora.core.numbers import number_in
@@ -17,6 +17,7 @@ from ekspora.directory.models import Business, Representative, Stewardship
 from ekspora.directory.services.importing.hooks import Records
 from ekspora.programmes import rules
 from ekspora.programmes.models import Activity, Participation
+from ekspora.programmes.services import attendance
 from ekspora.programmes.services.activities import acting_agency
 
 Answer = Participation.Answer
@@ -104,16 +105,21 @@ def _by_side(records: Iterable[Business | Representative]) -> _Sides:
 
 @transaction.atomic
 def walk_in(*, activity: Activity, who: Business | Representative, actor: Actor) -> Participation:
-    """Somebody stands at the door: they take part from now on, whatever they answered before."""
+    """Somebody stands at the door: they take part from now on, whatever they answered before.
+
+    On a day of the activity they are checked in as well.
+    """
     agency = acting_agency(actor, activity)
     enrol(activity=activity, actor=actor, **_by_side([who]))
     key = {"business": who} if isinstance(who, Business) else {"representative": who}
     row = Participation.objects.select_for_update().get(activity=activity, **key)
-    if row.answer == Answer.ACCEPTED:
-        return row
-    row.answer, row.answered_at, row.is_walk_in = Answer.ACCEPTED, now(), True
-    row.save(update_fields=["answer", "answered_at", "is_walk_in"])
-    audit.record(agency=agency, actor=actor.person, action="participation.walk_in", target=row)
+    if row.answer != Answer.ACCEPTED:
+        row.answer, row.answered_at, row.is_walk_in = Answer.ACCEPTED, now(), True
+        row.save(update_fields=["answer", "answered_at", "is_walk_in"])
+        audit.record(agency=agency, actor=actor.person, action="participation.walk_in", target=row)
+    if activity.starts_on <= today(activity.zone) <= activity.ends_on and not row.is_there:
+        tap = attendance.Tap(row.pk, attendance.Kind.CAME)
+        return attendance.mark(activity=activity, actor=actor, tap=tap)
     return row
 
 

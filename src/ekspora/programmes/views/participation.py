@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -49,6 +50,10 @@ def _show(request: ActorRequest, row: Participation, may_change: bool, **forms: 
         "holders": [(person, channel_for(person)) for person in holders],
         "links": list(queries.links_of(row)),
         "messages_of": queries.messages_of(row, request.actor),
+        "is_on": queries.is_on(row.activity),
+        "presence": queries.presence(row),
+        "marks": queries.marks_of(row),
+        "key": uuid4(),
         "why_kept": participants.why_kept(row) if may_change else None,
         "partial": PartialForm(activity=row.activity, initial=PartialForm.initial_of(row)),
         "substitute": SubstituteForm(initial=SubstituteForm.initial_of(row)),
