@@ -140,7 +140,7 @@ def test_an_answer_that_gets_lost_makes_no_second_mark(
     device: Device, live_server: Any, today: World
 ) -> None:
     visitor = phone(device, live_server.url, today)
-    lost = []
+    lost: list[int] = []
 
     def lose(route: Any) -> None:
         if route.request.method == "POST" and len(lost) < 2:
