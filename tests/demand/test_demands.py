@@ -12,8 +12,9 @@ from django.urls import reverse
 from ekspora.core import clock
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AuditEntry
-from ekspora.demand import queries, services
+from ekspora.demand import queries
 from ekspora.demand.models import Demand
+from ekspora.demand.services import demands as services
 from ekspora.directory.models import Representative
 from tests.demand.addresses import demand
 from tests.world import World

@@ -3,7 +3,7 @@
 from datetime import UTC
 from typing import Any
 
-from ekspora.demand.telling import Answer
+from ekspora.demand.services.telling import Answer
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries import outcomes as queries
 from ekspora.meetings.services import outcomes as services

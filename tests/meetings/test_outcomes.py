@@ -17,7 +17,7 @@ from ekspora.core.errors import DomainError
 from ekspora.core.models import AccessLink, AuditEntry, Person
 from ekspora.core.services import audit, erasure, links
 from ekspora.demand.models import ContactAgreement, Encounter, Outcome
-from ekspora.demand.telling import Answer, Wanted
+from ekspora.demand.services.telling import Answer, Wanted
 from ekspora.directory.models import Product
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries import outcomes as queries

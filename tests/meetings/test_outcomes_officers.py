@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from ekspora.core import clock
 from ekspora.core.models import Message
 from ekspora.demand.product_groups import group_of
-from ekspora.demand.telling import Wanted
+from ekspora.demand.services.telling import Wanted
 from ekspora.directory.models import Product
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries import results

@@ -16,7 +16,7 @@ from ekspora.core import clock, privacy
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AuditEntry, Membership, Message, Person
 from ekspora.core.services import audit, erasure, outbox
-from ekspora.demand import services as demands
+from ekspora.demand.services import demands
 from ekspora.directory.models import Business, Import, Representative, Stewardship
 from ekspora.directory.services import businesses, guests, importing, stewards
 from ekspora.meetings.models import Meeting, TimetableVersion, Wish

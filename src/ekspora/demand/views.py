@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
-from ekspora.demand import queries, sanctions, services
+from ekspora.demand import queries, sanctions
 from ekspora.demand.forms import AnswerForm, DemandForm, NewDemandForm
 from ekspora.demand.models import Demand
+from ekspora.demand.services import demands as services
 
 ROWS_ON_A_PAGE = 50
 

@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -28,7 +29,7 @@ def _seal(salt: str, details: object) -> str:
 
 def _chain(entry: AuditEntry) -> str:
     facts = [
-        entry.previous, entry.chain, entry.number, entry.at.isoformat(), entry.actor_id,
+        entry.previous, entry.chain, entry.number, entry.at.astimezone(UTC).isoformat(), entry.actor_id,
         entry.action, entry.target_type, entry.target_id, entry.sealed,
     ]  # fmt: skip
     return hashlib.sha256(_canonical(facts)).hexdigest()

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.demand.models import Outcome
-from ekspora.demand.telling import LONGEST_KEY, LONGEST_NOTE, POSSIBLE, Answer, Wanted
+from ekspora.demand.services.telling import LONGEST_KEY, LONGEST_NOTE, POSSIBLE, Answer, Wanted
 from ekspora.directory.models import Product
 from ekspora.meetings.queries.outcomes import Mine, Typed, typed_of, units_of
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now, today
 from ekspora.core.models import Person
-from ekspora.demand import contacts
 from ekspora.demand.encounters import agreement_of, encounters_in, other_side, said_by
 from ekspora.demand.models import ContactAgreement, Encounter, Outcome
+from ekspora.demand.services import contacts
 from ekspora.directory.models import Product
 from ekspora.matching.queries import country_of, offered
 from ekspora.meetings.models import Meeting, TimetableVersion

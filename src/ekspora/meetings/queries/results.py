@@ -12,7 +12,7 @@ from ekspora.core.clock import now
 from ekspora.demand.encounters import differ, encounters_in, said_by
 from ekspora.demand.models import Encounter, Outcome, Side
 from ekspora.demand.product_groups import ProductGroup
-from ekspora.demand.telling import POSSIBLE
+from ekspora.demand.services.telling import POSSIBLE
 from ekspora.directory.sectors import Sector
 from ekspora.meetings.models import Meeting
 from ekspora.meetings.queries.agendas import meetings_of, published_version

@@ -13,8 +13,8 @@ from ekspora.core.clock import now
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Person
 from ekspora.core.services import outbox
-from ekspora.demand import contacts, telling
 from ekspora.demand.models import Encounter, Outcome
+from ekspora.demand.services import contacts, telling
 from ekspora.meetings.queries.agendas import name_of as activity_name
 from ekspora.meetings.queries.outcomes import Mine, card_of, contact_person, name_of
 from ekspora.programmes.models import Activity, Participation

@@ -16,7 +16,7 @@ from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.core.errors import DomainError
 from ekspora.core.numbers import number_in
 from ekspora.demand import queries as demand_queries
-from ekspora.demand import services as demand_services
+from ekspora.demand.services import demands as demand_services
 from ekspora.meetings.forms.wishes import LookingForForm
 from ekspora.meetings.models import Wish
 from ekspora.meetings.queries import wishes as queries
