@@ -6,7 +6,7 @@ from pathlib import Path
 
 import ekspora
 from ekspora.core.trail import labels
-from ekspora.programmes.models import Participation
+from ekspora.programmes.models import AttendanceMark, Participation
 
 SOURCES = sorted(
     path
@@ -16,6 +16,7 @@ SOURCES = sorted(
 # What stands in a literal such as f"participation.{answer}".
 FILLED = {
     "participation.{answer}": {"participation.accepted", "participation.declined"},
+    "attendance.{tap.kind}": {f"attendance.{kind}" for kind in AttendanceMark.Kind.values},
 }
 # Not of the trail: rate limits of sign-in.
 OTHERS = {"link", "login"}

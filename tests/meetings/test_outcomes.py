@@ -248,6 +248,8 @@ def test_the_agenda_costs_the_same_for_few_and_for_many_meetings(world: World, s
             client.get(reverse("my_agenda", args=[world.guest.pk]))
         return len(counted)
 
+    version(world, (world.maker, world.guest, 2, "1"))
+    _supersede(world)  # so that both times there is something that changed
     version(world, (world.maker, world.guest, 1, "1"))
     tell(world, world.guest, key(world.maker, world.guest), "informative", "representative")
     client.get("/")
