@@ -11,16 +11,16 @@ from ekspora.core.models import AccessLink
 from ekspora.core.services import links
 from ekspora.meetings.queries.floor import Floor, TableNow, boards_of, floor_of
 from ekspora.meetings.services import boards
-from ekspora.programmes import queries as programmes
 from ekspora.programmes import rules, tabs
 from ekspora.programmes.models import Activity
+from ekspora.programmes.views.access import seen
 
 
 @officers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def floor(request: ActorRequest, pk: int) -> HttpResponse:
     """The floor in the officer's own frame; POST makes or closes the address for screens."""
-    activity = _seen(request, pk)
+    activity = seen(request, pk)
     may_change = rules.can_change(request.actor, activity)
     address = ""
     if request.method == "POST":
@@ -42,7 +42,7 @@ def floor(request: ActorRequest, pk: int) -> HttpResponse:
 @require_safe
 def floor_table(request: ActorRequest, pk: int, table: str) -> HttpResponse:
     """One table for an officer's phone."""
-    activity = _seen(request, pk)
+    activity = seen(request, pk)
     return _table(request, activity, table, reverse("floor", args=[pk]))
 
 
@@ -60,13 +60,6 @@ def board(request: HttpRequest, token: str) -> HttpResponse:
 def board_table(request: HttpRequest, token: str, table: str) -> HttpResponse:
     """One table for a helper who is not signed in."""
     return _unlisted(_table(request, _of_token(token), table, reverse("board", args=[token])))
-
-
-def _seen(request: ActorRequest, pk: int) -> Activity:
-    activity = programmes.activity_for(request.actor, pk)
-    if activity is None:
-        raise Http404
-    return activity
 
 
 def _of_token(token: str) -> Activity:
