@@ -117,6 +117,14 @@ def test_absent_excludes_late_and_a_new_time_replaces_the_old(world: World) -> N
     assert AuditEntry.objects.filter(action="day.mark").count() == 4
 
 
+def test_what_the_door_knows_counts(world: World) -> None:
+    """Checked in after all, or gone by check-in's own mark: no second mark is needed."""
+    with clock.at(at(8, 50)):
+        absent(world, world.guest)
+    Participation.objects.filter(pk=world.guest.pk).update(came="late", came_at=at(9, 40), left_at=at(11, 30))
+    assert unavailable(world, world.guest) == {1, 2, 6}
+
+
 def test_marks_that_make_no_sense_are_refused(world: World) -> None:
     late(world, world.guest, at(11))
     with pytest.raises(DomainError):

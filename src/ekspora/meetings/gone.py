@@ -4,10 +4,20 @@ A meeting that had begun when somebody left, or when a table was lost, counts as
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from ekspora.programmes.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the door knows of a person, in the shape of a mark."""
+
+    kind: str
+    at: datetime | None
+    noted_at: datetime
 
 
 class Mark(Protocol):
@@ -36,6 +46,15 @@ def missed(marks: Iterable[Mark], slots: Iterable[Slot]) -> frozenset[int]:
     """Numbers of the slots that somebody with these marks misses."""
     noted = list(marks)
     return frozenset(slot.number for slot in slots if any(_misses(mark, slot) for mark in noted))
+
+
+def with_door(marks: Iterable[Mark], came_at: datetime | None, left_at: datetime | None) -> list[Mark]:
+    """Marks with what check-in knows: who was marked absent and came is late, who left there has left."""
+    found: list[Mark] = [
+        Seen("late", came_at, mark.noted_at) if mark.at is None and came_at is not None else mark
+        for mark in marks
+    ]
+    return [*found, Seen("left", left_at, left_at)] if left_at is not None else found
 
 
 def closed(loss: Loss, slots: Iterable[Slot]) -> frozenset[int]:

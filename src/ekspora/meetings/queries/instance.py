@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
 from ekspora.engines.meetings import Instance, Participant, Request, Table
-from ekspora.meetings.gone import closed, missed
+from ekspora.meetings.gone import closed, missed, with_door
 from ekspora.meetings.models import DayMark
 from ekspora.meetings.queries.requests import Pair, pairs
 from ekspora.programmes.models import Activity, Participation
@@ -61,7 +61,7 @@ def asked_of(activity: Activity, *, whole_day: int | None = None) -> Asked:
     found = pairs(activity)
     wanted = [pair for pair in found if pair.is_request]
     starts = {slot.starts_at: slot.number for slot in slots}
-    away, lost = _missed(activity, slots, whole_day), _closed(activity, slots)
+    away, lost = _missed(activity, people, slots, whole_day), _closed(activity, slots)
     instance = Instance(
         slots=len(slots),
         tables=tuple(Table(str(n), lost.get(n, frozenset())) for n in range(1, activity.tables + 1)),
@@ -87,12 +87,16 @@ def _stays(participation: Participation) -> Participation:
     return whole
 
 
-def _missed(activity: Activity, slots: Sequence[Slot], whole_day: int | None) -> Mapping[int, frozenset[int]]:
-    """Slots that people miss by what was marked on the day, by participation."""
+def _missed(
+    activity: Activity, people: Iterable[Participation], slots: Sequence[Slot], whole_day: int | None
+) -> Mapping[int, frozenset[int]]:
+    """Slots that people miss by what was marked on the day or at the door, by participation."""
     noted: defaultdict[int, list[DayMark]] = defaultdict(list)
-    for mark in DayMark.objects.filter(participation__activity=activity).exclude(participation=whole_day):
+    for mark in DayMark.objects.filter(participation__activity=activity):
         noted[mark.participation_id].append(mark)
-    return {pk: missed(marks, slots) for pk, marks in noted.items()}
+    return {
+        p.pk: missed(with_door(noted[p.pk], p.came_at, p.left_at), slots) for p in people if p.pk != whole_day
+    }
 
 
 def _closed(activity: Activity, slots: Sequence[Slot]) -> Mapping[int, frozenset[int]]:
