@@ -79,6 +79,7 @@ ROWS: list[Row] = [
     Row("business", OFFICERS, of_business),
     Row("business_edit", OFFICERS, of_business),
     Row("business_companion", OFFICERS, of_business, method="post", data={}, ok=frozenset({422})),
+    Row("business_share", OFFICERS, of_business, method="post", data={}),
     Row("steward_withdraw", OFFICERS, of_companion, method="post", ok=frozenset({302, 404}),
         note="once withdrawn the second officer finds nothing"),
     Row("product_new", OFFICERS, of_business),

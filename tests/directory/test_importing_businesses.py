@@ -147,13 +147,26 @@ def test_what_a_table_cannot_hold_comes_back_with_the_remedy(world: World) -> No
     assert source.report["rows"] == source.report["good"] + source.report["bad_rows"] + source.report["blank"]
 
 
-def test_another_agencys_business_is_listed_and_only_its_gaps_filled(world: World) -> None:
+def test_a_public_number_is_no_right_to_what_another_agency_keeps(world: World) -> None:
     theirs = Business.objects.create(name="Kopi Puntang Jaya", nib=COFFEE[1], phone="+62215550000")
     Listing.objects.create(business=theirs, agency=world.elsewhere)
+    source = bring(world, COFFEE)
+    (issue,) = source.report["bad"]
+    assert (issue["row"], issue["field"], issue["code"]) == (2, "nib", "kept_elsewhere")
+    assert "Dinas lain" in issue["remedy"]["id"]
+    theirs.refresh_from_db()
+    assert (theirs.name, theirs.sector) == ("Kopi Puntang Jaya", "")
+    assert not theirs.listings.filter(agency=world.lead).exists()
+    assert not theirs.stewards.exists()
+
+
+def test_once_it_is_shared_the_same_row_updates_it(world: World) -> None:
+    theirs = Business.objects.create(name="Kopi Puntang Jaya", nib=COFFEE[1])
+    for agency in (world.elsewhere, world.lead):
+        Listing.objects.create(business=theirs, agency=agency)
     bring(world, COFFEE)
     theirs.refresh_from_db()
-    assert (theirs.name, theirs.phone, theirs.sector) == ("Kopi Puntang Jaya", "+62215550000", "agro")
-    assert theirs.listings.filter(agency=world.lead).exists()
+    assert theirs.sector == "agro"
 
 
 def test_undo_takes_everything_back(world: World) -> None:

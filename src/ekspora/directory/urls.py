@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("businesses/<int:pk>/", businesses.business, name="business"),
     path("businesses/<int:pk>/edit/", businesses.edit, name="business_edit"),
     path("businesses/<int:pk>/companion/", businesses.companion, name="business_companion"),
+    path("businesses/<int:pk>/share/", businesses.share, name="business_share"),
     path("stewards/<int:pk>/withdraw/", businesses.withdraw, name="steward_withdraw"),
     path("businesses/<int:pk>/products/new/", products.new, name="product_new"),
     path("products/<int:pk>/edit/", products.edit, name="product_edit"),

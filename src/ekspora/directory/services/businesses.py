@@ -36,13 +36,15 @@ class FairVisit:
 def register(*, agency: Agency, actor: Person | None, values: Mapping[str, Any]) -> Business:
     """Enter a business and keep it on the agency's list; ``values`` are fields of Business.
 
-    Raises Conflict when its NIB is registered already: then it is to be listed, not entered twice.
+    Raises Conflict when its NIB is registered already: then it is to be shared, not entered twice.
     """
     nib = values.get("nib", "")
     known = Business.objects.filter(nib=nib).first() if nib else None
     if known is not None:
         raise Conflict(
-            _("This NIB is registered already, as %(name)s. Add that business to your list instead.")
+            _(
+                "This NIB is registered already, as %(name)s. Ask an agency that keeps it to share it with yours."
+            )
             % {"name": known.name}
         )
     business = Business()

@@ -12,6 +12,7 @@ from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.models import Person
 from ekspora.directory.forms.businesses import BusinessForm, FilterForm, NewBusinessForm
 from ekspora.directory.forms.companions import CompanionForm
+from ekspora.directory.forms.sharing import ShareForm
 from ekspora.directory.models import Business, Stewardship
 from ekspora.directory.places import countries, where
 from ekspora.directory.queries import businesses as reads
@@ -66,7 +67,7 @@ def business(request: ActorRequest, pk: int) -> HttpResponse:
     rows += list(reads.provenance(request.actor, "directory.product", products)[:20])
     context = {
         "business": found, "card": maker_card(found), "origins": rows, "companion_form": CompanionForm(),
-        "markets": found.exports.all(),
+        "share_form": ShareForm(business=found), "markets": found.exports.all(),
     }  # fmt: skip
     return render(request, "directory/business.html", context)
 
@@ -120,6 +121,7 @@ def companion(request: ActorRequest, pk: int) -> HttpResponseBase:
         "business": found,
         "card": maker_card(found),
         "companion_form": form,
+        "share_form": ShareForm(business=found),
         "origins": [],
         "markets": found.exports.all(),
     }
@@ -129,6 +131,17 @@ def companion(request: ActorRequest, pk: int) -> HttpResponseBase:
 def _name_companion(form: CompanionForm, business: Business, actor: Person) -> Stewardship:
     consent = form.cleaned_data["consent"]
     return stewards.name_companion(business=business, person=form.person(), consent=consent, actor=actor)
+
+
+@officers_only
+@require_POST
+def share(request: ActorRequest, pk: int) -> HttpResponseBase:
+    """Put the business on another agency's list, whose officers then see and keep it too."""
+    found = _found(request, pk)
+    form = ShareForm(request.POST, business=found)
+    if form.is_valid():
+        services.list_with(business=found, agency=form.cleaned_data["agency"], actor=request.actor.person)
+    return redirect("business", pk)
 
 
 @officers_only

@@ -17,8 +17,7 @@ def gather(drafts: Sequence[tuple[Draft, int | None]], agency: Agency) -> tuple[
     """What a run of drafts, each with the id of the business it is or None, makes and changes; nothing is
     written.
 
-    About eight queries however many. A business that was not on the agency's list is put on it, and
-    only its gaps are filled: what another agency keeps is not overwritten.
+    About eight queries however many. A business that only other agencies keep never gets here (see ``matching``).
     """
     run = _Run(agency, [pk for _, pk in drafts if pk], [draft.owner for draft, _ in drafts if draft.owner])
     return run.batch, [run.take(draft, pk) for draft, pk in drafts]
@@ -29,8 +28,6 @@ class _Run:
         self.batch = Batch()
         self._agency = agency
         self._known: dict[int, Business] = {b.pk: b for b in _whole(Business.objects.filter(pk__in=known))}
-        here = Listing.objects.filter(business__in=known, agency=agency)
-        self._listed = set(here.values_list("business_id", flat=True))
         phones = {owner.phone for owner in owners} - {""}
         theirs = Person.objects.filter(phone__in=phones, stewardships__business__listings__agency=agency)
         self._people = {_key(p.name, p.phone): p for p in theirs.distinct()} if phones else {}
@@ -53,15 +50,14 @@ class _Run:
         return business
 
     def _meet(self, draft: Draft, business: Business) -> None:
-        first, ours = draft.unit.first, business.pk in self._listed
-        self.batch.meet(business, first, draft.values, fill_only=not ours)
+        self.batch.meet(business, draft.unit.first, draft.values)
         business.name_key = name_key(business.name)[:160]
-        if not ours:
-            self.batch.create(Listing(business=business, agency=self._agency), first)
-        self._meet_owner(draft, business, ours=ours)
-        self._children(draft, business, traced=True, fill_only=not ours)
+        if not business.listings.all():  # nobody's any more: the agency takes it up again
+            self.batch.create(Listing(business=business, agency=self._agency), draft.unit.first)
+        self._meet_owner(draft, business)
+        self._children(draft, business, traced=True)
 
-    def _children(self, draft: Draft, business: Business, *, traced: bool, fill_only: bool = False) -> None:
+    def _children(self, draft: Draft, business: Business, *, traced: bool) -> None:
         known = business.pk is not None
         products = list(business.products.all()) if known else []
         exports = list(business.exports.all()) if known else []
@@ -74,7 +70,7 @@ class _Run:
                 product = Product(business=business, **values)
                 self.batch.create(product, record)
             else:
-                self.batch.meet(product, record, _agreeing(product, values), fill_only=fill_only)
+                self.batch.meet(product, record, _agreeing(product, values))
         markets, shown = {row.market for row in exports}, {fold(fair.name) for fair in fairs}
         for export in draft.exports:
             if export.market not in markets and (export.market or not markets):
@@ -117,7 +113,7 @@ class _Run:
             self.batch.meet(person, draft.unit.first, {"email": owner.email}, fill_only=True)
         return person
 
-    def _meet_owner(self, draft: Draft, business: Business, *, ours: bool) -> None:
+    def _meet_owner(self, draft: Draft, business: Business) -> None:
         """The owner on record is meant when name or phone agrees; another one becomes a second owner."""
         owner = draft.owner
         if owner is None:
@@ -129,13 +125,13 @@ class _Run:
             values: dict[str, Any] = {"phone": owner.phone, "email": owner.email}
             if owner.name != business.name:
                 values["name"] = owner.name
-            self.batch.meet(meant, draft.unit.first, values, fill_only=not ours)
-        elif ours and not (people and owner.name == draft.values["name"]):
+            self.batch.meet(meant, draft.unit.first, values)
+        elif not (people and owner.name == draft.values["name"]):
             self._new_owner(draft, business)
 
 
 def _whole(businesses: "QuerySet[Business]") -> "QuerySet[Business]":
-    return businesses.prefetch_related("products", "exports", "fairs", "stewards__person")
+    return businesses.prefetch_related("products", "exports", "fairs", "stewards__person", "listings")
 
 
 def _key(name: str, phone: str) -> tuple[str, str]:

@@ -19,13 +19,17 @@ _SEVERAL = pair(
     "Ada beberapa pelaku usaha dengan nama dan tempat ini. Isi NIB atau telepon yang tercatat.",
     "Several businesses have this name and place. Enter the NIB or the phone that is on record.",
 )
+_ELSEWHERE = pair(
+    "NIB ini sudah terdaftar dan dirawat instansi lain: %s. Mintalah instansi itu membagikannya ke daftar Anda.",
+    "This NIB is registered already and kept by another agency: %s. Ask that agency to share it with yours.",
+)
 _PART = 500
 
 
 @dataclass(slots=True)
 class Matches:
-    """For each draft, in order, the id of the known business or None; ``unclear`` are rows that fit
-    several."""
+    """For each draft, in order, the id of the known business or None; ``unclear`` are rows that fit several, or
+    one that only another agency keeps: a public number is no right to somebody's record."""
 
     known: list[int | None]
     unclear: list[Issue] = field(default_factory=list)
@@ -44,6 +48,8 @@ def match(drafts: Sequence[Draft], agency: Agency) -> Matches:
     known: list[int | None] = [found.surely(draft) for draft in drafts]
     claimed = {pk for pk in known if pk is not None}
     result = Matches(known)
+    for draft in drafts:
+        result.unclear += found.kept_elsewhere(draft)
     for by_phone in (True, False):
         for i, draft in enumerate(drafts):
             if known[i] is not None:
@@ -68,13 +74,15 @@ class _Found:
     def __init__(self, agency: Agency) -> None:
         self._agency = agency
         self._by_nib: dict[str, int] = {}
+        self._keepers: dict[str, str] = {}
         self._by_hash: dict[str, int] = {}
         self._by_name: dict[str, list[Business]] = defaultdict(list)
 
     def load(self, drafts: Sequence[Draft]) -> None:
         """Read what can be meant by some drafts: three queries."""
         nibs = {draft.values["nib"] for draft in drafts} - {""}
-        self._by_nib |= dict(Business.objects.filter(nib__in=nibs).values_list("nib", "pk")) if nibs else {}
+        if nibs:
+            self._load_by_nib(nibs)
         rows = ImportedRow.objects.filter(
             hash__in={record.hash for draft in drafts for record in draft.unit.records},
             target_type=Business._meta.label_lower, source__agency=self._agency,
@@ -86,6 +94,21 @@ class _Found:
         columns = ("id", "name_key", "nib", "country", "province", "regency", "place", "phone")
         for business in Business.objects.filter(wanted).only(*columns):
             self._by_name[business.name_key].append(business)
+
+    def _load_by_nib(self, nibs: set[str]) -> None:
+        registered = Business.objects.filter(nib__in=nibs).prefetch_related("listed_by")
+        for business in registered:
+            self._by_nib[business.nib] = business.pk
+            agencies = list(business.listed_by.all())
+            if agencies and self._agency not in agencies:
+                self._keepers[business.nib] = ", ".join(agency.short_name for agency in agencies)
+
+    def kept_elsewhere(self, draft: Draft) -> Iterator[Issue]:
+        """The rows of a draft whose NIB belongs to a business that is only on other agencies' lists."""
+        nib = draft.values["nib"]
+        if keepers := self._keepers.get(nib):
+            remedy = {language: text % keepers for language, text in _ELSEWHERE.items()}
+            yield from (Issue(r.row, "nib", nib, "kept_elsewhere", remedy) for r in draft.unit.records)
 
     def surely(self, draft: Draft) -> int | None:
         """By NIB, else by the content of a row imported before (of a record that still is on the list)."""
