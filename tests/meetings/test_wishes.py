@@ -15,7 +15,7 @@ from ekspora.core.errors import DomainError
 from ekspora.core.models import AuditEntry
 from ekspora.core.services import audit
 from ekspora.demand.models import Demand
-from ekspora.directory.models import Business, Product
+from ekspora.directory.models import Business, Mission, Product
 from ekspora.meetings.models import Wish
 from ekspora.meetings.queries.wishes import cards, most_musts, tally_of
 from ekspora.meetings.services import wishes
@@ -403,3 +403,17 @@ def _two_musts_at_once(world: World) -> list[str]:
     for thread in threads:
         thread.join()
     return sorted(told)
+
+
+@pytest.mark.parametrize(("country", "offered"), [("IN", True), ("KP", False)])
+def test_a_guest_may_take_the_product_sheet_unless_it_would_show_what_is_stopped(
+    world: World, sign_in: SignIn, country: str, offered: bool
+) -> None:
+    assert world.guest.representative is not None
+    Mission.objects.filter(pk=world.guest.representative.mission_id).update(country=country)
+    client = sign_in(world, "representative")
+    page = client.get(reverse("my_wish", args=[world.guest.pk, world.maker.pk])).content.decode()
+    sheet = reverse("product_sheet", args=[world.business.pk, "en"])
+    assert (sheet in page) is offered
+    if offered:
+        assert client.get(sheet)["Content-Type"] == "application/pdf"

@@ -14,7 +14,7 @@ from ekspora.directory.queries.maker_cards import MakerCard, maker_card
 from ekspora.directory.sectors import Sector
 from ekspora.engines.matching import called, finds
 from ekspora.matching.facts import interests_of
-from ekspora.matching.queries import Suggestion, suggestion, suggestions, with_demands
+from ekspora.matching.queries import Suggestion, country_of, suggestion, suggestions, with_demands
 from ekspora.meetings.models import Wish
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import slots as times
@@ -191,3 +191,8 @@ def notes_for(reader: Participation, card: Card) -> list[sanctions.Reason]:
     assert reader.business is not None  # by constraint: the reader of a guest's card is a maker
     services = any(product.is_service for product in reader.business.products.all())
     return sanctions.notes(card.guest.country_code, services=services)
+
+
+def may_have_sheet(reader: Participation, card: Card) -> bool:
+    """Whether a guest is offered the maker's product sheet: it names all products, also those under sanctions."""
+    return card.maker is not None and country_of(reader) not in sanctions.countries()

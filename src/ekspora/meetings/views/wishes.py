@@ -65,6 +65,7 @@ def my_wish(request: ActorRequest, pk: int, other: int) -> HttpResponse:
     context = {
         **_frame(reader, address), "card": card, "just": _just(request),
         "notes": queries.notes_for(reader, card),
+        "has_sheet": queries.may_have_sheet(reader, card),
     }  # fmt: skip
     return render(request, "meetings/wishes/my_wish.html", context)
 
