@@ -1,5 +1,6 @@
 """The pages of the send queue, of a job and of the trail."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -199,3 +200,16 @@ def test_a_sponsor_looks_and_does_not_send(world: World, sign_in: Any) -> None:
     assert Message.objects.get().state == State.DRAFT
     for name in ("queue_open", "queue_sent", "queue_cancel"):
         assert client.post(reverse(name, args=[message.pk])).status_code == 404
+
+
+def test_who_only_looks_sees_no_phone_number(world: World, sign_in: Callable[[World, str], Client]) -> None:
+    Organiser.objects.create(activity=world.activity, agency=world.elsewhere, role=Organiser.Role.SPONSOR)
+    message = Message.objects.create(
+        agency=world.lead, topic=world.activity.scope, kind="invitation", key="one", language="id",
+        person=world.people["owner"], channel="whatsapp", address="+6281200001234", body="Halo",
+    )  # fmt: skip
+    address = reverse("queue_message", args=[message.pk])
+    assert "+6281200001234" in sign_in(world, "lead_officer").get(address).content.decode()
+    looking = sign_in(world, "other_officer").get(address)
+    assert looking.status_code == 200
+    assert "+6281200001234" not in looking.content.decode()
