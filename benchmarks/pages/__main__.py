@@ -68,7 +68,7 @@ def _pages() -> list[Main]:
 def _table(pages: list[Main]) -> None:
     from django.test import Client
 
-    lightest = _median(Client(), "/health/")
+    lightest = _median(Client(SERVER_NAME="127.0.0.1"), "/health/")
     print(f"{'page':<26}{'page KB':>9}{'all KB':>9}{'queries':>9}{'× /health/':>12}")
     for page in pages:
         client = _signed_in(page.person)
@@ -83,7 +83,7 @@ def _signed_in(person: str) -> "Client":
     from ekspora.core.models import Person
     from ekspora.core.services.people import open_account
 
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     account = open_account(person=Person.objects.get(name=person))
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     return client
