@@ -58,7 +58,9 @@ def _published(many: int) -> Iterator[Instance]:
 
 WORKS = {
     "published": Work("20 published instances", "20 closed, optima as published", _published, many=20),
-    "small": Work("40 × 22, 528 requests", "weight proven, 5 s each", _drawn(40, 22, 12, 20, 528, 0.1)),
+    "small": Work(
+        "40 × 22, 528 requests", "weight proven, 5 s each", _drawn(40, 22, 12, 20, 528, 0.1), limit=5.0
+    ),
     "middle": Work("700 × 150, 8,000 requests, 10 %", "weight = bound", _drawn(700, 150, 16, 120, 8000, 0.1)),
     "middle30": Work(
         "700 × 150, 8,000 requests, 30 %", "weight = bound", _drawn(700, 150, 16, 120, 8000, 0.3)
@@ -82,3 +84,5 @@ WORKS = {
         many=3,
     ),
 }
+# What runs when nothing is named: minutes, not an hour.
+USUAL = ("small", "middle", "published")

@@ -43,8 +43,22 @@ def main() -> int:
         from ekspora.web.demo import build
 
         print(f"demonstration built in {build.build():.1f} s")
+        _programme()
         _table(_pages())
     return 0
+
+
+def _programme() -> None:
+    """The timetable of programme A: what it is worth and how far that is from what is proven."""
+    from ekspora.web.demo import build
+
+    activity = build.present()
+    assert activity is not None
+    found = activity.versions.latest("number").result
+    print(
+        f"programme A: {len(found['meetings'])} meetings, weight {found['weight']} (bound {found['weight_bound']}), "
+        f"idle gaps {found['breaks']} (at least {found['breaks_bound']} for these meetings), {found['seconds']} s"
+    )
 
 
 def _pages() -> list[Main]:
