@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
 
 from benchmarks.meetings.works import PUBLISHED, USUAL, WORKS, Work
 from ekspora.engines.meetings import Instance, Result, solve, verify
@@ -85,10 +84,9 @@ def _against_reference(instance: Instance, result: Result) -> list[str]:
 def _greedy(instance: Instance) -> int:
     """Share of the compared method: by weight, each request in the first slot that is free, nothing moved."""
     board = Board(compile_grid(instance))
-    put: Callable[[int], bool] = lambda r: bool(board.open_slots(r) & board.room and insert(board, r))  # noqa: E731
     for r in sorted(range(board.grid.requests), key=lambda r: -board.grid.weight[r]):
-        if board.wanted(r):
-            put(r)
+        if board.wanted(r) and board.open_slots(r) & board.room:
+            insert(board, r)
     return board.weight
 
 
