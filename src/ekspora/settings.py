@@ -76,10 +76,13 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
     "ekspora.web",
+    "ekspora.results",
+    "ekspora.deals",
     "ekspora.meetings",
     "ekspora.matching",
     "ekspora.programmes",
     "ekspora.demand",
+    "ekspora.readiness",
     "ekspora.directory",
     "ekspora.ui",
     "ekspora.core",
