@@ -125,6 +125,8 @@ def of_merger(world: World) -> tuple[object, ...]:
 
 
 ROWS += [
+    Row("businesses_by_area", ALL_OFFICERS),
+    Row("businesses_export", ALL_OFFICERS, lambda world: ("csv",)),
     Row("doubles", ALL_OFFICERS),
     # Each officer for their own agency: naming another one's list is a 404, tried in test_doubles.
     Row("doubles_look", LEAD, method="post", data={"agency": "1"}, note="agency 1 is the lead's"),
