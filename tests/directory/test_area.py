@@ -107,6 +107,6 @@ def test_the_file_can_be_imported_again_as_it_is(client: Client, world: World) -
     data = client.get("/businesses/list.xlsx").content
     understood = understand(read_source(data, "umkm.xlsx"), "businesses")
     assert (understood.good, understood.bad_rows) == (3, 0)
-    assert {"name", "nib", "owner_name", "province", "address", "sector", "employees"} <= set(
+    assert {"name", "nib", "owner_name", "province", "address", "sector", "employees", "year_founded"} <= set(
         understood.mapping.values()
     )
