@@ -6,3 +6,12 @@ class DealsConfig(AppConfig):
     name = "ekspora.deals"
     label = "deals"
     verbose_name = _("Deals")
+
+    def ready(self) -> None:
+        """Fill the registries of the rooms to the left."""
+        from ekspora.core import trail
+        from ekspora.deals import evening_step
+        from ekspora.deals.trail import LABELS
+
+        evening_step.register()
+        trail.labels |= LABELS

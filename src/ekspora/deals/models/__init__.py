@@ -1,6 +1,16 @@
 from ekspora.deals.models.commitments import Commitment, Handover
 from ekspora.deals.models.deals import Deal, DealStep
+from ekspora.deals.models.forwards import Forward
 from ekspora.deals.models.inquiries import Inquiry
 from ekspora.deals.models.questions import LaterAnswer, LaterQuestion
 
-__all__ = ["Commitment", "Deal", "DealStep", "Handover", "Inquiry", "LaterAnswer", "LaterQuestion"]
+__all__ = [
+    "Commitment",
+    "Deal",
+    "DealStep",
+    "Forward",
+    "Handover",
+    "Inquiry",
+    "LaterAnswer",
+    "LaterQuestion",
+]
