@@ -160,21 +160,17 @@ def _promises(evening: Evening, rows: Iterable[Commitment]) -> list[list[str]]:
 def _next(evening: Evening) -> list[str]:
     """The one next step first, then every own promise that is open, by date."""
     first = next_step(evening)
-    side = evening.participation.side
     is_promise = first is not None and first.code in ("overdue", "due")
-    rest = [
-        f"{words_of(one, side)}: {due_of(one)}" for one in evening.own if one.state == Commitment.State.OPEN
-    ]
+    still_open = [one for one in evening.own if one.state == Commitment.State.OPEN]
+    rest = [", ".join(row) for row in _promises(evening, still_open)]
     return ([first.title] if first is not None and not is_promise else []) + rest
 
 
 def _rule(fact: Fact) -> list[str]:
-    day = formats.day(fact.as_of, weekday=False)
-    source = _("Source: %(source)s, as of %(day)s") % {"source": formats.said(fact.source.title), "day": day}
-    parts = [wording.duty(fact), source, fact.source.where, wording.sureness(fact)]
+    parts = [wording.duty(fact), wording.origin(fact), formats.said(fact.reviewer)]
     if fact.is_stale:
         parts.append(_("check again"))
-    return [formats.said(fact.title), formats.said(fact.text), " · ".join(filter(None, parts))]
+    return [formats.said(fact.title), formats.said(fact.text), " · ".join(parts)]
 
 
 def _rules_note(is_known: bool) -> str:

@@ -29,7 +29,21 @@ class Rules:
     @property
     def is_stale(self) -> bool:
         """Whether something here should have been looked at again."""
-        return any(fact.is_stale for fact in (*self.facts, *self.general))
+        return any(fact.is_stale for fact in self.shown)
+
+    @property
+    def shown(self) -> tuple[Fact, ...]:
+        """The country's own facts, then those of every country."""
+        return self.facts + self.general
+
+    @property
+    def reviewers(self) -> list[Text]:
+        """Who looked at these facts, each once."""
+        found: list[Text] = []
+        for fact in self.shown:
+            if fact.reviewer not in found:
+                found.append(fact.reviewer)
+        return found
 
 
 def rules_for(country: str, *, sectors: Iterable[str] = (), hs: Iterable[str] = ()) -> Rules:

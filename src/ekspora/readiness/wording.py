@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ekspora.readiness.facts import Ask, Confidence, Fact, Who
+from ekspora.ui import formats
 
 
 def duty(fact: Fact) -> str:
@@ -15,11 +16,14 @@ def duty(fact: Fact) -> str:
     return _("To be done by: %(who)s") % {"who": ", ".join(names[one] for one in fact.who)}
 
 
-def sureness(fact: Fact) -> str:
-    """How sure we are."""
-    if fact.confidence == Confidence.HIGH:
-        return _("found in a published source")
-    return _("likely right, details may have changed")
+def origin(fact: Fact) -> str:
+    """Where it comes from, of which day, and how sure we are where the source does not say so itself."""
+    source = formats.said(fact.source.title)
+    if fact.source.where:
+        sure = _("found there") if fact.confidence == Confidence.HIGH else _("details may have changed")
+        source = f"{source} ({fact.source.where}), {sure}"
+    words = {"source": source, "day": formats.day(fact.as_of, weekday=False)}
+    return _("Source: %(source)s. As of %(day)s") % words
 
 
 def ask(field: Ask) -> str:

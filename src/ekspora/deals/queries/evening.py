@@ -113,6 +113,12 @@ class Evening:
         return tuple(one for one in self.own if one.state == Commitment.State.OPEN and one.due < day)
 
     @cached_property
+    def elsewhere(self) -> tuple[Commitment, ...]:
+        """Promises between people of whose meeting nothing is known here, such as those an officer noted."""
+        shown = {row.pk for one in self.met for row in (*one.own, *one.theirs)}
+        return tuple(one for one in (*self.own, *self.theirs) if one.pk not in shown)
+
+    @cached_property
     def rules(self) -> Rules:
         """What is known of the guest's country for the goods of the makers met."""
         country = country_of(self.participation)

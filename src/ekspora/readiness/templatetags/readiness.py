@@ -18,9 +18,9 @@ def duty(fact: Fact) -> str:
 
 
 @register.filter
-def sureness(fact: Fact) -> str:
-    """How sure we are."""
-    return wording.sureness(fact)
+def origin(fact: Fact) -> str:
+    """Where it comes from, of which day, how sure we are."""
+    return wording.origin(fact)
 
 
 @register.filter
