@@ -55,5 +55,3 @@ def evening(who: Participation) -> Evening:
 def names(found: Evening) -> list[str]:
     """Whom they met."""
     return [one.other.label for one in found.met]
-
-

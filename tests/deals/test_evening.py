@@ -98,7 +98,9 @@ def test_words_verdicts_and_notes_stay_with_who_told_them(world: World, sign_in:
     of = key(world.maker, world.guest)
     tell(world, world.maker, of, "possible", "owner", note="RAHASIA PENJUAL", steps=("other",))
     tell(world, world.guest, of, "informative", "representative", note="SECRET OF GUEST")
-    promised(world, "maker", "other", text="RAHASIA PENJUAL", encounter=evening(world.maker).met[0].mine.encounter)
+    promised(
+        world, "maker", "other", text="RAHASIA PENJUAL", encounter=evening(world.maker).met[0].mine.encounter
+    )
     for actor, who, foreign in (
         ("owner", world.maker, "SECRET OF GUEST"), ("representative", world.guest, "RAHASIA PENJUAL"),
     ):  # fmt: skip
@@ -200,7 +202,9 @@ def test_a_representatives_next_step_follows_the_rule(world: World) -> None:
 # Pages
 
 
-@pytest.mark.parametrize(("actor", "words"), [("owner", "Kopi Puntang"), ("representative", "Embassy of India")])
+@pytest.mark.parametrize(
+    ("actor", "words"), [("owner", "Kopi Puntang"), ("representative", "Embassy of India")]
+)
 def test_before_any_meeting_the_page_says_what_to_expect(
     world: World, sign_in: SignIn, actor: str, words: str
 ) -> None:
@@ -408,7 +412,9 @@ def test_only_officers_who_may_change_prepare_messages(world: World, sign_in: Si
     client = sign_in(world, "co_officer")
     assert client.get(reverse("evening", args=[world.activity.pk])).status_code == 200
     assert client.post(reverse("evening_send", args=[world.activity.pk])).status_code == 404
-    response = sign_in(world, "lead_officer").post(reverse("evening_send", args=[world.activity.pk]), follow=True)
+    response = sign_in(world, "lead_officer").post(
+        reverse("evening_send", args=[world.activity.pk]), follow=True
+    )
     assert "4 pesan menunggu di antrean kirim" in response.content.decode()
 
 

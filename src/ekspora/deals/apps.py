@@ -10,8 +10,10 @@ class DealsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms to the left."""
         from ekspora.core import trail
-        from ekspora.deals import evening_step
+        from ekspora.deals import commitments_step, evening_step, privacy
         from ekspora.deals.trail import LABELS
 
-        evening_step.register()
         trail.labels |= LABELS
+        commitments_step.register()
+        evening_step.register()
+        privacy.register()

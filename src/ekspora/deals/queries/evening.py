@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
-
 from ekspora.core.clock import now, today
 from ekspora.core.models import AccessLink
 from ekspora.deals.models import Commitment, Forward
+from ekspora.deals.queries.commitments import of_participation
 from ekspora.demand.models import Demand, Outcome, Side
 from ekspora.directory.models import Product
 from ekspora.directory.queries.maker_cards import MakerCard, ProductCard, maker_card, product_card
@@ -184,25 +183,11 @@ def _promises(participation: Participation) -> tuple[Promises, Promises]:
     """What the own side and the other sides promised, by the other's business or representative."""
     own: Promises = defaultdict(list)
     theirs: Promises = defaultdict(list)
-    for one in promises_of(participation):
+    promised = [row for rows in of_participation(participation) for row in rows if not row.is_taken_back]
+    for one in sorted(promised, key=lambda row: (row.due, row.pk)):
         other = one.representative_id if participation.side == Side.MAKER else one.business_id
         (own if one.side == participation.side else theirs)[other].append(one)
     return own, theirs
-
-
-def promises_of(participation: Participation) -> QuerySet[Commitment]:
-    """What was promised between a participant and the others of its activity, by date.
-
-    Left out is what ended without a word because an outcome was told anew without its step.
-    """
-    sides = {"business": participation.business, "representative": participation.representative}
-    rows = Commitment.objects.filter(scope=participation.activity.scope)
-    return (
-        rows.filter(**{name: who for name, who in sides.items() if who is not None})
-        .exclude(state=Commitment.State.DROPPED, account="")
-        .select_related("business", "representative__mission")
-        .order_by("due", "pk")
-    )
 
 
 def _all(found: Promises) -> tuple[Commitment, ...]:

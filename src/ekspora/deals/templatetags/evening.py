@@ -1,9 +1,7 @@
 """How promises and verdicts are worded on the pages of the evening."""
 
 from django import template
-from django.conf import settings
 
-from ekspora.core.clock import today
 from ekspora.deals import promise_words
 from ekspora.deals.models import Commitment
 from ekspora.meetings.queries.outcomes import verdict_words
@@ -21,12 +19,6 @@ def promise(one: Commitment, side: str) -> str:
 def due(one: Commitment) -> str:
     """By when, or how it ended."""
     return promise_words.due_of(one)
-
-
-@register.filter
-def is_late(one: Commitment) -> bool:
-    """Whether its day has passed without it being kept."""
-    return one.state == Commitment.State.OPEN and one.due < today(settings.TIME_ZONE)
 
 
 @register.filter

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_report_links'),
-        ('deals', '0001_initial'),
+        ('deals', '0002_promises'),
         ('directory', '0002_buyers'),
         ('programmes', '0003_feedback'),
     ]
