@@ -37,13 +37,16 @@ def possible(world: World, *, share: bool = False) -> Encounter:
 
 
 def promised(world: World, side: str, kind: str, **more: Any) -> Commitment:
-    """A promise between the world's maker and guest."""
-    made, _new = Commitment.objects.update_or_create(
-        scope=world.activity.scope, business=world.business, kind=kind, side=side,
-        representative=Participation.objects.get(pk=world.guest.pk).representative,
-        encounter=more.pop("encounter", None),
-        defaults={"agency": world.lead, "due": LATER, **more},
-    )  # fmt: skip
+    """A promise between the world's maker and guest, or those given, that somebody wrote down."""
+    guest = Participation.objects.get(pk=world.guest.pk).representative
+    known = {"scope": world.activity.scope, "kind": kind, "side": side}
+    pair = {
+        "business": more.pop("business", world.business),
+        "representative": more.pop("representative", guest),
+        "encounter": more.pop("encounter", None),
+    }
+    facts = {"agency": world.lead, "due": LATER, "is_by_hand": True, **more}
+    made, _new = Commitment.objects.update_or_create(**known, **pair, defaults=facts)
     return made
 
 

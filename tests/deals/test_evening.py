@@ -140,9 +140,12 @@ def test_promises_stand_with_the_pair_and_others_apart(world: World) -> None:
 def test_what_was_taken_back_without_a_word_is_gone(world: World) -> None:
     day(world)
     one = promised(world, "maker", "samples")
-    Commitment.objects.filter(pk=one.pk).update(state="dropped", account="no stock", settled_at=EVENING)
+    rows = Commitment.objects.filter(pk=one.pk)
+    rows.update(state="dropped", account="no stock", settled_at=EVENING, due=date(2027, 3, 1))
     assert evening(world.maker).own == (one,)
     assert evening(world.maker).overdue == ()
+    rows.update(is_by_hand=False, account="")
+    assert evening(world.maker).own == ()
 
 
 # The one next step
@@ -251,8 +254,7 @@ def test_a_country_without_facts_is_said_to_have_none_written_down(world: World)
 
 
 def crowd(world: World, count: int) -> None:
-    """As many more makers who met the guest, and guests who met the maker."""
-    first, second = [], []
+    """As many more makers who met the guest, and guests who met the maker, each with a promise."""
     for n in range(count):
         made = Business.objects.create(name=f"Usaha Maju Bersama {n}", sector="culinary", province="32")
         Product.objects.create(business=made, name="Keripik", name_en=f"Crisps no. {n}", hs="200899")
@@ -263,20 +265,18 @@ def crowd(world: World, count: int) -> None:
         guest = Participation.objects.create(
             activity=world.activity, side="guest", representative=who, answer="accepted"
         )
-        first.append((maker, world.guest, n + 1, "9"))
-        second.append((world.maker, guest, n + 1, "8"))
         came(maker, guest)
-        Commitment.objects.create(
-            scope=world.activity.scope, kind="samples", side="maker", business=world.business,
-            representative=who, agency=world.lead, due=date(2027, 3, 20),
-        )  # fmt: skip
-        Commitment.objects.create(
-            scope=world.activity.scope, kind="buyers", side="guest", business=made,
-            representative=Participation.objects.get(pk=world.guest.pk).representative, agency=world.lead,
-            due=date(2027, 3, 20),
-        )  # fmt: skip
+        promised(world, "maker", "samples", representative=who)
+        promised(world, "guest", "buyers", business=made)
+    everybody = world.activity.participations.order_by("pk")
+    makers = everybody.filter(business__name__startswith="Usaha Maju")
+    guests = everybody.filter(representative__person__name__startswith="Guest ")
     world.activity.versions.update(state="superseded")
-    version(world, (world.maker, world.guest, 1, "1"), *first, *second)
+    version(
+        world, (world.maker, world.guest, 1, "1"),
+        *((maker, world.guest, n, "9") for n, maker in enumerate(makers, 2)),
+        *((world.maker, guest, n, "8") for n, guest in enumerate(guests, 2)),
+    )  # fmt: skip
     Meeting.objects.update(starts_at=at(9), ends_at=at(9, 20))
 
 
@@ -374,7 +374,9 @@ def test_prepared_twice_it_is_one_message_and_what_was_sent_is_left_alone(world:
         people = sending_of(world.activity).people
         services.send(activity=world.activity, people=people, actor=world.actor("lead_officer"))
     assert Message.objects.filter(kind=KIND).count() == 4
-    Message.objects.filter(kind=KIND, person=world.people["owner"]).update(state="sent", subject="before")
+    Message.objects.filter(kind=KIND, person=world.people["owner"]).update(
+        state="sent", sent_at=EVENING, subject="before"
+    )
     people = sending_of(world.activity).people
     assert services.send(activity=world.activity, people=people, actor=world.actor("co_officer")) == 3
     assert Message.objects.filter(kind=KIND, subject="before").count() == 1
