@@ -298,7 +298,7 @@ def test_pages_cost_the_same_for_three_and_for_thirty(world: World, sign_in: Sig
     crowd(world, 27)
     many = {actor: cost(sign_in(world, actor), address) for actor, address in addresses.items()}
     assert many == few
-    assert few == {"owner": 25, "representative": 29, "lead_officer": 29}
+    assert few == {"owner": 19, "representative": 21, "lead_officer": 18}
 
 
 @pytest.mark.parametrize("actor", ["owner", "representative"])
