@@ -39,7 +39,7 @@ def possible(world: World, *, share: bool = False) -> Encounter:
 def promised(world: World, side: str, kind: str, **more: Any) -> Commitment:
     """A promise between the world's maker and guest, or those given, that somebody wrote down."""
     guest = Participation.objects.get(pk=world.guest.pk).representative
-    known = {"scope": world.activity.scope, "kind": kind, "side": side}
+    known: dict[str, Any] = {"scope": world.activity.scope, "kind": kind, "side": side}
     pair = {
         "business": more.pop("business", world.business),
         "representative": more.pop("representative", guest),

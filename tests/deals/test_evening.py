@@ -229,9 +229,8 @@ def test_the_report_to_the_capital_is_a_tagged_pdf_in_its_language(world: World,
     encounter = possible(world)
     promised(world, "guest", "buyers", encounter=encounter)
     Demand.objects.create(
-        representative=Participation.objects.get(pk=world.guest.pk).representative, agency=world.lead,
-        text="Coffee for hotels",
-    )  # fmt: skip
+        representative=world.guest.representative, agency=world.lead, text="Coffee for hotels"
+    )  # type: ignore[misc]  # a guest has a representative, by constraint
     response = sign_in(world, "representative").get(reverse("my_evening_pdf", args=[world.guest.pk]))
     assert response["Content-Type"] == "application/pdf"
     assert b"/StructTreeRoot" in response.content

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ekspora.core.clock import today
 from ekspora.deals.evening_next import next_step
 from ekspora.deals.models import Commitment
-from ekspora.deals.promise_words import due_of, words_of
+from ekspora.deals.promise_words import due_of, report_words
 from ekspora.deals.queries.evening import Evening, Met
 from ekspora.directory.queries.maker_cards import ProductCard
 from ekspora.meetings.queries.agendas import place_of
@@ -149,7 +149,7 @@ def _promises(evening: Evening, rows: Iterable[Commitment]) -> list[list[str]]:
     side = evening.participation.side
     return [
         [
-            words_of(one, side),
+            report_words(one, side),
             one.business.name if evening.is_guest else one.representative.mission.name,
             due_of(one),
         ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from ekspora.deals import kinds
 from ekspora.deals.models import Commitment
+from ekspora.meetings.queries.outcomes import step_words
 from ekspora.ui import formats
 
 
@@ -12,11 +13,18 @@ def words_of(one: Commitment, reader: str) -> str:
 
     Where it came of a meeting its own words are the note of whoever told it: only that side reads them.
     """
-    is_mine = one.side == reader
-    may_read = one.text and (one.encounter_id is None or is_mine)
+    return _words(one, reader, kinds.wording(one.kind, is_mine=one.side == reader))
+
+
+def report_words(one: Commitment, reader: str) -> str:
+    """The same for readers who were not there: what was promised, not to whom of them."""
+    return _words(one, reader, step_words(one.kind, formats.country(one.representative.mission.country)))
+
+
+def _words(one: Commitment, reader: str, what: str) -> str:
+    may_read = one.text and (one.encounter_id is None or one.side == reader)
     if one.kind == "other" and may_read:
         return one.text
-    what = kinds.wording(one.kind, is_mine=is_mine)
     if one.fair:
         what = f"{what}: {one.fair}"
     return f"{what} ({one.text})" if may_read else what
