@@ -18,10 +18,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ekspora.core.actors import actor_of
+from ekspora.core.models import Agency
 from ekspora.deals.forms.asking import AskForm
 from ekspora.deals.queries.forwards import Passed, Report, opened
 from ekspora.deals.services.inquiries import ask as keep
 from ekspora.directory.models import Product
+from ekspora.programmes.models import in_language
 
 P = ParamSpec("P")
 Shown = Callable[Concatenate[HttpRequest, Report, P], HttpResponse]
@@ -84,13 +86,17 @@ def passed_on_photo(request: HttpRequest, report: Report, pk: int) -> HttpRespon
         raise Http404 from None
 
 
+def _name_of(agency: Agency) -> str:
+    return in_language(agency.name, agency.name_en)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @_with_token
 def ask(request: HttpRequest, report: Report, pk: int) -> HttpResponse:
     """Ask one business. Sent once per form; a program that fills every field gets thanks and keeps nothing."""
     maker = _maker(report, pk)
-    context = {"report": report, "maker": maker, "agency": report.activity.lead}
+    context = {"report": report, "maker": maker, "agency": _name_of(report.activity.lead)}
     if request.method != "POST":
         form = AskForm(country=report.mission.country)
         is_sent = request.GET.get("sent") == "1"
