@@ -102,7 +102,11 @@ def test_bringing_buyers_is_open_until_a_buyer_is_named(world: World) -> None:
     }
     assert len(made) == 1
     buyer = Buyer.objects.get()
-    assert (buyer.introduced_by, buyer.country, list(buyer.listed_by.all())) == (world.mission, "IN", [world.lead])
+    assert (buyer.introduced_by, buyer.country, list(buyer.listed_by.all())) == (
+        world.mission,
+        "IN",
+        [world.lead],
+    )
     assert row.buyers.get() == buyer
     commitments.settle(commitment=row, account="Met in Bandung on 3 May", actor=who)
     assert AuditEntry.objects.filter(action="commitment.buyer").count() == 1
@@ -220,7 +224,9 @@ def test_nobody_erased_takes_a_promise(world: World) -> None:
 
 def test_officers_of_the_agency_and_of_lead_and_co_organisers_see_them(world: World) -> None:
     row = promised(world)
-    assert [queries.commitment_for(world.actor(name), row.pk) for name in ("lead_officer", "co_officer")] == [row] * 2
+    assert [queries.commitment_for(world.actor(name), row.pk) for name in ("lead_officer", "co_officer")] == [
+        row
+    ] * 2
     assert queries.commitment_for(world.actor("other_officer"), row.pk) is None
     theirs = promised(world, "prices", agency=world.elsewhere)
     assert queries.commitment_for(world.actor("other_officer"), theirs.pk) == theirs
