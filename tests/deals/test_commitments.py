@@ -1,11 +1,13 @@
 """Promises by hand: written down, kept, given up, changed, handed over; buyers named; two people at once."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+from django.utils.translation import override
 
 from ekspora.core import clock
 from ekspora.core.clock import now
@@ -23,6 +25,12 @@ from tests.meetings.outcomes import NOON
 from tests.world import World, build
 
 State = Commitment.State
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with override("en"):
+        yield
 
 
 def test_a_promise_written_twice_is_one(world: World) -> None:
@@ -156,7 +164,7 @@ def test_a_buyer_of_another_agency_is_not_taken_from_it(world: World) -> None:
 
 def test_which_fair_and_only_where_one_is_invited(world: World) -> None:
     row, officer = promised(world, "fair", "guest"), world.people["lead_officer"]
-    fair = {"fair": "Aahar", "fair_country": "IN", "fair_on": date(2027, 9, 1)}
+    fair: dict[str, Any] = {"fair": "Aahar", "fair_country": "IN", "fair_on": date(2027, 9, 1)}
     commitments.describe_fair(commitment=row, **fair, actor=officer)
     commitments.describe_fair(commitment=row, **fair, actor=officer)
     row.refresh_from_db()
@@ -203,7 +211,9 @@ def test_a_new_person_at_the_mission_is_offered_what_the_old_one_promised(world:
     assert queries.replaced(actor) == []
     with clock.at(NOON.replace(year=2028)):
         _who, guest = successor(world)
-        successor(world, "Somebody Else", world.other_guest.representative.mission)
+        other = world.other_guest.representative
+        assert other is not None
+        successor(world, "Somebody Else", other.mission)
     [offer] = queries.replaced(actor, world.activity.scope)
     assert (offer.giver, offer.taker, len(offer.promises)) == (world.guest.representative, guest, 1)
     assert queries.replaced(world.actor("other_officer")) == []

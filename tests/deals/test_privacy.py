@@ -54,6 +54,7 @@ def known(world: World) -> World:
         reference="kata Ratu Naulivou",
     )  # fmt: skip
     _inquiry(world)
+    assert samples.encounter is not None
     LaterAnswer.objects.create(
         encounter=samples.encounter, side="guest", stage="talking", words="Ask Siti Rahmawati", said_by=guest
     )
@@ -62,7 +63,7 @@ def known(world: World) -> World:
 
 
 def _rows_naming(*words: str) -> list[str]:
-    rows = [
+    rows: list[Any] = [
         row for model in apps.get_app_config("deals").get_models() for row in model._default_manager.values()
     ]
     rows += list(AuditEntry.objects.values("action", "details"))
