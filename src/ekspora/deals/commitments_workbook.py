@@ -30,7 +30,7 @@ def commitments(rows: Iterable[Commitment]) -> bytes:
 def _head() -> list[str]:
     return [
         _("What was promised"), _("In words"), _("Promised by"), _("Business"), _("Mission"), _("Country"),
-        _("Who keeps it"), _("By"), _("State"), _("Overdue"), _("Account"), _("Settled on"), _("Settled by"),
+        _("Who keeps it"), _("Due by"), _("State"), _("Overdue"), _("Account"), _("Settled on"), _("Settled by"),
         _("Buyers"), _("Fair"), _("Agency"),
     ]  # fmt: skip
 

@@ -24,15 +24,15 @@ def country_choices() -> list[tuple[str, str]]:
 class DueForm(forms.Form):
     """Another date, and why."""
 
-    due = forms.DateField(label=_("by"), widget=DAY)
-    reason = forms.CharField(label=_("why"), max_length=200)
+    due = forms.DateField(label=_("Due by"), widget=DAY)
+    reason = forms.CharField(label=_("Why"), max_length=200)
 
 
 class HandOverForm(forms.Form):
     """Who keeps it from now on, and why; ``all``: also the other open ones of whoever kept it."""
 
     taker = forms.ModelChoiceField(Person.objects.none(), label=_("Who keeps it from now on"))
-    reason = forms.CharField(label=_("why"), max_length=200)
+    reason = forms.CharField(label=_("Why"), max_length=200)
     all = forms.BooleanField(label=_("Also everything else they still have to keep"), required=False)
 
     def __init__(self, *args: Any, takers: list[Person], **options: Any) -> None:
@@ -45,15 +45,15 @@ class HandOverForm(forms.Form):
 class BuyerForm(forms.Form):
     """A buyer who was brought; more is said of them on their own page."""
 
-    name = forms.CharField(label=_("name of the buyer"), max_length=160)
-    country = forms.ChoiceField(label=_("country"), choices=country_choices)
-    kind = forms.ChoiceField(label=_("kind of buyer"), choices=Buyer.Kind.choices, initial=Buyer.Kind.UNKNOWN)
+    name = forms.CharField(label=_("Name of the buyer"), max_length=160)
+    country = forms.ChoiceField(label=_("Country of the buyer"), choices=country_choices)
+    kind = forms.ChoiceField(label=_("Kind of buyer"), choices=Buyer.Kind.choices, initial=Buyer.Kind.UNKNOWN)
 
 
 class FairForm(forms.ModelForm[Commitment]):
     """Which fair somebody is invited to."""
 
-    fair_country = forms.ChoiceField(label=_("country of the fair"), choices=country_choices, required=False)
+    fair_country = forms.ChoiceField(label=_("Country of the fair"), choices=country_choices, required=False)
 
     class Meta:
         model = Commitment
@@ -66,7 +66,7 @@ class CommitmentForm(forms.ModelForm[Commitment]):
 
     maker = forms.ModelChoiceField(Participation.objects.none(), label=_("Business"))
     guest = forms.ModelChoiceField(Participation.objects.none(), label=_("Representative"))
-    side = forms.ChoiceField(label=_("promised by"), choices=Side.choices)
+    side = forms.ChoiceField(label=_("Promised by"), choices=Side.choices)
 
     class Meta:
         model = Commitment

@@ -1,6 +1,6 @@
 from ekspora.deals.models.commitments import Commitment, Handover
 from ekspora.deals.models.deals import Deal, DealStep
-from ekspora.deals.models.forwards import Forward
+from ekspora.deals.models.forwards import Forward, ForwardedMaker
 from ekspora.deals.models.inquiries import Inquiry
 from ekspora.deals.models.questions import LaterAnswer, LaterQuestion
 
@@ -9,6 +9,7 @@ __all__ = [
     "Deal",
     "DealStep",
     "Forward",
+    "ForwardedMaker",
     "Handover",
     "Inquiry",
     "LaterAnswer",

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.numbers import number_in
-from ekspora.deals import commitments_workbook, kinds
+from ekspora.deals import commitments_workbook
 from ekspora.deals.forms.commitments import BuyerForm, DueForm, FairForm, HandOverForm
 from ekspora.deals.models import Commitment
 from ekspora.deals.queries import commitments as queries
 from ekspora.deals.queries.history import history
 from ekspora.deals.queries.keepers import takers
+from ekspora.deals.queries.notes import notes_of
+from ekspora.deals.queries.stops import stopped_samples
 from ekspora.demand.models import Outcome, Side
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import rules, tabs
@@ -118,20 +120,14 @@ def shown(request: ActorRequest, found: Commitment, status: int = 200, **forms: 
     ).exclude(pk=found.pk).count() if found.owner_id else 0  # fmt: skip
     context: dict[str, Any] = {
         "commitment": found, "activity": activity, "history": history(found), "others": others,
-        "words": found.text or kinds.wording(found.kind, is_mine=True), "buyers": list(found.buyers.all()),
-        "note": _note(found), "due_form": DueForm(initial={"due": found.due}), "successors": successors,
+        "buyers": list(found.buyers.all()),
+        "note": notes_of([found]).get(found.pk, ""),
+        "stops": stopped_samples([found]).get(found.pk, ()), "due_form": DueForm(initial={"due": found.due}),
+        "successors": successors,
         "hand_over_form": HandOverForm(takers=successors), "buyer_form": _buyer_form(found),
         "fair_form": FairForm(instance=found),
     }  # fmt: skip
     return render(request, "deals/commitments/commitment.html", context | forms, status=status)
-
-
-def _note(found: Commitment) -> str:
-    """What whoever told of "something else" wrote: officers read it, the other side does not."""
-    if found.kind != Outcome.Step.OTHER or found.text or found.encounter is None:
-        return ""
-    told = found.encounter.outcomes.filter(is_current=True, side=found.side).first()
-    return told.note if told else ""
 
 
 def _buyer_form(found: Commitment) -> BuyerForm:

@@ -1,5 +1,7 @@
 """On the phone: what I promised and by when, what was promised to me, one tap for what is done."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +16,28 @@ from ekspora.deals import kinds
 from ekspora.deals.models import Commitment
 from ekspora.deals.queries.commitments import of_participation
 from ekspora.deals.queries.mine import open_promises, page_for
+from ekspora.deals.queries.notes import notes_of
+from ekspora.deals.queries.stops import Stop, stopped_samples
 from ekspora.deals.services import commitments as services
 from ekspora.demand.models import Outcome
 from ekspora.directory.models import Buyer
 from ekspora.directory.places import countries
 from ekspora.programmes.models import Participation
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A promise as the reader sees it; ``stops``: goods of it that may not go to the other's country."""
+
+    row: Commitment
+    note: str = ""
+    stops: Sequence[Stop] = ()
+    is_mine: bool = True
+
+    @property
+    def words(self) -> str:
+        """What was promised."""
+        return self.row.text or kinds.wording(self.row.kind, is_mine=self.is_mine)
 
 
 def _page(request: ActorRequest, pk: int) -> tuple[Participation, list[Commitment], list[Commitment], bool]:
@@ -46,19 +65,21 @@ def my_commitments(request: ActorRequest, pk: int) -> HttpResponse:
 def _shown(request: ActorRequest, pk: int, status: int = 200, **typed: Any) -> HttpResponse:
     participation, mine, theirs, is_successor = _page(request, pk)
     others = [one for one in open_promises(request.actor) if one.participation.pk != pk]
+    notes, stops = notes_of(mine), stopped_samples(mine)
     context = {
         "participation": participation, "activity": participation.activity, "others": others,
         "is_successor": is_successor,
-        "open": [(row, _words(row, is_mine=True)) for row in mine if row.is_open],
-        "settled": [(row, _words(row, is_mine=True)) for row in mine if not row.is_open],
-        "theirs": [(row, _words(row, is_mine=False)) for row in theirs if not row.is_taken_back],
+        "open": [_Line(row, notes.get(row.pk, ""), stops.get(row.pk, [])) for row in mine if row.is_open],
+        "settled": [_Line(row, notes.get(row.pk, "")) for row in mine if not row.is_open],
+        "theirs": [_Line(row, is_mine=False) for row in theirs if _is_told_to_them(row)],
         "countries": countries() if any(row.kind == Outcome.Step.BUYERS for row in mine) else (),
     }  # fmt: skip
     return render(request, "deals/my_commitments.html", context | typed, status=status)
 
 
-def _words(row: Commitment, *, is_mine: bool) -> str:
-    return row.text or kinds.wording(row.kind, is_mine=is_mine)
+def _is_told_to_them(row: Commitment) -> bool:
+    """Not what was taken back, nor what only the confidential note of the other side describes."""
+    return not row.is_taken_back and (row.kind != Outcome.Step.OTHER or bool(row.text))
 
 
 @signed_in

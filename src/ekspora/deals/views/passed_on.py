@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ekspora.core.actors import actor_of
+from ekspora.core.errors import DomainError
 from ekspora.core.models import Agency
 from ekspora.deals.forms.asking import AskForm
 from ekspora.deals.queries.forwards import Passed, Report, opened
@@ -105,12 +106,20 @@ def ask(request: HttpRequest, report: Report, pk: int) -> HttpResponse:
         response: HttpResponse = ratelimit.respond_429(request)
         return response
     form = AskForm(request.POST, country=report.mission.country)
-    if not form.is_trapped:
-        if not form.is_valid():
-            return render(request, "deals/passed_on/ask.html", context | {"form": form}, status=422)
-        key, values = form.question()
+    if not form.is_trapped and not (form.is_valid() and _kept(form, report, maker)):
+        return render(request, "deals/passed_on/ask.html", context | {"form": form}, status=422)
+    return redirect(reverse("ask", args=[report.token, pk]) + "?sent=1")
+
+
+def _kept(form: AskForm, report: Report, maker: Passed) -> bool:
+    """Whether the question was kept; what is wrong with it stands in the form else."""
+    key, values = form.question()
+    try:
         keep(
             key=key, link=report.link, business=maker.business, mission=report.mission,
             agency=report.activity.lead, scope=report.activity.scope, values=values,
         )  # fmt: skip
-    return redirect(reverse("ask", args=[report.token, pk]) + "?sent=1")
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
