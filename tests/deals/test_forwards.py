@@ -367,6 +367,7 @@ def test_the_address_is_shown_once_and_the_choice_can_change(world: World, sign_
     issued = client.post(address, {"action": "issue", "business": [world.business.pk]}).content.decode()
     found = re.search(r"/r/([\w-]+)/", issued)
     assert found is not None
+    assert f"%2Fr%2F{found[1]}%2F" in issued, "in the email and the chat that are ready to be sent"
     assert opened(found[1]) is not None
     mine = client.get(reverse("my_evening", args=[world.guest.pk])).content.decode()
     assert found[1] not in mine

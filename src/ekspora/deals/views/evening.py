@@ -1,6 +1,7 @@
 """The evening: each participant's own page and report, what is passed on, and the officers' messages."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -99,7 +100,11 @@ def my_forward(request: ActorRequest, pk: int) -> HttpResponse:
     try:
         if action == "issue":
             address = passing.pass_on(evening=evening, businesses=chosen, actor=actor)
-            context = {"participation": participation, "address": address, "count": len(set(chosen))}
+            context = {
+                "address": address,
+                "count": len(set(chosen)),
+                **_ready_to_send(participation, address),
+            }
             return render(request, "deals/evening/passed_on.html", context)
         if action == "choose":
             passing.choose(evening=evening, businesses=chosen, actor=actor)
@@ -109,6 +114,18 @@ def my_forward(request: ActorRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error))
     return redirect(reverse("my_evening", args=[pk]) + "#forward")
+
+
+def _ready_to_send(participation: Participation, address: str) -> dict[str, Any]:
+    """The address in an email and in a chat that are ready to be sent to somebody."""
+    subject = _("Makers from Indonesia")
+    text = _("Makers from Indonesia that we met, with products; you can ask them here: %(address)s")
+    words = quote(text % {"address": address}, safe="")
+    return {
+        "participation": participation,
+        "mail": f"mailto:?subject={quote(subject)}&body={words}",
+        "chat": f"https://wa.me/?text={words}",
+    }
 
 
 @officers_only
