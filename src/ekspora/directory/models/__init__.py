@@ -1,5 +1,5 @@
 from ekspora.directory.models.businesses import Business, ExportRecord, Fair, Listing, Stewardship
-from ekspora.directory.models.buyers import Buyer
+from ekspora.directory.models.buyers import Buyer, BuyerNote
 from ekspora.directory.models.guests import Mission, Representative
 from ekspora.directory.models.imports import Import, ImportedRow
 from ekspora.directory.models.products import Product
@@ -7,6 +7,7 @@ from ekspora.directory.models.products import Product
 __all__ = [
     "Business",
     "Buyer",
+    "BuyerNote",
     "ExportRecord",
     "Fair",
     "Import",
