@@ -92,7 +92,9 @@ def _said(code: str, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _quantity(values: Mapping[str, str], name: str) -> str:
-    return formats.quantity(Decimal(values[name]).normalize(), values.get("unit", "")) if name in values else ""
+    return (
+        formats.quantity(Decimal(values[name]).normalize(), values.get("unit", "")) if name in values else ""
+    )
 
 
 def _outlier(values: Mapping[str, str]) -> str:

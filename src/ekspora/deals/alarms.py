@@ -72,27 +72,23 @@ def _plain(value: Decimal | int | str) -> str:
     return str(value)
 
 
-def of_step(
-    step: Noted,
-    *,
-    goods: Goods | None,
-    siblings: Sequence[Noted],
-    in_scope: Sequence[Decimal],
-    in_agency: Sequence[Decimal],
-) -> list[Alarm]:
-    """Everything that looks wrong about a step.
+def in_deal(step: Noted, *, goods: Goods | None, siblings: Sequence[Noted]) -> list[Alarm]:
+    """What looks wrong about a step beside its own product and deal.
 
-    ``siblings``: the standing steps of its deal, the step among them once, in the order in which they happened;
-    ``in_scope``, ``in_agency``: the other counted amounts of its rung and currency.
+    ``siblings``: the standing steps of its deal, the step itself among them, in the order in which they happened.
     """
-    found = [outlier(step, in_scope, in_agency), capacity(step, goods), chain(step, siblings)]
+    found = [capacity(step, goods), chain(step, siblings)]
     # The most telling of these three: what explains a price that cannot be is worth more than the price.
     found.append(currency_slip(step, goods) or thousands(step, goods) or price(step, goods))
     return [alarm for alarm in found if alarm is not None]
 
 
 def outlier(step: Noted, in_scope: Sequence[Decimal], in_agency: Sequence[Decimal]) -> Alarm | None:
-    """An amount of at least 100 times the median of the others."""
+    """An amount of at least 100 times the median of the others.
+
+    ``in_scope``, ``in_agency``: the other counted amounts of its rung and currency in its activity and in all of the
+    agency; the second is looked at where the first are fewer than three.
+    """
     among, others = ("activity", in_scope) if len(in_scope) >= FEW else ("agency", in_agency)
     if step.amount is None or not others:
         return None
@@ -174,7 +170,12 @@ def _expected(code: str, step: Noted, goods: Goods, expected: Decimal) -> Alarm:
 
 def capacity(step: Noted, goods: Goods | None) -> Alarm | None:
     """More than 12 months of free capacity; the lead time is told beside it."""
-    if goods is None or goods.capacity is None or step.quantity is None or step.rung in ("interest", "sample"):
+    if (
+        goods is None
+        or goods.capacity is None
+        or step.quantity is None
+        or step.rung in ("interest", "sample")
+    ):
         return None
     quantity = convert(step.quantity, step.unit, goods.unit)
     if quantity is None or quantity <= MONTHS * goods.capacity:

@@ -6,3 +6,10 @@ class DealsConfig(AppConfig):
     name = "ekspora.deals"
     label = "deals"
     verbose_name = _("Deals")
+
+    def ready(self) -> None:
+        """Fill the registries of the rooms to the left."""
+        from ekspora.deals import deals_step, questions_step
+
+        deals_step.register()
+        questions_step.register()

@@ -20,9 +20,13 @@ from ekspora.core.files import clean_photo
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST_SIDE = 2600  # a page of A4 at 220 dots an inch: small print stays legible
 _MOST_INFLATED = 64 * 1024 * 1024
-_NAMES = re.compile(
-    rb"/(JavaScript|JS|Launch|EmbeddedFiles?|EF|RichMedia|SubmitForm|ImportData|GoToE|XFA|Encrypt)(?![A-Za-z])"
+# What lets a PDF do something. Long names are looked for everywhere; the short ones only where objects are
+# written, for in the pixels of a scan three letters come about by chance.
+_DEEDS = re.compile(
+    rb"/(JavaScript|Launch|EmbeddedFiles?|FileAttachment|RichMedia|SubmitForm|ImportData|Encrypt)(?![A-Za-z])"
 )
+_SHORT_DEEDS = re.compile(rb"/(JS|EF|XFA|GoToE)(?![A-Za-z])")
+_BODY = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"stream\r?\n")
 _PACKED = re.compile(rb"/ObjStm")
@@ -55,7 +59,9 @@ def clean(data: bytes) -> Evidence:
         return _evidence(data, ".pdf")
     if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return _evidence(clean_photo(data, longest=LONGEST_SIDE).content.read(), ".jpg")
-    raise DomainError(_("Evidence is a PDF, JPEG or PNG. Save the paper as one of these, or take a photo of it."))
+    raise DomainError(
+        _("Evidence is a PDF, JPEG or PNG. Save the paper as one of these, or take a photo of it.")
+    )
 
 
 def _evidence(data: bytes, end: str) -> Evidence:
@@ -69,17 +75,19 @@ def _look_into(data: bytes) -> None:
         raise DomainError(_("This PDF is not complete. Save it again, or take a photo of the paper."))
     left = _MOST_INFLATED
     _refuse_deeds(data)
+    _refuse_deeds(_BODY.sub(b"", data), _SHORT_DEEDS)
     for begin in (found.end() for found in _STREAM.finditer(data)):
         head = data[max(0, begin - 2048) : begin]
-        head = head[head.rfind(b" obj") + 1 :]
-        content = _inflated(data[begin:], left)
-        if content is None and _PACKED.search(_unescaped(head)) and _FILTERS.search(head):
+        head = _unescaped(head[head.rfind(b" obj") + 1 :])
+        is_packed, content = _PACKED.search(head) is not None, _inflated(data[begin:], left)
+        if content is None and is_packed and _FILTERS.search(head):
             raise _unreadable()
         left -= len(content or b"")
         if left <= 0:
             raise DomainError(_("This PDF unpacks to far more than it should. Take a photo of the paper."))
-        if content:
-            _refuse_deeds(content)
+        _refuse_deeds(content or b"")
+        if is_packed:
+            _refuse_deeds(content or b"", _SHORT_DEEDS)
 
 
 def _inflated(data: bytes, most: int) -> bytes | None:
@@ -94,8 +102,8 @@ def _unescaped(data: bytes) -> bytes:
     return _HEX.sub(lambda found: bytes([int(found[1], 16)]), data)
 
 
-def _refuse_deeds(data: bytes) -> None:
-    found = _NAMES.search(_unescaped(data))
+def _refuse_deeds(data: bytes, names: re.Pattern[bytes] = _DEEDS) -> None:
+    found = names.search(_unescaped(data))
     if found is None:
         return
     if found[1] == b"Encrypt":

@@ -7,8 +7,43 @@ from ekspora.engines.registers.wording import distance, fold, slips
 
 # Legal forms of companies abroad; Indonesian ones are taken away by ``name_key``.
 _LEGAL = frozenset(
-    "ltd limited llc llp inc incorporated corp corporation co company plc pvt private pty gmbh ag kg bv nv sa sas sarl "
-    "srl spa sl oy ab as aps bhd sdn pte jsc ooo kk".split()
+    [
+        "ltd",
+        "limited",
+        "llc",
+        "llp",
+        "inc",
+        "incorporated",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "plc",
+        "pvt",
+        "private",
+        "pty",
+        "gmbh",
+        "ag",
+        "kg",
+        "bv",
+        "nv",
+        "sa",
+        "sas",
+        "sarl",
+        "srl",
+        "spa",
+        "sl",
+        "oy",
+        "ab",
+        "as",
+        "aps",
+        "bhd",
+        "sdn",
+        "pte",
+        "jsc",
+        "ooo",
+        "kk",
+    ]
 )
 # A mission introduces buyers and is none: these words alone, and these pairs of words.
 _MISSION_WORDS = (
@@ -26,7 +61,9 @@ _SHORTEST_FORGIVEN = 7
 def buyer_key(name: str) -> str:
     """A name without legal form, case, accents and punctuation: the same buyer named twice is found by it."""
     words = name_key(name).split()
-    return " ".join(word for word in words if word not in _LEGAL) or " ".join(words) or name.strip().casefold()
+    return (
+        " ".join(word for word in words if word not in _LEGAL) or " ".join(words) or name.strip().casefold()
+    )
 
 
 def says_mission(name: str) -> bool:

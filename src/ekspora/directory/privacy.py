@@ -14,7 +14,15 @@ from ekspora.core import privacy
 from ekspora.core.models import AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
-from ekspora.directory.models import Business, Buyer, BuyerNote, ImportedRow, Product, Representative, Stewardship
+from ekspora.directory.models import (
+    Business,
+    Buyer,
+    BuyerNote,
+    ImportedRow,
+    Product,
+    Representative,
+    Stewardship,
+)
 from ekspora.directory.services.importing import forgetting
 from ekspora.engines.registers.wording import fold
 

@@ -97,7 +97,9 @@ def _note(buyer: Buyer, agency: Agency, values: Mapping[str, Any]) -> bool:
     own = {field: values[name] for name, field in _OF_NOTE.items() if values.get(name)}
     if not own:
         return False
-    note = BuyerNote.objects.filter(buyer=buyer, agency=agency).first() or BuyerNote(buyer=buyer, agency=agency)
+    note = BuyerNote.objects.filter(buyer=buyer, agency=agency).first() or BuyerNote(
+        buyer=buyer, agency=agency
+    )
     changed = changes.apply(note, own)
     note.save()
     return bool(changed)

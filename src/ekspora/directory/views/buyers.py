@@ -60,7 +60,9 @@ def new(request: ActorRequest) -> HttpResponseBase:
 @require_safe
 def buyer(request: ActorRequest, pk: int) -> HttpResponse:
     """One buyer: who checked it and how, who introduced it, what one's own agency knows."""
-    return render(request, "directory/buyer.html", {"buyer": _found(request, pk), "verify_form": VerifyForm()})
+    return render(
+        request, "directory/buyer.html", {"buyer": _found(request, pk), "verify_form": VerifyForm()}
+    )
 
 
 @officers_only
