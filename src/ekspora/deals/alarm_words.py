@@ -126,7 +126,7 @@ def _outlier(values: Mapping[str, str]) -> str:
 def _capacity(values: Mapping[str, str]) -> str:
     said = {
         "quantity": _quantity(values, "quantity"), "capacity": _quantity(values, "capacity"),
-        "months": formats.number(int(Decimal(values["months"]))), "days": values["lead_time"],
+        "months": formats.number(int(values["months"])), "days": values["lead_time"],
     }  # fmt: skip
     if not Decimal(values["capacity"]):
         return _("%(quantity)s, but the business has no free capacity.") % said

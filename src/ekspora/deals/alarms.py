@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
+from math import ceil
 from statistics import median
 from typing import Any
 
@@ -97,7 +99,7 @@ def outlier(step: Noted, in_scope: Sequence[Decimal], in_agency: Sequence[Decima
         return None
     return _alarm(
         "outlier", among=among, others=len(others), amount=step.amount, currency=step.currency, median=middle,
-        times=step.amount // middle, rung=step.rung,
+        times=int(step.amount / middle), rung=step.rung,
     )  # fmt: skip
 
 
@@ -180,7 +182,7 @@ def capacity(step: Noted, goods: Goods | None) -> Alarm | None:
     quantity = convert(step.quantity, step.unit, goods.unit)
     if quantity is None or quantity <= MONTHS * goods.capacity:
         return None
-    months = -(-quantity // goods.capacity) if goods.capacity else Decimal(0)
+    months = ceil(quantity / goods.capacity) if goods.capacity else 0
     return _alarm(
         "capacity", quantity=quantity, unit=goods.unit, capacity=goods.capacity, months=months,
         lead_time=goods.lead_time_days or 0,
@@ -254,6 +256,6 @@ def out_of_order(steps: Iterable[Noted]) -> list[tuple[Noted, Noted]]:
             first[one.rung] = one
     reached = [first[rung] for rung in LADDER if rung in first]
     return [
-        (earlier, later) for earlier, later in zip(reached, reached[1:], strict=False)
+        (earlier, later) for earlier, later in pairwise(reached)
         if earlier.happened_on > later.happened_on
     ]  # fmt: skip

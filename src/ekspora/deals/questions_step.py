@@ -30,7 +30,7 @@ def cards(actor: Actor) -> Iterator[home.Card]:
         body = _("%(who)s · %(activity)s: one tap for each meeting.")
         words = {"who": own[pk].label, "activity": own[pk].activity}
         url = reverse("my_later", args=[pk])
-        yield home.Card(_("What has come of it?"), body % words, url, _("Answer"), TO_ANSWER)
+        yield home.Card(_("What has come of it?"), body % words, url, _("Answer the question"), TO_ANSWER)
 
 
 def _to_ask(actor: Actor) -> Iterator[home.Card]:

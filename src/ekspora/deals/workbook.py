@@ -40,7 +40,8 @@ def _head() -> list[str]:
     return [
         _("Business"), _("Buyer"), _("Country of the buyer"), _("Kind of buyer"), _("Mission"), _("About"),
         _("Looked after by"), _("State"), _("Step"), _("On"), _("Currency"), _("Value"), _("Quantity"), _("Unit"),
-        _("What shows it"), _("What it is and where it is kept"), _("Counts"), _("Looks wrong"), _("How it was checked"),
+        _("What shows it"), _("What it is and where it is kept"), _("Counts"), _("Looks wrong"),
+        _("How it was checked"),
     ]  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class Due:
 
 def due(activities: Sequence[Activity]) -> list[Due]:
     """Whom to ask now: six months after the activity, and again a month after a question without an answer, three
-    times at most. Three queries for any number of activities."""
+    times at most. Four queries for any number of activities."""
     ripe = {a.scope: a for a in activities if today(a.zone) >= asked_from(a)}
     if not ripe:
         return []

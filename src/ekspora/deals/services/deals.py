@@ -48,15 +48,11 @@ def begin(
     if known is not None:
         return known
     _check_parts(business, product, encounter, scope)
-    deal = Deal(key=key, created_by=actor)
-    changes.apply(
-        deal,
-        {
-            "business": business, "buyer": buyer, "subject": subject.strip() or _subject(product),
-            "product": product, "scope": scope, "encounter": encounter, "mission": mission, "agency": agency,
-            "owner": owner or actor,
-        },
+    deal = Deal(
+        key=key, business=business, buyer=buyer, subject=subject.strip() or _subject(product), product=product,
+        scope=scope, encounter=encounter, mission=mission, agency=agency, owner=owner or actor, created_by=actor,
     )  # fmt: skip
+    changes.apply(deal, {})
     deal.save()
     details = {"business": business.pk, "buyer": buyer.pk, "subject": deal.subject, "owner": deal.owner_id}
     audit.record(agency=agency, actor=actor, action="deal.begin", target=deal, details=details)

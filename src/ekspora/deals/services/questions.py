@@ -62,8 +62,8 @@ def _draft(activity: Activity, one: reads.Due, person: Person) -> outbox.Draft:
             "count": ngettext("%(n)d meeting", "%(n)d meetings", one.meetings) % {"n": one.meetings},
         }  # fmt: skip
         body = _(
-            "Dear %(name)s,\n\nhalf a year ago you took part in %(activity)s. What has come of %(count)s since? One tap "
-            "for each is enough, also when nothing has come of it:\n%(link)s\n\nThe organisers"
+            "Dear %(name)s,\n\nhalf a year ago you took part in %(activity)s. What has come of %(count)s since? One "
+            "tap for each is enough, also when nothing has come of it:\n%(link)s\n\nThe organisers"
         )
         return outbox.Draft(
             person=person, kind=KIND, key=f"later:{one.participation.pk}:{one.number}",

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -65,6 +66,7 @@ def _list(request: ActorRequest, activity: Activity | None) -> HttpResponse:
     query.pop("page", None)
     context = {
         "activity": activity, "wanted": wanted, "page": page, "query": query.urlencode(),
+        "new_url": reverse("deal_new") + (f"?activity={activity.pk}" if activity else ""),
         "rows": [(deal, ladder.top_rung(deal), ladder.worth_of(deal), ladder.waiting(deal)) for deal in page],
     }  # fmt: skip
     if request.headers.get("HX-Target") == "found":
