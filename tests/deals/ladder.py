@@ -90,7 +90,7 @@ def forward(world: World, who: Person | None = None) -> AccessLink:
     return found
 
 
-def inquiry(world: World, *, key: UUID | None = None, link: AccessLink | None = None, **said: str) -> Inquiry:
+def inquiry(world: World, *, key: UUID | None = None, link: AccessLink | None = None, **said: Any) -> Inquiry:
     """An importer asks about the world's business."""
     values = {
         "name": "Ravi Menon", "company": "Malabar Roasters", "country": "IN", "email": "ravi@malabar.example",

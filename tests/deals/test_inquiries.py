@@ -32,7 +32,7 @@ def test_the_same_form_twice_is_one_inquiry(world: World) -> None:
 @pytest.mark.parametrize(
     "fault", [{"email": "nobody"}, {"words": " "}, {"company": ""}, {"country": ""}, {"name": "x" * 200}]
 )
-def test_words_that_are_none_are_refused(world: World, fault: dict[str, str]) -> None:
+def test_words_that_are_none_are_refused(world: World, fault: dict[str, Any]) -> None:
     with pytest.raises(DomainError):
         inquiry(world, **fault)
     assert not Inquiry.objects.exists()

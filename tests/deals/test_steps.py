@@ -76,7 +76,7 @@ def test_an_alarm_counts_once_a_colleague_has_looked(world: World) -> None:
     assert codes(paid) == ["paid_unshipped"]
     assert values(world.activity.scope) == []
     officer, colleague = world.people["lead_officer"], world.people["colleague"]
-    with pytest.raises(DomainError, match="yourself|sendiri"):
+    with pytest.raises(DomainError, match=r"yourself|sendiri"):
         services.check(step=paid, how="Bank slip seen", actor=officer)
     with pytest.raises(DomainError):
         services.check(step=paid, how=" ok ", actor=colleague)
@@ -121,7 +121,7 @@ def test_quantities_are_held_against_price_and_capacity(world: World) -> None:
 def test_every_alarm_has_words_that_name_what_was_compared(world: World, language: str) -> None:
     Product.objects.update(price=Decimal(8), currency="USD")
     one = deal(world, product=world.business.products.get())
-    kilos = {"quantity": Decimal(1000), "unit": "kg"}
+    kilos: dict[str, Any] = {"quantity": Decimal(1000), "unit": "kg"}
     for amount in (8000, 8_000_000, 8, 120_000_000, 300_000):
         step(world, one, "order", amount, **kilos)
     step(world, one, "shipped", 10**12, **kilos)
@@ -154,8 +154,10 @@ def test_every_alarm_has_words_that_name_what_was_compared(world: World, languag
 def test_what_cannot_be_is_refused_and_leaves_nothing(
     world: World, fault: dict[str, Any], tmp_path: Path
 ) -> None:
+    typed: dict[str, Any] = {"rung": "order", "amount": 100} | fault
+    one = deal(world)
     with pytest.raises(DomainError):
-        step(world, deal(world), **({"rung": "order", "amount": 100} | fault))
+        step(world, one, **typed)
     assert not DealStep.objects.exists()
     assert files(tmp_path) == []
 
@@ -203,8 +205,8 @@ def test_withdrawing_needs_a_reason_keeps_the_row_and_takes_the_file(
     assert noted.withdrawn_why == "Another business's order"
     assert files(tmp_path) == []
     assert values(world.activity.scope) == []
+    DealStep.objects.filter(pk=noted.pk).update(alarms=[{"code": "outlier", "values": {}}])
     with pytest.raises(DomainError):
-        DealStep.objects.filter(pk=noted.pk).update(alarms=[{"code": "outlier", "values": {}}])
         services.check(step=noted, how="looked at it", actor=officer)
 
 

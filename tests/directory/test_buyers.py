@@ -39,7 +39,7 @@ def named(
     ],
 )  # fmt: skip
 def test_a_mission_is_no_buyer(world: World, name: str) -> None:
-    with override("en"), pytest.raises(DomainError, match="buys nothing itself.*company or shop"):
+    with override("en"), pytest.raises(DomainError, match=r"buys nothing itself.*company or shop"):
         named(world, name)
     assert not Buyer.objects.exists()
 

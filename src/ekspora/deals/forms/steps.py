@@ -22,13 +22,12 @@ class StepForm(forms.Form):
     """One step of a deal."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    rung = forms.ChoiceField(label=_("What was reached?"), choices=DealStep.Rung, widget=Tiles)
+    rung = forms.ChoiceField(label=_("What was reached?"), choices=DealStep.Rung)
     happened_on = forms.DateField(
         label=_("On"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     amount = forms.DecimalField(
         label=_("Value"), required=False, min_value=0, max_digits=18, decimal_places=2,
-        help_text=_("As the paper says it. Leave empty where it says none."),
     )  # fmt: skip
     currency = forms.ChoiceField(
         label=_("Currency"), required=False,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,16 @@ def rung_words(rung: str) -> str:
     return _("before an order") if rung == "potential" else str(DealStep.Rung(rung).label)
 
 
+def step_words(details: dict[str, Any] | None) -> str:
+    """The step an entry of the trail is about, with its value; empty for other entries and erased ones."""
+    found = details or {}
+    if found.get("step") not in DealStep.Rung.values:
+        return ""
+    amount = found.get("amount")
+    worth = f", {formats.money(Decimal(amount), found['currency'])}" if amount else ""
+    return rung_words(found["step"]) + worth
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One step as the page shows it, with what looks wrong in words."""
@@ -51,6 +61,11 @@ class Rung:
     stage: str
     state: Literal["reached", "passed", ""]
     steps: tuple[Standing, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether one of its steps waits to be checked."""
+        return any(one.step.waits_for_check for one in self.steps)
 
 
 def ladder_of(deal: Deal) -> list[Rung]:

@@ -60,7 +60,7 @@ def due(activities: Sequence[Activity]) -> list[Due]:
     told: dict[tuple[str, str, int], dict[int, datetime | None]] = defaultdict(dict)
     answers = LaterAnswer.objects.filter(is_current=True)
     for one in worth_asking(ripe).prefetch_related(Prefetch("later_answers", answers, to_attr="now_said")):
-        said = {answer.side: answer.said_at for answer in one.now_said}  # type: ignore[attr-defined]
+        said = {answer.side: answer.said_at for answer in one.now_said}
         told[one.scope, Side.MAKER.value, one.business_id][one.pk] = said.get(Side.MAKER)
         told[one.scope, Side.GUEST.value, one.representative_id][one.pk] = said.get(Side.GUEST)
     rows = Participation.objects.filter(activity__in=[a.pk for a in ripe.values()]).select_related(
@@ -118,7 +118,7 @@ def mine(participation: Participation) -> list[Asked]:
     return [
         Asked(
             one, one.representative.mission.name if side == Side.MAKER else one.business.name,
-            next(iter(one.now_said), None),  # type: ignore[attr-defined]  # prefetched
+            next(iter(one.now_said), None),
         )
         for one in rows
     ]  # fmt: skip

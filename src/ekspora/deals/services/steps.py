@@ -123,7 +123,7 @@ def _file_kept(step: DealStep, data: bytes | None) -> Iterator[str]:
         return
     cleaned = clean(data)
     step.file.save(cleaned.name, cleaned.content, save=False)
-    name, storage = step.file.name, step.file.storage
+    name, storage = step.file.name or "", step.file.storage
     try:
         yield cleaned.digest
     except BaseException:
@@ -136,11 +136,14 @@ def _note_export(deal: Deal, step: DealStep, actor: Person) -> None:
     shows = step.rung in (Rung.SHIPPED, Rung.PAID) and step.evidence == Evidence.CUSTOMS
     if not shows or deal.buyer.country == deal.business.country:
         return
-    where = {"market": deal.buyer.country, "year": step.happened_on.year, "is_indirect": False}
-    known = ExportRecord.objects.filter(business=deal.business, **where).first()
+    market, year = deal.buyer.country, step.happened_on.year
+    direct = ExportRecord.objects.filter(is_indirect=False)
+    known = direct.filter(business=deal.business, market=market, year=year).first()
     if known is not None and not DealStep.objects.filter(export=known).exists():
         return  # it was known before, from elsewhere: then it does not depend on this step
-    record = known or record_export(business=deal.business, agency=deal.agency, actor=actor, **where)
+    record = known or record_export(
+        business=deal.business, market=market, year=year, is_indirect=False, agency=deal.agency, actor=actor
+    )
     step.export = record
     step.save(update_fields=["export"])
 

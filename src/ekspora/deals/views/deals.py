@@ -132,7 +132,9 @@ def page_context(request: ActorRequest, one: Deal) -> dict[str, Any]:
         "waiting": ladder.waiting(one), "may_open_buyer": buyer_for(request.actor, one.buyer_id) is not None,
         "close_form": CloseForm(), "hand_form": HandOverForm(officers=reads.officers_of(one)),
         "activity": sources.activity_of(request.actor, one.scope.removeprefix("activity:")),
-        "history": [(entry, label(entry.action), who) for entry, who in reads.history_of(one)],
+        "history": [
+            (entry, label(entry.action), who, ladder.step_words(entry.details)) for entry, who in reads.history_of(one)
+        ],
         "inquiry": getattr(one, "inquiry", None),
     }  # fmt: skip
 
@@ -178,8 +180,9 @@ def _new_form(request: ActorRequest, source: sources.Source) -> NewDealForm:
     agencies = agencies_of(request.actor)
     if source.activity is not None:
         agencies = agencies.filter(pk=acting_agency(request.actor, source.activity).pk)
+    products = list(source.business.products.all()[:2])
     initial = {
-        "buyer_name": source.buyer_name, "country": source.country, "mission": source.mission,
+        "product": products[0] if len(products) == 1 else None, "buyer_name": source.buyer_name, "country": source.country, "mission": source.mission,
         "subject": source.subject,
     }  # fmt: skip
     return NewDealForm(request.POST or None, business=source.business, agencies=agencies, initial=initial)

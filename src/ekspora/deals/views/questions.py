@@ -58,7 +58,7 @@ def my_later(request: ActorRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("Thank you. Your answer is kept; you can change it at any time."))
             return redirect(reverse("my_later", args=[pk]) + f"#e{number}")
-        messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
     activity = participation.activity
     context = {
         "participation": participation, "activity": activity, "rows": reads.mine(participation),
