@@ -48,7 +48,8 @@ def test_a_photo_is_written_anew_and_loses_what_was_hidden_in_it() -> None:
     "deed",
     [
         b"/OpenAction <</S /JavaScript /JS (app.alert(1))>>", b"/OpenAction <</S /J#61vaScript>>",
-        b"/A <</S /Launch /F (cmd.exe)>>", b"/Names <</EmbeddedFiles 3 0 R>>", b"/Type /EmbeddedFile", b"/EF <</F 4 0 R>>",
+        b"/A <</S /Launch /F (cmd.exe)>>", b"/Names <</EmbeddedFiles 3 0 R>>", b"/Type /EmbeddedFile",
+        b"/EF <</F 4 0 R>>",
         b"/AcroForm <</XFA 7 0 R>>", b"/S /SubmitForm", b"/Encrypt 9 0 R", b"/#4a#53 3 0 R",
     ],
 )  # fmt: skip
@@ -74,7 +75,8 @@ def test_three_letters_in_the_pixels_of_a_scan_are_no_deed() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"MZ\x90\x00" + b"\0" * 200, b"\x7fELF" + b"\0" * 200, b"PK\x03\x04" + b"\0" * 200, b"<svg onload=alert(1)>",
+        b"", b"MZ\x90\x00" + b"\0" * 200, b"\x7fELF" + b"\0" * 200, b"PK\x03\x04" + b"\0" * 200,
+        b"<svg onload=alert(1)>",
         b"<html><script>", b"GIF89a" + b"\0" * 20, b"\xff\xd8\xff not a photo", b"#!/bin/sh\n",
         b"MZ" + pdf(), b"%PDF-1.7 torn off",
     ],

@@ -63,9 +63,10 @@ class Rung:
     steps: tuple[Standing, ...]
 
     @property
-    def waits(self) -> bool:
-        """Whether one of its steps waits to be checked."""
-        return any(one.step.waits_for_check for one in self.steps)
+    def look(self) -> str:
+        """Its state for the style sheet, and whether one of its steps waits to be checked."""
+        waits = any(one.step.waits_for_check for one in self.steps)
+        return f"{self.state} waits" if waits else self.state
 
 
 def ladder_of(deal: Deal) -> list[Rung]:

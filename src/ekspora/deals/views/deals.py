@@ -182,7 +182,8 @@ def _new_form(request: ActorRequest, source: sources.Source) -> NewDealForm:
         agencies = agencies.filter(pk=acting_agency(request.actor, source.activity).pk)
     products = list(source.business.products.all()[:2])
     initial = {
-        "product": products[0] if len(products) == 1 else None, "buyer_name": source.buyer_name, "country": source.country, "mission": source.mission,
+        "product": products[0] if len(products) == 1 else None, "buyer_name": source.buyer_name,
+        "country": source.country, "mission": source.mission,
         "subject": source.subject,
     }  # fmt: skip
     return NewDealForm(request.POST or None, business=source.business, agencies=agencies, initial=initial)

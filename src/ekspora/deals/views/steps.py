@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -88,7 +88,7 @@ def _step(request: ActorRequest, pk: int, step: int) -> DealStep:
 
 @officers_only
 @require_safe
-def evidence(request: ActorRequest, pk: int) -> HttpResponseBase:
+def evidence(request: ActorRequest, pk: int) -> HttpResponse:
     """The file of a step, to be saved and never shown by the browser itself."""
     step = DealStep.objects.filter(pk=pk).first()
     if step is None or not step.file:
@@ -96,12 +96,13 @@ def evidence(request: ActorRequest, pk: int) -> HttpResponseBase:
     found_deal(request, step.deal_id)
     name = step.file.name or ""
     try:
-        file = step.file.open("rb")
+        with step.file.open("rb") as file:
+            content = file.read()  # at most 10 MB
     except FileNotFoundError:
         raise Http404 from None
     shown = f"evidence-{step.deal_id}-{step.pk}{name[name.rfind('.') :]}"
-    response = FileResponse(file, as_attachment=True, filename=shown, content_type=content_type_of(name))
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    headers = {
+        "Content-Disposition": f'attachment; filename="{shown}"', "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, no-store",
+    }  # fmt: skip
+    return HttpResponse(content, content_type=content_type_of(name), headers=headers)
