@@ -61,11 +61,17 @@ class FairForm(forms.ModelForm[Commitment]):
         widgets = {"fair_on": DAY}
 
 
+class _Guests(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's field is no generic at run time
+    def label_from_instance(self, row: Participation) -> str:
+        """With the person, for several come from one mission."""
+        return f"{row.label} · {row.representative.person}" if row.representative else row.label
+
+
 class CommitmentForm(forms.ModelForm[Commitment]):
     """A promise that no outcome tells of: between whom, what, by when."""
 
     maker = forms.ModelChoiceField(Participation.objects.none(), label=_("Business"))
-    guest = forms.ModelChoiceField(Participation.objects.none(), label=_("Representative"))
+    guest = _Guests(Participation.objects.none(), label=_("Representative"))
     side = forms.ChoiceField(label=_("Promised by"), choices=Side.choices)
 
     class Meta:
