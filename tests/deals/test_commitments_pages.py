@@ -16,14 +16,15 @@ from python_calamine import CalamineWorkbook
 from ekspora.core import clock
 from ekspora.core.models import AccessLink, Message, Person
 from ekspora.core.services import links, outbox
+from ekspora.deals import commitments_step
 from ekspora.deals.models import Commitment
 from ekspora.deals.services import commitments, reminding
 from ekspora.demand.models import Demand
 from ekspora.directory.models import Buyer, Stewardship
-from ekspora.programmes.models import Participation
+from ekspora.programmes.models import Activity, Participation
 from tests.deals.promises import DUE, promised, successor, told
 from tests.meetings.outcomes import NOON, key
-from tests.world import World, business, person
+from tests.world import World, activity, business, person
 
 SignIn = Callable[[World, str], Client]
 LATE = NOON.replace(day=25)
@@ -378,6 +379,44 @@ def test_earlier_outcomes_are_offered_and_taken_over(world: World, sign_in: Sign
     client.post(address)
     assert Commitment.objects.count() == 1
     assert address not in _page(client, "commitments", world.activity.pk)
+
+
+def test_a_home_page_costs_the_same_for_three_activities_and_for_thirty(world: World) -> None:
+    def cost(name: str) -> tuple[int, int]:
+        actor = world.actor(name)
+        with CaptureQueriesContext(connection) as counted:
+            cards = list(commitments_step.cards(actor))
+        return len(cards), len(counted)
+
+    def plan(count: int) -> None:
+        for _time in range(count):
+            made = activity(world.lead, name=f"Kegiatan {Activity.objects.count()}")
+            for row in (world.maker, world.guest):
+                row.pk, row.activity = None, made
+                row.save(force_insert=True)
+            for kind, side in (("samples", "maker"), ("fair", "guest")):
+                promised(world, kind, side, scope=made.scope)
+
+    # The representative handed one promise over: their successor finds it from another table.
+    who, _guest = successor(world)
+    world.people["successor"] = who
+    plan(3)
+    everybody = ("owner", "representative", "successor", "lead_officer")
+    commitments.hand_over(
+        commitments=Commitment.objects.filter(side="guest")[:2], taker=who, reason="pindah",
+        actor=world.people["lead_officer"],
+    )  # fmt: skip
+    few = {name: cost(name) for name in everybody}
+    plan(27)
+    commitments.hand_over(
+        commitments=Commitment.objects.filter(side="guest"), taker=who, reason="pindah",
+        actor=world.people["lead_officer"],
+    )  # fmt: skip
+    many = {name: cost(name) for name in everybody}
+    assert {name: cards for name, (cards, _queries) in many.items()} == {
+        "owner": 30, "representative": 30, "successor": 30, "lead_officer": 1,
+    }  # fmt: skip
+    assert [queries for _cards, queries in many.values()] == [queries for _cards, queries in few.values()]
 
 
 # Somebody at home looks for this

@@ -136,7 +136,10 @@ def by_state(scope: str) -> list[tuple[str, str, int]]:
 
 
 def of_participation(participation: Participation) -> tuple[list[Commitment], list[Commitment]]:
-    """What one side of an activity promised, and what was promised to it; the soonest due first. Two queries."""
+    """What one side of an activity promised, and what was promised to it; open ones first, the soonest due first.
+
+    Two queries.
+    """
     own = {"business": participation.business_id} if participation.business_id else {
         "representative": participation.representative_id
     }  # fmt: skip
@@ -145,7 +148,12 @@ def of_participation(participation: Participation) -> tuple[list[Commitment], li
         rows.prefetch_related("buyers").order_by(F("settled_at").desc(nulls_first=True), "due", "pk")
     )
     mine = [row for row in found if row.side == participation.side]
-    return mine, [row for row in found if row.side != participation.side]
+    return mine, [row for row in found if row.side != participation.side and _is_told(row)]
+
+
+def _is_told(row: Commitment) -> bool:
+    """Whether the other side reads it: not what was taken back, nor what only a confidential note describes."""
+    return not row.is_taken_back and (row.kind != Outcome.Step.OTHER or bool(row.text))
 
 
 def untold(scope: str) -> int:

@@ -71,15 +71,10 @@ def _shown(request: ActorRequest, pk: int, status: int = 200, **typed: Any) -> H
         "is_successor": is_successor,
         "open": [_Line(row, notes.get(row.pk, ""), stops.get(row.pk, [])) for row in mine if row.is_open],
         "settled": [_Line(row, notes.get(row.pk, "")) for row in mine if not row.is_open],
-        "theirs": [_Line(row, is_mine=False) for row in theirs if _is_told_to_them(row)],
+        "theirs": [_Line(row, is_mine=False) for row in theirs],
         "countries": countries() if any(row.kind == Outcome.Step.BUYERS for row in mine) else (),
     }  # fmt: skip
     return render(request, "deals/my_commitments.html", context | typed, status=status)
-
-
-def _is_told_to_them(row: Commitment) -> bool:
-    """Not what was taken back, nor what only the confidential note of the other side describes."""
-    return not row.is_taken_back and (row.kind != Outcome.Step.OTHER or bool(row.text))
 
 
 @signed_in
