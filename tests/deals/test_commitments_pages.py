@@ -20,7 +20,7 @@ from ekspora.deals import commitments_step
 from ekspora.deals.models import Commitment
 from ekspora.deals.services import commitments, reminding
 from ekspora.demand.models import Demand
-from ekspora.directory.models import Buyer, Stewardship
+from ekspora.directory.models import Buyer, Mission, Stewardship
 from ekspora.programmes.models import Activity, Participation
 from tests.deals.promises import DUE, promised, successor, told
 from tests.meetings.outcomes import NOON, key
@@ -448,3 +448,33 @@ def test_a_demand_needs_words(world: World, sign_in: SignIn) -> None:
     address = reverse("my_outcome_demand", args=[world.guest.pk, key(world.maker, world.guest)])
     assert sign_in(world, "representative").post(address, {"text": ""}).status_code == 200
     assert not Demand.objects.exists()
+
+
+# Confidential notes and goods that are stopped
+
+
+def test_what_else_was_agreed_is_read_by_who_told_it_and_by_officers_only(
+    world: World, sign_in: SignIn
+) -> None:
+    told(world, "other", note="Bertemu lagi di Delhi bulan Mei")
+    row = Commitment.objects.get()
+    assert "Delhi" in _page(sign_in(world, "owner"), "my_commitments", world.maker.pk)
+    assert "Delhi" in _page(sign_in(world, "lead_officer"), "commitment", row.pk)
+    guest = _page(sign_in(world, "representative"), "my_commitments", world.guest.pk)
+    assert "Delhi" not in guest
+    assert "What else" not in guest
+
+
+@pytest.mark.parametrize(("hs", "is_stopped"), [("843860", True), ("090121", False)])
+def test_samples_that_may_not_go_to_the_country_are_stopped_with_the_reason(
+    world: World, sign_in: SignIn, hs: str, is_stopped: bool
+) -> None:
+    Mission.objects.filter(pk=world.mission.pk).update(country="KP")
+    world.business.products.update(hs=hs)
+    row = promised(world)
+    for actor, name, pk in (
+        ("owner", "my_commitments", world.maker.pk),
+        ("lead_officer", "commitment", row.pk),
+    ):
+        page = _page(sign_in(world, actor), name, pk)
+        assert ("Sanksi PBB" in page) is is_stopped
