@@ -14,4 +14,6 @@ LABELS = {
     "commitment.reopen": _("opened a promise again"),
     "commitment.revive": _("a promise came back with its next step"),
     "commitment.take_back": _("a promise ended with its next step"),
+    "forward.choose": _("chose which makers to pass on"),
+    "inquiry.ask": _("somebody abroad asked about a business"),
 }
