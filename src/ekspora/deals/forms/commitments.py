@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ekspora.core.models import Person
 from ekspora.deals.models import Commitment
 from ekspora.demand.models import Side
+from ekspora.directory.forms.fields import CountryField
 from ekspora.directory.models import Buyer
 from ekspora.directory.places import countries
 from ekspora.programmes import queries as programmes
@@ -48,6 +49,13 @@ class BuyerForm(forms.Form):
     name = forms.CharField(label=_("Name of the buyer"), max_length=160)
     country = forms.ChoiceField(label=_("Country of the buyer"), choices=country_choices)
     kind = forms.ChoiceField(label=_("Kind of buyer"), choices=Buyer.Kind.choices, initial=Buyer.Kind.UNKNOWN)
+
+
+class BroughtForm(forms.Form):
+    """The same from a phone: the page lists the names of countries once, however many promises stand on it."""
+
+    buyer = forms.CharField(max_length=160)
+    country = CountryField()
 
 
 class FairForm(forms.ModelForm[Commitment]):
