@@ -23,6 +23,7 @@ from ekspora.directory.models import (
     Representative,
     Stewardship,
 )
+from ekspora.directory.services import merging
 from ekspora.directory.services.importing import forgetting
 from ekspora.engines.registers.wording import fold
 
@@ -67,6 +68,7 @@ def erase(person: Person) -> None:
     for business in businesses:
         _blot(business, marks)
     Stewardship.objects.filter(person=person).delete()
+    merging.forget(person)
     for guest in Representative.objects.filter(person=person):
         guest.function, guest.precedence, guest.interests = "", 0, marks.blotted(guest.interests)
         guest.save(update_fields=["function", "precedence", "interests"])

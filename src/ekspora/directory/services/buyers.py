@@ -12,6 +12,7 @@ from ekspora.core.models import Agency, Person
 from ekspora.core.services import audit
 from ekspora.directory.models import Buyer, BuyerNote, Mission
 from ekspora.directory.names_of_buyers import buyer_key, mission_named, says_mission
+from ekspora.directory.places import countries
 from ekspora.directory.services import changes
 
 # What an agency keeps for itself; everything else of ``values`` is the buyer's, seen by all that list it.
@@ -34,8 +35,10 @@ def name_buyer(
     ``values`` may hold ``website`` and, seen by this agency only, ``note`` and ``person`` (whom it talks to). Who
     is known already keeps what is known; only gaps are filled. Raises DomainError for a mission.
     """
-    name = " ".join(name.split())
+    name, country = " ".join(name.split()), country.upper()
     refuse_missions(name)
+    if country not in dict(countries()):
+        raise DomainError(_("Choose the country of the buyer."))
     fresh = {"kind": kind or Buyer.Kind.UNKNOWN, "website": str(values.get("website", "")).strip()}
     same = Buyer.objects.select_for_update().filter(name_key=buyer_key(name)[:160], country=country)
     found = same.first()

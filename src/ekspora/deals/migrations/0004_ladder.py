@@ -17,8 +17,8 @@ def give_keys(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0001_initial'),
-        ('directory', '0003_buyer_notes'),
+        ('deals', '0003_forward'),
+        ('directory', '0004_buyer_notes'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_report_links'),
-        ('directory', '0002_buyers'),
+        ('directory', '0003_doubles'),
     ]
 
     operations = [
