@@ -18,7 +18,7 @@ def outcomes(activity: Activity, rows: Iterable[Row]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet(_("Outcomes"))
-        lines = [_head(), *(_line(activity, row) for row in rows)]
+        lines = table(activity, rows)
         bold = book.add_format({"bold": True, "bottom": 1})
         for number, line in enumerate(lines):
             for column, cell in enumerate(line):
@@ -28,6 +28,11 @@ def outcomes(activity: Activity, rows: Iterable[Row]) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(lines) - 1, 1), len(lines[0]) - 1)
     return out.getvalue()
+
+
+def table(activity: Activity, rows: Iterable[Row]) -> list[list[str]]:
+    """The head and a line for each meeting, in the reader's language."""
+    return [_head(), *(_line(activity, row) for row in rows)]
 
 
 def _head() -> list[str]:
