@@ -45,6 +45,8 @@ def build(stage: str = "scheduled") -> float:
     """
     started = time.perf_counter()
     wanted, known = STAGES.index(stage), resume()
+    if known is not None and wanted >= 3:
+        held.refuse_if_ahead(known)
     with clock.at(beginning(stage)) if known is None else nullcontext():
         now = known or _prepared(answered=0.6 if wanted == 0 else 1, wished_for=wanted >= 1)
         if wanted >= 2 and not now.activity.versions.filter(published_at__isnull=False).exists():

@@ -34,15 +34,17 @@ WALKS_IN = {
 }
 
 
-def hold(stage: Stage) -> None:
-    """All of the day that is not there yet. Raises DomainError while the day lies ahead."""
+def refuse_if_ahead(stage: Stage) -> None:
+    """Raise DomainError when the day of a demonstration that is there is not over."""
     if stage.activity.ends_on >= clock.today(ZONE):
         raise DomainError(
-            _(
-                "The day of this demonstration lies ahead (%(day)s). Build this stage in an empty EKSPORA_HOME."
-            )
+            _("The day of this demonstration lies ahead (%(day)s). Build this stage in an empty EKSPORA_HOME.")
             % {"day": stage.activity.starts_on}
         )
+
+
+def hold(stage: Stage) -> None:
+    """All of the day that is not there yet."""
     marks = AttendanceMark.objects.filter(participation__activity=stage.activity)
     if not marks.exists():
         _open_doors(stage)

@@ -30,10 +30,8 @@ Verdict, Step = Outcome.Verdict, Outcome.Step
 # How often each side takes the time to answer, and how often it agrees with what the other side saw.
 ANSWERS = {"guest": 0.82, "maker": 0.88}
 AGREES, NOT_HELD, SHARES = 0.72, 0.02, 0.75
-STEPS = {
-    "guest": ((Step.FAIR, 0.3), (Step.BUYERS, 0.3), (Step.MSME, 0.15)),
-    "maker": ((Step.SAMPLES, 0.5), (Step.PRICES, 0.45)),
-}
+# What the two agree on at the table, and how often.
+STEPS = ((Step.SAMPLES, 0.45), (Step.PRICES, 0.4), (Step.FAIR, 0.25), (Step.BUYERS, 0.25), (Step.MSME, 0.12))
 NOTES = {
     "guest": ("Asked for a price list in US dollars.", "The label should be in English.", "For our chamber."),
     "maker": ("Minta contoh sebelum akhir bulan.", "Tertarik dengan kemasan kecil.", "Akan dihubungi lewat WhatsApp."),
@@ -72,12 +70,14 @@ def _seats(stage: Stage) -> Iterator[Seat]:
 def _meeting(draw: random.Random, seats: list[Seat]) -> None:
     """The first side to answer sets the tone; the other mostly agrees."""
     seen = _seen(draw, seats[0].mine)
+    steps = tuple(step.value for step, share in STEPS if draw.random() < share)
     shares = draw.random() < SHARES
     for seat in seats:
         side, says = seat.mine.participation.side, draw.random() < AGREES
         answers, minutes = draw.random() < ANSWERS[side], draw.randint(1, 50)
         verdict = seen if says else draw.choice([Verdict.INFORMATIVE, Verdict.POSSIBLE, Verdict.NO_INTEREST])
-        answer = _answer(draw, seat.mine, verdict)
+        # Whoever was not all ears noted the first thing only.
+        answer = _answer(draw, seat.mine, verdict, steps if draw.random() < AGREES else steps[:1])
         share = (
             seat.mine.seal if shares and verdict == Verdict.POSSIBLE and seat.mine.card.can_be_reached else ""
         )
@@ -100,12 +100,11 @@ def _seen(draw: random.Random, mine: queries.Mine) -> str:
     return Verdict.INFORMATIVE if chance < 0.85 else Verdict.NO_INTEREST
 
 
-def _answer(draw: random.Random, mine: queries.Mine, verdict: str) -> Answer:
+def _answer(draw: random.Random, mine: queries.Mine, verdict: str, steps: tuple[str, ...]) -> Answer:
     side, key = mine.participation.side, f"demo-{mine.key}-{mine.participation.side}"
     note = draw.choice(NOTES[side]) if draw.random() < 0.15 else ""
     if verdict != Verdict.POSSIBLE:
         return Answer(key, verdict, note=note)
-    steps = tuple(step.value for step, share in STEPS[side] if draw.random() < share)
     house = mine.other.label if side == Participation.Side.GUEST else mine.participation.label
     if "Bio Farma" in house:
         steps = (Step.PHARMA.value,)
