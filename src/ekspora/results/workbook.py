@@ -1,59 +1,44 @@
 """Everything behind the report as a workbook: figures, people, meetings, promises, values and what others reported.
 
-Texts are written as text, whatever they begin with: "=" stays a character.
+Numbers are numbers, everything else is text.
 """
 
-import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from ekspora.deals.models import Commitment
-from ekspora.meetings.outcomes_workbook import table as outcomes_table
+from ekspora.meetings.outcomes_workbook import sheet as outcomes_sheet
 from ekspora.meetings.queries.results import rows as outcome_rows
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Activity, Participation
 from ekspora.results.figures import STAGE_LABELS
 from ekspora.results.queries.reports import Contents
-from ekspora.ui import formats
+from ekspora.ui import formats, sheets
+from ekspora.ui.sheets import Cell
 
-Cell = str | int | Decimal
 Table = list[Sequence[Cell]]
 
 
 def workbook(activity: Activity, found: Contents) -> bytes:
     """An XLSX in the reader's language, one sheet for each subject."""
-    sheets: list[tuple[str, Table]] = [
-        (_("Figures"), _figures(found)),
-        (_("Participants"), _participants(activity)),
-        (_("Meetings"), list(outcomes_table(activity, outcome_rows(activity)))),
-        (_("Promises"), _promises(activity)),
-        (_("Values"), _values(found)),
-        (_("Reported"), _reported(found)),
-    ]
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
-        for name, lines in sheets:
-            _write(book.add_worksheet(name), lines, bold)
-    return out.getvalue()
+    _name, head, lines = outcomes_sheet(activity, outcome_rows(activity))
+    return sheets.workbook(
+        [
+            _sheet(_("Figures"), _figures(found)),
+            _sheet(_("Participants"), _participants(activity)),
+            (_("Meetings"), head, lines),
+            _sheet(_("Promises"), _promises(activity)),
+            _sheet(_("Values"), _values(found)),
+            _sheet(_("Reported"), _reported(found)),
+        ]
+    )
 
 
-def _write(sheet: "xlsxwriter.worksheet.Worksheet", lines: Table, bold: object) -> None:
-    for number, line in enumerate(lines):
-        for column, cell in enumerate(line):
-            form = None if number else bold
-            if isinstance(cell, str):
-                sheet.write_string(number, column, cell, form)
-            else:
-                sheet.write_number(number, column, cell, form)
-    sheet.set_column(0, max(len(lines[0]) - 1, 0), 24)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(lines) - 1, 1), max(len(lines[0]) - 1, 0))
+def _sheet(name: str, table: Table) -> sheets.Sheet:
+    """The first line of a table is its head."""
+    return name, [str(cell) for cell in table[0]], table[1:]
 
 
 def _figures(found: Contents) -> Table:
