@@ -165,6 +165,8 @@ ACCOUNT_RATE_LIMITS = {
     "link": "120/m/ip",
     "login": "60/m/ip",
     "request_login_code": "30/m/ip,3/m/key,10/h/key",
+    # A question to a business, by address and by the link it came through.
+    "ask": "10/m/ip,60/h/ip,30/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EKSPORA_PROXIES", "0"))
 # A TOTP app and recovery codes; officers need one outside the demonstration.

@@ -21,7 +21,7 @@ def demands_for(actor: Actor, *, state: str = "", words: str = "", scope: str = 
     ``scope`` ("activity:7"): those that came up in its meetings.
     """
     found = Demand.objects.filter(agency__in=actor.agencies()).select_related(
-        "representative__person", "representative__mission", "agency", "owner"
+        "representative__person", "representative__mission", "agency", "owner", "encounter__business"
     )
     if state == OVERDUE:
         found = found.filter(overdue_on(_today()))

@@ -34,6 +34,7 @@ LABELS = {
     "product.remove": gettext_lazy("removed a product"),
     "steward.owner": gettext_lazy("named the owner of a business"),
     "steward.companion": gettext_lazy("noted a companion and the owner's consent"),
+    "buyer.name": gettext_lazy("named a buyer"),
     "steward.withdraw": gettext_lazy("ended what somebody may do for a business"),
     "mission.enter": gettext_lazy("entered a foreign mission"),
     "representative.register": gettext_lazy("registered a representative"),
