@@ -44,7 +44,7 @@ def told(world: World) -> None:
 
 def promise(world: World, kind: str = "samples", state: str = "open", **more: Any) -> Commitment:
     """A promise of the maker to the guest."""
-    settled = {} if state == "open" else {"settled_at": EVENING, "account": "dikirim"}
+    settled = {} if state == "open" else {"settled_at": EVENING, "account": "dikirim", "is_by_hand": True}
     assert world.guest.representative is not None
     return Commitment.objects.create(
         scope=world.activity.scope, kind=kind, side="maker", business=world.business, agency=world.lead,

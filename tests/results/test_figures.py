@@ -59,6 +59,9 @@ def every(found: Contents) -> Iterator[Counted]:
         yield one.answered
         yield from one.scores
     yield found.demands
+    yield from found.promise_totals
+    for kind in found.promises:
+        yield from kind.states
 
 
 def rows_on(client: Client, url: str) -> int:
@@ -102,6 +105,7 @@ def test_who_was_invited_accepted_and_came_by_side(world: World) -> None:
 def test_every_figure_opens_exactly_the_records_it_counts(world: World, sign_in: SignIn) -> None:
     full(world)
     demand_of(world)
+    promises_of(world)
     client, looked_at = sign_in(world, "lead_officer"), 0
     for figure in every(found_in(world)):
         assert figure.url, figure.code
@@ -110,13 +114,21 @@ def test_every_figure_opens_exactly_the_records_it_counts(world: World, sign_in:
     assert looked_at > 25
 
 
+def promises_of(world: World) -> None:
+    """One more of each state, and one that was taken back: it was never given up."""
+    for state in ("open", "kept", "dropped"):
+        promise(world, kind="other", state=state, text=state)
+    taken_back = promise(world, kind="other", state="dropped", text="not any more")
+    type(taken_back).objects.filter(pk=taken_back.pk).update(is_by_hand=False)
+
+
 def demand_of(world: World) -> None:
     encounter = Encounter.objects.earliest("pk")
     officer = world.people["lead_officer"]
     for text, met in (("Coffee every month", encounter), ("Cups", None)):
         demands.take_down(
-            representative=encounter.representative, agency=world.lead, actor=officer,
-            values={"text": text, "encounter": met, "owner": officer},
+            representative=encounter.representative, agency=world.lead, actor=officer, encounter=met,
+            values={"text": text, "owner": officer},
         )  # fmt: skip
 
 

@@ -8,18 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.actors import Actor
 from ekspora.deals.models import Commitment
+from ekspora.deals.queries.commitments import by_state
 from ekspora.demand.models import Demand, Outcome
 from ekspora.programmes.models import Activity
 from ekspora.results.figures import Counted, Promises
 from ekspora.results.queries.pages import Pages
 
 State = Commitment.State
-
-
-def by_state(scope: str) -> list[tuple[str, str, int]]:
-    """How many promises of a scope are of which kind and state. One query."""
-    rows = Commitment.objects.filter(scope=scope).order_by().values_list("kind", "state")
-    return list(rows.annotate(n=Count("id")))
 
 
 def promises(activity: Activity, pages: Pages) -> list[Promises]:

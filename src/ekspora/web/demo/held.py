@@ -38,7 +38,9 @@ def refuse_if_ahead(stage: Stage) -> None:
     """Raise DomainError when the day of a demonstration that is there is not over."""
     if stage.activity.ends_on >= clock.today(ZONE):
         raise DomainError(
-            _("The day of this demonstration lies ahead (%(day)s). Build this stage in an empty EKSPORA_HOME.")
+            _(
+                "The day of this demonstration lies ahead (%(day)s). Build this stage in an empty EKSPORA_HOME."
+            )
             % {"day": stage.activity.starts_on}
         )
 

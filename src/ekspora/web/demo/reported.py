@@ -8,11 +8,13 @@ from django.utils.translation import override
 
 from ekspora.core import clock
 from ekspora.programmes import queries as programmes
-from ekspora.programmes.models import Feedback, Participation
+from ekspora.programmes.models import Participation
+from ekspora.programmes.services import feedback
 from ekspora.results.minutes import proposal
 from ekspora.results.models import Report
 from ekspora.results.queries.reports import contents
 from ekspora.results.services import photos, reports
+from ekspora.web.demo import promises
 from ekspora.web.demo.held import moment
 from ekspora.web.demo.pictures import scene
 from ekspora.web.demo.stage import ROMAN, Stage
@@ -53,19 +55,18 @@ def report(stage: Stage) -> None:
         _figures(stage)
         _photos(stage)
         _words(stage)
+    promises.keep(stage)
 
 
 def _feedback(stage: Stage) -> None:
     """Two thirds of those who came say how content they were."""
     draw = random.Random(SEED)  # noqa: S311 - a demonstration, not a secret
     for row in programmes.participations(stage.activity).filter(came_at__isnull=False):
-        if draw.random() < 0.66:
+        if draw.random() < 0.66 and row.attendee is not None:
             score = draw.choice([3, 4, 4, 4, 5, 5, 5])
             words = WORDS[score][row.side == Participation.Side.MAKER] if draw.random() < 0.3 else ""
-            Feedback.objects.create(
-                participation=row, score=score, words=words, given_by=row.attendee,
-                given_at=moment(stage, time(19, 0)) + timedelta(minutes=draw.randint(0, 180)),
-            )  # fmt: skip
+            with clock.at(moment(stage, time(19, 0)) + timedelta(minutes=draw.randint(0, 180))):
+                feedback.give(participation=row, score=score, words=words, actor=row.attendee)
 
 
 def _figures(stage: Stage) -> None:

@@ -133,10 +133,10 @@ def _demands(stage: Stage) -> None:
         values = {
             "text": f"{english or wanted.name}, every month", "text_id": f"{wanted.name}, setiap bulan",
             "sector": encounter.business.sector, "hs": wanted.hs, "quantity": wanted.quantity, "unit": wanted.unit,
-            "encounter": encounter, "owner": stage.officers["lead"],
+            "owner": stage.officers["lead"],
         }  # fmt: skip
         with clock.at(outcome.told_at):
             demands.take_down(
                 representative=encounter.representative, agency=stage.lead, values=values,
-                actor=stage.officers["lead"],
+                actor=stage.officers["lead"], encounter=encounter,
             )  # fmt: skip
