@@ -13,4 +13,4 @@ def notes_of(rows: Iterable[Commitment]) -> dict[int, str]:
     notes = {
         (encounter, side): note for encounter, side, note in told.values_list("encounter", "side", "note")
     }
-    return {row.pk: notes.get((row.encounter_id, row.side), "") for row in unnamed}
+    return {row.pk: notes.get((row.encounter_id or 0, row.side), "") for row in unnamed}
