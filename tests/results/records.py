@@ -54,7 +54,7 @@ def promise(world: World, kind: str = "samples", state: str = "open", **more: An
 
 def deal(world: World, *steps: tuple[str, int, str], **more: Any) -> Deal:
     """A deal with steps (rung, amount, currency), each with a document."""
-    buyer = Buyer.objects.create(name="Malabar Roasters", country="IN")
+    buyer, _made = Buyer.objects.get_or_create(name="Malabar Roasters", country="IN")
     made = Deal.objects.create(
         business=world.business, buyer=buyer, subject="Kopi", scope=world.activity.scope, agency=world.lead
     )

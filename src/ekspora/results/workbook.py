@@ -8,7 +8,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from ekspora.deals.commitments_workbook import sheet as commitments_sheet
 from ekspora.deals.models import Commitment
+from ekspora.deals.queries.commitments import with_people
 from ekspora.meetings.outcomes_workbook import sheet as outcomes_sheet
 from ekspora.meetings.queries.results import rows as outcome_rows
 from ekspora.programmes import queries as programmes
@@ -29,7 +31,7 @@ def workbook(activity: Activity, found: Contents) -> bytes:
             _sheet(_("Figures"), _figures(found)),
             _sheet(_("Participants"), _participants(activity)),
             (_("Meetings"), head, lines),
-            _sheet(_("Promises"), _promises(activity)),
+            commitments_sheet(_promises(activity)),
             _sheet(_("Values"), _values(found)),
             _sheet(_("Reported"), _reported(found)),
         ]
@@ -39,6 +41,11 @@ def workbook(activity: Activity, found: Contents) -> bytes:
 def _sheet(name: str, table: Table) -> sheets.Sheet:
     """The first line of a table is its head."""
     return name, [str(cell) for cell in table[0]], table[1:]
+
+
+def _promises(activity: Activity) -> Iterable[Commitment]:
+    rows = Commitment.objects.filter(scope=activity.scope).order_by("due", "pk")
+    return with_people(rows).prefetch_related("buyers")
 
 
 def _figures(found: Contents) -> Table:
@@ -89,26 +96,6 @@ def _participant(row: Participation) -> list[Cell]:
         str(row.get_side_display()), row.label, group, person.protocol_name if person else "",
         str(row.get_answer_display()), str(row.get_came_display()), clock(row.came_at), clock(row.left_at),
         _("yes") if row.substitute else "", _("yes") if row.is_walk_in else "",
-    ]  # fmt: skip
-
-
-def _promises(activity: Activity) -> Table:
-    head = [
-        _("What was promised"), _("In words"), _("Promised by"), _("Business"), _("Mission"), _("Who keeps it"),
-        _("Due by"), _("State"), _("What was done"), _("Buyers"), _("Fair"),
-    ]  # fmt: skip
-    rows = Commitment.objects.filter(scope=activity.scope).select_related(
-        "business", "representative__mission", "owner"
-    )
-    return [head, *(_promise(row) for row in rows.prefetch_related("buyers"))]
-
-
-def _promise(row: Commitment) -> list[Cell]:
-    fair = ", ".join(filter(None, (row.fair, row.fair_country and formats.country(row.fair_country))))
-    return [
-        str(row.get_kind_display()), row.text, str(row.get_side_display()), row.business.name,
-        row.representative.mission.name, str(row.owner or ""), formats.day(row.due, weekday=False),
-        str(row.get_state_display()), row.account, ", ".join(buyer.name for buyer in row.buyers.all()), fair,
     ]  # fmt: skip
 
 

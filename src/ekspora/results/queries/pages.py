@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ekspora.programmes.models import Activity
 
@@ -36,9 +36,4 @@ class Pages:
         return self._closed("report_feedback", asked)
 
     def _closed(self, name: str, asked: dict[str, str]) -> str:
-        if not self.is_open:
-            return ""
-        try:
-            return f"{reverse(name, args=[self.activity.pk])}?{urlencode(asked)}"
-        except NoReverseMatch:
-            return ""
+        return f"{reverse(name, args=[self.activity.pk])}?{urlencode(asked)}" if self.is_open else ""

@@ -48,6 +48,7 @@ class Contents:
     promise_totals: list[Counted]
     demands: Counted
     amounts: list[Amount]
+    to_check: Counted
     later: list[Later]
     open_inquiries: int
     satisfaction: list[Satisfaction]
@@ -98,7 +99,8 @@ def contents(activity: Activity, actor: Actor) -> Contents:
         sides=sides, meetings=meetings.figures(facts, pages), verdicts=meetings.verdicts(facts, pages),
         interests=meetings.interests(facts, pages), promises=made,
         promise_totals=promises.promise_totals(made, pages), demands=promises.demands(activity, actor),
-        amounts=worth.amounts(activity, pages), later=worth.later(activity),
+        amounts=worth.amounts(activity, pages), to_check=worth.to_check(activity, pages),
+        later=worth.later(activity),
         open_inquiries=worth.open_inquiries(activity),
         satisfaction=feedback.satisfaction(activity, sides, pages), reported=dict(reported),
         photos=list(activity.report_photos.all()),

@@ -1,11 +1,13 @@
 """What deals are worth by step and currency, and what participants said afterwards: two things, never one."""
 
 from django.db.models import Count, Sum
+from django.utils.translation import gettext_lazy as _
 
 from ekspora.deals.models import DealStep, Inquiry, LaterAnswer
+from ekspora.deals.queries.deals import unchecked
 from ekspora.deals.queries.values import values
 from ekspora.programmes.models import Activity
-from ekspora.results.figures import STAGES, Amount, Later
+from ekspora.results.figures import STAGES, Amount, Counted, Later
 from ekspora.results.queries.pages import Pages
 
 Stage = LaterAnswer.Stage
@@ -21,6 +23,12 @@ def amounts(activity: Activity, pages: Pages) -> list[Amount]:
         )
         for value in values(activity.scope)
     ]  # fmt: skip
+
+
+def to_check(activity: Activity, pages: Pages) -> Counted:
+    """Deals with a step that looks wrong: it counts once somebody has checked it. One query."""
+    n = unchecked(activity.scope).order_by().values("deal").distinct().count()
+    return Counted("deals.to_check", n, _("deals with a step to check"), "", pages.deals(alarms="1"))
 
 
 def later(activity: Activity) -> list[Later]:

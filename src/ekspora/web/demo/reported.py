@@ -14,7 +14,7 @@ from ekspora.results.minutes import proposal
 from ekspora.results.models import Report
 from ekspora.results.queries.reports import contents
 from ekspora.results.services import photos, reports
-from ekspora.web.demo import promises
+from ekspora.web.demo import deals, promises
 from ekspora.web.demo.held import moment
 from ekspora.web.demo.pictures import scene
 from ekspora.web.demo.stage import ROMAN, Stage
@@ -56,6 +56,7 @@ def report(stage: Stage) -> None:
         _photos(stage)
         _words(stage)
     promises.keep(stage)
+    deals.follow(stage)
 
 
 def _feedback(stage: Stage) -> None:
