@@ -1,0 +1,59 @@
+"""``ekspora serve`` as an operator starts it, on a free port of this machine, and what it takes of memory."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running site: its address and the process that holds its family together."""
+
+    base: str
+    process: "subprocess.Popen[bytes]"
+
+    def memory(self) -> int:
+        """Bytes of the site's processes that are theirs alone, the worker's among them; 0 where nobody tells."""
+        family = [psutil.Process(self.process.pid)]
+        family += family[0].children(recursive=True)
+        return sum(getattr(one.memory_full_info(), "uss", 0) for one in family)
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[Server]:
+    """Start the site, wait until it answers, end it afterwards. The settings are those of the environment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    command = [sys.executable, "-m", "ekspora", "serve", "--port", port, *options]
+    process = subprocess.Popen(command, env=os.environ | {"PORT": port}, stdout=subprocess.DEVNULL)
+    server = Server(f"http://127.0.0.1:{port}", process)
+    try:
+        _wait(server)
+        yield server
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def _wait(server: Server) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{server.base}/health/", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the site did not start")
