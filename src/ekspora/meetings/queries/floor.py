@@ -15,6 +15,7 @@ from ekspora.core.clock import now
 from ekspora.core.models import AccessLink
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries.agendas import published_version, title_of
+from ekspora.meetings.queries.delays import late_today
 from ekspora.meetings.queries.people import people_of
 from ekspora.meetings.queries.versions import slots_of_version
 from ekspora.programmes import queries as programmes
@@ -81,7 +82,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """The floor at one moment. ``heading`` says in a few words what is going on."""
+    """The floor at one moment. ``heading`` says in a few words what is going on, ``behind`` is in minutes."""
 
     activity: Activity
     moment: datetime
@@ -95,6 +96,7 @@ class Floor:
     waiting: tuple[Waiting, ...]
     begun: int
     meetings: int
+    behind: int
 
     @property
     def late(self) -> list[Waiting]:
@@ -117,6 +119,7 @@ def floor_of(activity: Activity) -> Floor | None:
         activity, moment, _heading(activity, moment, slots, slot, coming, calling, agenda), calling, slot, coming,
         len(slots), _tables(activity, pairs, moment, slot), tuple(_bells(slots, agenda, moment)),
         tuple(_waiting(pairs, shown, moment)), sum(p.starts_at <= moment for p in pairs), len(pairs),
+        late_today(activity),
     )  # fmt: skip
 
 
