@@ -57,7 +57,7 @@ document.addEventListener("submit", (event) => {
 
 /* On a narrow screen the place where the reader is comes into view. */
 for (const here of document.querySelectorAll(".top nav [aria-current], .tabs [aria-current], .steps [aria-current]")) {
-  const line = here.closest("nav, ol");
+  const line = here.closest(".line, nav, ol");
   line.scrollLeft += here.getBoundingClientRect().left - (line.clientWidth - here.offsetWidth) / 2;
 }
 
