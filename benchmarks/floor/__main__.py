@@ -33,7 +33,9 @@ def main() -> int:
         os.environ.pop("DATABASE_URL", None)
         started = time.perf_counter()
         hall = _prepared(args.people)
-        print(f"{args.people} people, {hall.meetings} meetings, built in {time.perf_counter() - started:.0f} s")
+        print(
+            f"{args.people} people, {hall.meetings} meetings, built in {time.perf_counter() - started:.0f} s"
+        )
         with serving(*args.serve.split()) as server:
             before = server.memory()
             idle = _phones(hall, server, seconds=IDLE_SECONDS, openings=IDLE_PHONES, outcomes=IDLE_PHONES)
@@ -48,7 +50,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.floor")
-    parser.add_argument("--minutes", type=float, default=MINUTES, help="how long the hall is full (default 5)")
+    parser.add_argument(
+        "--minutes", type=float, default=MINUTES, help="how long the hall is full (default 5)"
+    )
     parser.add_argument("--people", type=int, default=1000, help="a fifth of them guests (default 1000)")
     parser.add_argument("--outcomes", type=float, default=100, help="told in a minute (default 100)")
     parser.add_argument("--serve", default="", help="more options for ekspora serve, in one word list")
@@ -57,7 +61,7 @@ def _arguments() -> argparse.Namespace:
 
 def _openings(args: argparse.Namespace) -> int:
     """All open their links in five minutes; in a shorter run as many as come in that time."""
-    return max(1, round(args.people * min(1.0, args.minutes / MINUTES)))
+    return max(1, round(float(args.people) * min(1.0, float(args.minutes) / MINUTES)))
 
 
 def _prepared(people: int) -> Hall:
@@ -91,8 +95,12 @@ def _tell(
 ) -> int:
     requests = sum(map(len, full["times"].values()))
     faults = idle["faults"] + full["faults"]
-    print(f"full hall: {args.minutes:g} minutes, {requests} requests, {requests / args.minutes / 60:.0f} a second")
-    print(f"{'milliseconds':<22}{'idle':>7}{'p50':>7}{'p95':>7}{'hall':>8}{'p50':>7}{'p95':>7}{'max':>7}{'p95 ×':>8}")
+    print(
+        f"full hall: {args.minutes:g} minutes, {requests} requests, {requests / args.minutes / 60:.0f} a second"
+    )
+    print(
+        f"{'milliseconds':<22}{'idle':>7}{'p50':>7}{'p95':>7}{'hall':>8}{'p50':>7}{'p95':>7}{'max':>7}{'p95 ×':>8}"
+    )
     worst = 0.0
     for name, times in sorted(full["times"].items()):
         alone = idle["times"].get(name, [])
@@ -105,7 +113,9 @@ def _tell(
     for text in dict.fromkeys(faults):
         print(f"  {faults.count(text)} × {text}")
     missing = [name for name in MEASURED if not full["times"].get(name)]
-    print(f"errors: {len(faults)}; the site's own memory: {memory[0] / MIB:.0f} MB before, {memory[1] / MIB:.0f} MB after")
+    print(
+        f"errors: {len(faults)}; the site's own memory: {memory[0] / MIB:.0f} MB before, {memory[1] / MIB:.0f} MB after"
+    )
     good = not faults and not missing and worst <= MOST_RATIO
     print(f"p95 in the full hall is at most {worst:.1f} times the idle one (asked for: {MOST_RATIO:g}): "
           f"{'kept' if good else 'NOT KEPT'}")  # fmt: skip

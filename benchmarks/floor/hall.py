@@ -15,7 +15,17 @@ from zoneinfo import ZoneInfo
 
 SEED = 17
 SECTORS = ("Agro", "Fesyen", "Kriya", "Kuliner", "Alas kaki")
-COUNTRIES = ("India", "Filipina", "Laos", "Kamboja", "Timor Leste", "Maroko", "Afrika Selatan", "Nigeria", "Fiji")
+COUNTRIES = (
+    "India",
+    "Filipina",
+    "Laos",
+    "Kamboja",
+    "Timor Leste",
+    "Maroko",
+    "Afrika Selatan",
+    "Nigeria",
+    "Fiji",
+)
 SOLVER_SECONDS = 10
 
 
@@ -60,10 +70,9 @@ def build(makers: int, guests: int, slots: int) -> Hall:
 
 
 def _begin(makers: int, guests: int, slots: int) -> Any:
-    from ekspora.core.models import Membership
-    from ekspora.core.models import Agency, Person
-    from ekspora.core.services import people
     from ekspora.core.actors import Actor
+    from ekspora.core.models import Agency, Membership, Person
+    from ekspora.core.services import people
 
     lead = Agency.objects.create(
         kind=Agency.Kind.MINISTRY, name="Kementerian Contoh", short_name="Kementerian", city="Jakarta"
@@ -201,7 +210,9 @@ def _links(stage: Any, version: Any) -> Hall:
     with transaction.atomic():
         for row in queries.coming(activity):
             met = version.meetings.filter(**{row.side: row}).order_by("slot")
-            keys = tuple(reverse("my_outcome", args=[row.pk, key]) for key in met.values_list("request", flat=True))
+            keys = tuple(
+                reverse("my_outcome", args=[row.pk, key]) for key in met.values_list("request", flat=True)
+            )
             agenda = reverse("my_agenda", args=[row.pk])
             phones.append(Phone(link(queries.holders(row)[0], activity.scope, agenda), agenda, keys))
         door = reverse("check_in", args=[activity.pk])

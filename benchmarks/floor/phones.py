@@ -7,10 +7,6 @@ the link, its button, the agenda, and the style sheet and script the agenda name
 pace by whoever has come, in turn. ``others``: two boards and two lists at the door ask for what is new meanwhile.
 """
 
-import gevent.monkey
-
-gevent.monkey.patch_all()
-
 import itertools
 import json
 import logging
@@ -21,6 +17,7 @@ from collections import defaultdict
 from typing import Any
 
 import gevent
+from gevent.event import Event
 from gevent.queue import Queue
 from locust import FastHttpUser, events, task
 from locust.env import Environment
@@ -33,15 +30,12 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 FILES = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"')
 
 
-class Faults(list[str]):
-    """What went wrong, in words; a fault is an answer that no phone should get."""
-
-
 class Day:
     """What all phones of one run share."""
 
     def __init__(self, told: dict[str, Any]) -> None:
         self.hall = halls.load(told["hall"])
+        self.base: str = told["base"]
         self.seconds: float = told["seconds"]
         self.openings: int = told["openings"]
         self.outcomes: int = told["outcomes"]
@@ -80,7 +74,7 @@ class Phone(FastHttpUser):
         form = {"csrfmiddlewaretoken": token[1]}
         with self.client.post(
             link, data=form, name="sign in by the link", allow_redirects=False, catch_response=True,
-            headers={"Referer": self.host + link},
+            headers={"Referer": self.day.base + link},
         ) as answer:  # fmt: skip
             if answer.status_code != 302:
                 answer.failure(f"{answer.status_code}")
@@ -106,13 +100,15 @@ class Person(Phone):
     def tell(self, own: halls.Phone, token: str) -> None:
         """Each meeting once, whenever it is this phone's turn; then the others are told of."""
         for path in own.outcomes:
-            turn = gevent.event.Event()
+            turn = Event()
             self.day.here.put(turn)
             turn.wait()
             number = next(self.day.numbers)
             form = {"key": f"phone-{number}", "verdict": VERDICTS[number % len(VERDICTS)], "note": "Catatan"}
-            headers = {"X-CSRFToken": token, "X-Kept": "1", "Referer": self.host + path}
-            with self.client.post(path, data=form, name="outcome", headers=headers, catch_response=True) as answer:
+            headers = {"X-CSRFToken": token, "X-Kept": "1", "Referer": self.day.base + path}
+            with self.client.post(
+                path, data=form, name="outcome", headers=headers, catch_response=True
+            ) as answer:
                 if answer.status_code != 200:
                     answer.failure(f"{answer.status_code}")
 
@@ -146,7 +142,7 @@ def play(told: dict[str, Any]) -> dict[str, Any]:
     day = Day(told)
     person = type("Visitor", (Person,), {"day": day, "host": told["base"], "abstract": False})
     env = Environment(user_classes=[person], events=events)
-    env.events.request.add_listener(day.note)
+    env.events.request.add_listener(day.note)  # type: ignore[no-untyped-call]  # locust has few types
     runner = env.create_local_runner()
     others = []
     if told["others"]:

@@ -57,7 +57,9 @@ def back(world: World, delay: Delay) -> None:
 
 def hours(world: World) -> list[str]:
     """When the slots of the agenda begin, as the next timetable would have them."""
-    return [f"{slot.starts_at.astimezone(world.activity.tz):%H:%M}" for slot in asked_of(world.activity).slots]
+    return [
+        f"{slot.starts_at.astimezone(world.activity.tz):%H:%M}" for slot in asked_of(world.activity).slots
+    ]
 
 
 def everything(world: World) -> tuple[object, ...]:
@@ -126,7 +128,9 @@ def test_every_reader_sees_the_new_times(world: World, timetable: TimetableVersi
         assert at(11, 25) not in [bell.at for bell in floor.bells]
         assert agendas.day_of(who).stops[-1].starts_at == at(11, 35)
         assert b"T043500Z" in calendar_of(agendas.day_of(who))
-        page = sign_in(world, "other_representative").get(reverse("my_agenda", args=[who.pk])).content.decode()
+        page = (
+            sign_in(world, "other_representative").get(reverse("my_agenda", args=[who.pk])).content.decode()
+        )
         assert "runs 10 minutes later" in page
         assert "11:35" in page
         assert "11:25" not in page
@@ -216,7 +220,8 @@ def test_while_a_timetable_is_computed_nothing_moves(world: World, timetable: Ti
 
 
 @pytest.mark.parametrize(
-    ("moment", "minutes"), [(at(12, 14), 10), (at(9, 30), 7), (at(9, 30, day=EVENT_DAY - timedelta(days=1)), 10)]
+    ("moment", "minutes"),
+    [(at(12, 14), 10), (at(9, 30), 7), (at(9, 30, day=EVENT_DAY - timedelta(days=1)), 10)],
 )
 def test_nonsense_is_refused(
     world: World, timetable: TimetableVersion, moment: datetime, minutes: int
@@ -254,9 +259,10 @@ def test_messages_are_prepared_when_asked_for_those_who_still_meet(
         assert delays.tell(activity=world.activity, actor=officer) == 2
         told = {message.key: message.body for message in Message.objects.all()}
         assert set(told) == {f"delay:{delay.pk}:{who.pk}" for who in (world.maker, world.other_guest)}
-        assert "runs 10 minutes late. Your next meeting begins at 11:35" in told[
-            f"delay:{delay.pk}:{world.other_guest.pk}"
-        ]
+        assert (
+            "runs 10 minutes late. Your next meeting begins at 11:35"
+            in told[f"delay:{delay.pk}:{world.other_guest.pk}"]
+        )
         assert {message.state for message in Message.objects.all()} == {"draft"}
         back(world, delay)
     assert not Message.objects.exists()

@@ -22,7 +22,7 @@ from ekspora.meetings.queries.my_changes import my_changes
 from ekspora.meetings.services import seeing, subscribing
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Participation
-from ekspora.programmes.views.access import own_participation
+from ekspora.programmes.views.access import kept_offline, own_participation
 from ekspora.ui import formats
 
 
@@ -47,7 +47,7 @@ def my_agenda(request: ActorRequest, pk: int) -> HttpResponse:
         "outcomes": outcomes.mine(participation),
         "late": late_today(participation.activity),
     }
-    return render(request, "meetings/my_agenda.html", context)
+    return kept_offline(request, render(request, "meetings/my_agenda.html", context))
 
 
 @signed_in

@@ -17,8 +17,8 @@ from ekspora.meetings.forms.on_the_day import MarkForm, TableForm, beginnings, t
 from ekspora.meetings.queries.delays import late_of
 from ekspora.meetings.queries.on_the_day import on_the_day as the_day_of
 from ekspora.meetings.queries.versions import latest_replan, version_for
-from ekspora.meetings.services import on_the_day as services
 from ekspora.meetings.services import delays, publishing, replanning
+from ekspora.meetings.services import on_the_day as services
 from ekspora.meetings.views.timetable import version_seen
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import rules, tabs

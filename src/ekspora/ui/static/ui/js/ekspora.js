@@ -61,4 +61,13 @@ for (const here of document.querySelectorAll(".top nav [aria-current], .tabs [ar
   line.scrollLeft += here.getBoundingClientRect().left - (line.clientWidth - here.offsetWidth) / 2;
 }
 
+/* Pages of the day outlive a reload without a network (offline.js); a page that was kept says from when it is. */
+const offline = document.querySelector("[data-offline]");
+if (offline) navigator.serviceWorker?.register("/offline.js").catch(() => {});
+if (offline?.matches(".alert") && document.documentElement.dataset.kept) {
+  const at = new Date(Number(document.documentElement.dataset.kept));
+  offline.querySelector("[data-offline-at]").textContent = at.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+  offline.hidden = false;
+}
+
 recount();
