@@ -1,8 +1,9 @@
-"""The start page: what this person can do now, the next step first."""
+"""The start page: what this person can do now, the next step first; and the script that stands above all pages."""
+
+from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,11 +12,12 @@ from ekspora.core.home import cards_for
 
 
 @require_safe
-def offline_worker(request: HttpRequest) -> HttpResponseBase:
+def offline_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the day's pages on a device; it must stand above all pages it is for."""
     path = finders.find("ui/js/offline.js")
     assert isinstance(path, str)  # our own file
-    response = FileResponse(open(path, "rb"), content_type="text/javascript; charset=utf-8")  # noqa: SIM115 - closed by the response
+    script = Path(path).read_bytes()
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response
 

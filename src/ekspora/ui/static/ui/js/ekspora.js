@@ -66,7 +66,7 @@ const offline = document.querySelector("[data-offline]");
 if (offline) navigator.serviceWorker?.register("/offline.js").catch(() => {});
 if (offline?.matches(".alert") && document.documentElement.dataset.kept) {
   const at = new Date(Number(document.documentElement.dataset.kept));
-  offline.querySelector("[data-offline-at]").textContent = at.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+  offline.querySelector("[data-offline-at]").textContent = at.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hour12: false });
   offline.hidden = false;
 }
 
