@@ -164,6 +164,7 @@ def test_a_replan_goes_on_from_the_new_times(world: World, timetable: TimetableV
     MeetingRequest.objects.create(
         activity=world.activity, maker=world.maker, guest=world.other_guest, fixed_at=at(11, 25)
     )
+    Message.objects.update(state=Message.State.SENT, sent_at=at(7))
     with clock.at(at(9, 30)):
         late(world)
         job = replanning.start(activity=world.activity, actor=world.people["lead_officer"], back_to="/")
@@ -174,6 +175,11 @@ def test_a_replan_goes_on_from_the_new_times(world: World, timetable: TimetableV
         publishing.publish(version=draft, actor=world.people["lead_officer"], seen=timetable.number)
     kept = Meeting.objects.get(version=draft, maker=world.maker, guest=world.other_guest)
     assert kept.starts_at == at(11, 35)
+    added = Meeting.objects.get(version=draft, maker=world.other_maker, guest=world.guest)
+    assert added.starts_at == at(10)
+    told = Message.objects.filter(kind="timetable").exclude(state=Message.State.SENT)
+    concerned = {f"timetable:{draft.pk}:{who.pk}" for who in (world.other_maker, world.guest)}
+    assert set(told.values_list("key", flat=True)) == concerned
 
 
 def test_the_same_tap_twice_and_a_second_officer_count_once(
