@@ -39,12 +39,13 @@ def main() -> int:
         with serving(*args.serve.split()) as server:
             before = server.memory()
             idle = _phones(hall, server, seconds=IDLE_SECONDS, openings=IDLE_PHONES, outcomes=IDLE_PHONES)
-            seconds = args.minutes * 60
+            seconds, worked = args.minutes * 60, server.processor()
             full = _phones(
                 hall, server, seconds=seconds, openings=_openings(args), outcomes=round(args.outcomes * args.minutes),
                 others=True,
             )  # fmt: skip
-            memory = (before, server.memory())
+            memory, worked = (before, server.memory()), server.processor() - worked
+    print(f"the site used {worked:.0f} s of processor time in {seconds:.0f} s of the full hall")
     return _tell(args, idle, full, memory)
 
 

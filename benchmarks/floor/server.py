@@ -1,4 +1,4 @@
-"""``ekspora serve`` as an operator starts it, on a free port of this machine, and what it takes of memory."""
+"""``ekspora serve`` as an operator starts it, on a free port of this machine; its memory and processor time."""
 
 import os
 import signal
@@ -25,9 +25,16 @@ class Server:
 
     def memory(self) -> int:
         """Bytes of the site's processes that are theirs alone, the worker's among them; 0 where nobody tells."""
-        family = [psutil.Process(self.process.pid)]
-        family += family[0].children(recursive=True)
-        return sum(getattr(one.memory_full_info(), "uss", 0) for one in family)
+        return sum(getattr(one.memory_full_info(), "uss", 0) for one in self._family())
+
+    def processor(self) -> float:
+        """Seconds of processor time since the start; unlike the times of answers it does not depend on neighbours."""
+        times = [one.cpu_times() for one in self._family()]
+        return float(sum(one.user + one.system for one in times))
+
+    def _family(self) -> "list[psutil.Process]":
+        first = psutil.Process(self.process.pid)
+        return [first, *first.children(recursive=True)]
 
 
 @contextmanager
