@@ -109,4 +109,6 @@ ROWS: list[Row] = [
     Row("replan", OFFICERS, _activity),
     Row("timetable_refuse", OFFICERS, _drafted, method="post"),
     Row("my_agenda_seen", OWN, _maker, method="post"),
+    # Interpreters, delegations, pauses
+    Row("hall", OFFICERS, _activity),
 ]

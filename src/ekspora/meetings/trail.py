@@ -20,4 +20,8 @@ LABELS = {
     "day.table_lost": _("took a table out of service"),
     "day.table_back": _("put a table into service again"),
     "agenda.seen": _("saw the changed agenda"),
+    "hall.interpreters": _("said how many interpreters there are"),
+    "hall.delegation": _("set a delegation and its tables"),
+    "hall.delegation_gone": _("dissolved a delegation"),
+    "hall.person": _("noted languages and pauses of people"),
 }

@@ -21,6 +21,7 @@ from ekspora.meetings.plan import Place
 from ekspora.meetings.queries.board import Scene, by_person, by_table
 from ekspora.meetings.queries.comparing import compare
 from ekspora.meetings.queries.exporting import result_with_names
+from ekspora.meetings.queries.hall_use import hall_use_of
 from ekspora.meetings.queries.instance import asked_of
 from ekspora.meetings.queries.next_step import next_step
 from ekspora.meetings.queries.opened import Opened, open_version
@@ -127,6 +128,7 @@ def _shown(request: ActorRequest, opened: Opened) -> dict[str, Any]:
         "next": next_step(activity, version, len(opened.lost), len(opened.carried.new)),
         "what_if": WhatIfForm(people=opened.taking_part), "view": request.GET.get("view", "tables"),
         "side": request.GET.get("side", ""), "people": opened.taking_part,
+        "hall_use": hall_use_of(opened),
         "base": f"{reverse('timetable', args=[activity.pk])}?{urlencode(_kept(request, version))}",
     }  # fmt: skip
 
