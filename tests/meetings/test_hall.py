@@ -142,6 +142,20 @@ def test_what_if_knows_that_an_interpreter_binds(world: World) -> None:
         item.delete()
     assert effect_of(world.activity, 3, Change(tables=4)).more == 0
     assert effect_of(world.activity, 3, Change(slots=1)).more == 1
+    assert effect_of(world.activity, 3, Change(interpreters=1)).more == 1
+
+
+def test_what_if_asks_for_interpreters_only_where_there_are_some(world: World, sign_in: SignIn) -> None:
+    all_wish(world)
+    solved(world)
+    client, address = sign_in(world, "lead_officer"), reverse("what_if", args=[world.activity.pk])
+    assert "juru bahasa" not in client.get(address).content.decode()
+    interpreters(world)
+    people(world, world.guest, world.other_guest, languages=["ar"])
+    solved(world)
+    text = client.get(address, {"interpreters": 1}).content.decode()
+    assert "juru bahasa lagi untuk setiap bahasa" in text
+    assert "Terbukti" in text
 
 
 def test_a_delegation_has_tables_and_a_name_of_its_own(world: World) -> None:

@@ -124,8 +124,9 @@ def _with_keys(instance: Instance, grid: Grid, start: int) -> Grid:
     if not instance.interpreters and not instance.delegations:
         return replace(grid, rests=rests) if rests else grid
     pools, never = pools_of(instance, start), apart(instance)
+    closed = closed_by(pools)
     allowed = tuple(
-        mask if r in grid.held else 0 if r in never else mask & ~closed_by(pools, r)
+        mask if r in grid.held else 0 if r in never else mask & ~closed.get(r, 0)
         for r, mask in enumerate(grid.allowed)
     )
     return replace(grid, allowed=allowed, pools=pools, rests=rests)

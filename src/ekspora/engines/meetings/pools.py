@@ -52,14 +52,14 @@ def apart(instance: Instance) -> frozenset[int]:
     )
 
 
-def closed_by(pools: Sequence[Pool], request: int) -> int:
-    """Mask of the slots in which a pool of this request holds no meeting at all."""
-    mask = 0
+def closed_by(pools: Sequence[Pool]) -> dict[int, int]:
+    """For requests of pools that hold no meeting at all in some slots: the mask of these slots."""
+    closed: dict[int, int] = {}
     for pool in pools:
-        if request in pool.requests:
-            for s, room in enumerate(pool.room):
-                mask |= (room == 0) << s
-    return mask
+        mask = sum(1 << s for s, room in enumerate(pool.room) if room == 0)
+        if mask:
+            closed.update({r: closed.get(r, 0) | mask for r in pool.requests})
+    return closed
 
 
 def _meet_somewhere(r: Request, home: Mapping[str, Delegation], stays: Mapping[str, str]) -> bool:

@@ -126,7 +126,9 @@ def _shown(request: ActorRequest, opened: Opened) -> dict[str, Any]:
         "panel": panel, "day": day, "newest": newest, "unmet": opened.unmet[:UNMET_SHOWN],
         "unmet_count": len(opened.unmet), "ruled_out": opened.ruled_out[:UNMET_SHOWN],
         "next": next_step(activity, version, len(opened.lost), len(opened.carried.new)),
-        "what_if": WhatIfForm(people=opened.taking_part), "view": request.GET.get("view", "tables"),
+        "what_if": WhatIfForm(
+            people=opened.taking_part, spoken=bool(opened.plan.instance.interpreters)
+        ), "view": request.GET.get("view", "tables"),
         "side": request.GET.get("side", ""), "people": opened.taking_part,
         "hall_use": hall_use_of(opened),
         "base": f"{reverse('timetable', args=[activity.pk])}?{urlencode(_kept(request, version))}",
@@ -240,11 +242,13 @@ def what_if(request: ActorRequest, pk: int) -> HttpResponse:
     if version is None:
         raise Http404
     plan, people = plan_of(version), people_of(activity)
-    form = WhatIfForm(request.GET, people=[who for who in people.values() if who.id in plan.people])
+    taking_part = [who for who in people.values() if who.id in plan.people]
+    form = WhatIfForm(request.GET, people=taking_part, spoken=bool(plan.instance.interpreters))
     effect = None
     if form.is_valid() and any(form.cleaned_data.values()):
         asked = form.cleaned_data
-        change = Change(asked["slots"] or 0, asked["tables"] or 0, asked["stays"])
+        more = asked.get("interpreters") or 0
+        change = Change(asked["slots"] or 0, asked["tables"] or 0, asked["stays"], more)
         effect = effect_of(activity, len(plan.at), change)
     part = "" if request.headers.get("HX-Request") else "_page"
     template = f"meetings/timetable_what_if{part}.html"
