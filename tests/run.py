@@ -6,7 +6,20 @@ import subprocess
 import sys
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ROOMS = ("core", "directory", "demand", "programmes", "matching", "meetings", "web", "permissions", "cli")
+ROOMS = (
+    "core",
+    "directory",
+    "readiness",
+    "demand",
+    "programmes",
+    "matching",
+    "meetings",
+    "deals",
+    "results",
+    "web",
+    "permissions",
+    "cli",
+)
 
 
 def main() -> int:

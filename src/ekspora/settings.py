@@ -76,10 +76,13 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
     "ekspora.web",
+    "ekspora.results",
+    "ekspora.deals",
     "ekspora.meetings",
     "ekspora.matching",
     "ekspora.programmes",
     "ekspora.demand",
+    "ekspora.readiness",
     "ekspora.directory",
     "ekspora.ui",
     "ekspora.core",
@@ -162,6 +165,8 @@ ACCOUNT_RATE_LIMITS = {
     "link": "120/m/ip",
     "login": "60/m/ip",
     "request_login_code": "30/m/ip,3/m/key,10/h/key",
+    # A question to a business, by address and by the link it came through.
+    "ask": "10/m/ip,60/h/ip,30/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EKSPORA_PROXIES", "0"))
 # A TOTP app and recovery codes; officers need one outside the demonstration.

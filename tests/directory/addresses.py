@@ -5,8 +5,8 @@ import io
 from PIL import Image
 
 from ekspora.core.models import Person
-from ekspora.directory.models import Import, Product, Stewardship
-from ekspora.directory.services import importing, products
+from ekspora.directory.models import Business, Double, Import, Listing, Product, Stewardship
+from ekspora.directory.services import importing, merging, products
 from tests.directory.registers import COFFEE, HEADERS, as_csv, officer
 from tests.permissions.rows import OFFICERS, Row
 from tests.world import World
@@ -104,3 +104,35 @@ ROWS: list[Row] = [
     Row("my_product_new", OWN, of_business),
     Row("my_product_edit", OWN, of_product),
 ]  # fmt: skip
+
+
+def _double(world: World, **values: object) -> Double:
+    """Two businesses that only the lead keeps and that look alike."""
+    twins = [Business.objects.create(name="Sari Rasa") for _ in range(2)]
+    for business in twins:
+        Listing.objects.create(business=business, agency=world.lead)
+    one, other = twins
+    return Double.objects.create(one=one, other=other, likeness="doubtful", probability=0.5, **values)
+
+
+def of_double(world: World) -> tuple[object, ...]:
+    return (_double(world).pk,)
+
+
+def of_merger(world: World) -> tuple[object, ...]:
+    double = _double(world)
+    return (merging.merge(kept=double.one, gone=double.other, agency=world.lead, actor=None).pk,)
+
+
+ROWS += [
+    Row("businesses_by_area", ALL_OFFICERS),
+    Row("businesses_export", ALL_OFFICERS, lambda world: ("csv",)),
+    Row("doubles", ALL_OFFICERS),
+    # Each officer for their own agency: naming another one's list is a 404, tried in test_doubles.
+    Row("doubles_look", LEAD, method="post", data={"agency": "1"}, note="agency 1 is the lead's"),
+    Row("doubles_merge_sure", ALL_OFFICERS, method="post"),
+    Row("double_merge", LEAD, of_double, method="post"),
+    Row("double_apart", LEAD, of_double, method="post"),
+    Row("mergers", ALL_OFFICERS),
+    Row("merger_undo", LEAD, of_merger, method="post"),
+]

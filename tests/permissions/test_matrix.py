@@ -10,7 +10,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.permissions.rows import Row
 from tests.world import ACTORS, World
 
-ROOMS = ("core", "directory", "demand", "programmes", "matching", "meetings", "web")
+ROOMS = (
+    "core",
+    "directory",
+    "readiness",
+    "demand",
+    "programmes",
+    "matching",
+    "meetings",
+    "deals",
+    "results",
+    "web",
+)
 ROWS: dict[str, Row] = {
     row.name: row for room in ROOMS for row in importlib.import_module(f"tests.{room}.addresses").ROWS
 }

@@ -45,6 +45,10 @@ class Demand(models.Model):
     answer_due = models.DateField(_("answer due"), null=True, blank=True)
     answer = models.TextField(_("answer"), blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    # The meeting in which it came up, where it did.
+    encounter = models.ForeignKey(
+        "Encounter", null=True, blank=True, on_delete=models.SET_NULL, related_name="demands"
+    )
     created_at = models.DateTimeField(default=now)
 
     class Meta:

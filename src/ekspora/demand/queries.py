@@ -18,7 +18,7 @@ OVERDUE = "overdue"
 def demands_for(actor: Actor, *, state: str = "", words: str = "") -> QuerySet[Demand]:
     """Demands that the actor's agencies look after: of one state, or ``overdue``; the soonest due first."""
     found = Demand.objects.filter(agency__in=actor.agencies()).select_related(
-        "representative__person", "representative__mission", "agency", "owner"
+        "representative__person", "representative__mission", "agency", "owner", "encounter__business"
     )
     if state == OVERDUE:
         found = found.filter(overdue_on(_today()))

@@ -15,6 +15,7 @@ from ekspora.core.models import AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
 from ekspora.directory.models import Business, ImportedRow, Product, Representative, Stewardship
+from ekspora.directory.services import merging
 from ekspora.directory.services.importing import forgetting
 from ekspora.engines.registers.wording import fold
 
@@ -56,6 +57,7 @@ def erase(person: Person) -> None:
     for business in businesses:
         _blot(business, marks)
     Stewardship.objects.filter(person=person).delete()
+    merging.forget(person)
     for guest in Representative.objects.filter(person=person):
         guest.function, guest.precedence, guest.interests = "", 0, marks.blotted(guest.interests)
         guest.save(update_fields=["function", "precedence", "interests"])

@@ -1,10 +1,19 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ekspora.directory.views import businesses, files, guests, imports, mine, products
+from ekspora.directory.views import area, businesses, doubles, files, guests, imports, mine, products
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("businesses/", businesses.businesses, name="businesses"),
     path("businesses/new/", businesses.new, name="business_new"),
+    path("businesses/by-area/", area.area, name="businesses_by_area"),
+    path("businesses/list.<str:kind>", area.export, name="businesses_export"),
+    path("businesses/doubles/", doubles.doubles, name="doubles"),
+    path("businesses/doubles/look/", doubles.look, name="doubles_look"),
+    path("businesses/doubles/merge/", doubles.merge_sure, name="doubles_merge_sure"),
+    path("businesses/doubles/<int:pk>/merge/", doubles.merge, name="double_merge"),
+    path("businesses/doubles/<int:pk>/apart/", doubles.apart, name="double_apart"),
+    path("businesses/merged/", doubles.mergers, name="mergers"),
+    path("businesses/merged/<int:pk>/undo/", doubles.unmerge, name="merger_undo"),
     path("businesses/<int:pk>/", businesses.business, name="business"),
     path("businesses/<int:pk>/edit/", businesses.edit, name="business_edit"),
     path("businesses/<int:pk>/companion/", businesses.companion, name="business_companion"),

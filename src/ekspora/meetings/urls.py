@@ -11,6 +11,7 @@ from ekspora.meetings.views import (
     results,
     timetable,
     timetable_work,
+    wanted_at_home,
     wishes,
 )
 
@@ -80,6 +81,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activities/<int:pk>/outcomes/remind/", results.outcomes_remind, name="outcomes_remind"),
     path("activities/<int:pk>/outcomes.xlsx", results.outcomes_workbook, name="outcomes_workbook"),
     path("activities/<int:pk>/outcomes/<slug:key>/", results.outcome, name="outcome"),
+    path(
+        "my/<int:pk>/outcomes/<slug:key>/demand/", wanted_at_home.my_outcome_demand, name="my_outcome_demand"
+    ),
+    path(
+        "activities/<int:pk>/outcomes/<slug:key>/demand/",
+        wanted_at_home.outcome_demand,
+        name="outcome_demand",
+    ),
     # The floor
     path("activities/<int:pk>/floor/", floor.floor, name="floor"),
     path("activities/<int:pk>/floor/<slug:table>/", floor.floor_table, name="floor_table"),

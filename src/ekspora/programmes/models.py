@@ -315,3 +315,24 @@ class AgendaItem(models.Model):
     def attendee_ids(self) -> frozenset[int]:
         """Ids of the participations it binds by name; costs no query when ``attendees`` is prefetched."""
         return frozenset(who.pk for who in self.attendees.all())
+
+
+class Feedback(models.Model):
+    """How content one participant was with an activity, in their own words; the last answer counts."""
+
+    participation = models.OneToOneField(Participation, on_delete=models.CASCADE, related_name="feedback")
+    # 1 (not at all) to 5 (very).
+    score = models.PositiveSmallIntegerField(_("how content"))
+    words = models.CharField(_("what we should keep or change"), max_length=500, blank=True)
+    given_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    given_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(score__gte=1, score__lte=5), name="score_from_one_to_five"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.participation_id}: {self.score}"

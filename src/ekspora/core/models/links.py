@@ -15,6 +15,7 @@ class AccessLink(models.Model):
         PERSONAL = "personal", _("personal link")
         CALENDAR = "calendar", _("calendar feed")
         BOARD = "board", _("board on a screen")
+        FORWARD = "forward", _("report to pass on")
 
     kind = models.CharField(max_length=12, choices=Kind)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")

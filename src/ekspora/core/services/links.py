@@ -19,6 +19,8 @@ LIFETIME = {
     AccessLink.Kind.PERSONAL: timedelta(days=60),
     AccessLink.Kind.CALENDAR: timedelta(days=60),
     AccessLink.Kind.BOARD: timedelta(days=60),
+    # An importer at home may read it months later.
+    AccessLink.Kind.FORWARD: timedelta(days=365),
 }
 # These sign somebody in; the others only let a program or a screen read.
 SIGNING_IN = (AccessLink.Kind.SIGN_IN, AccessLink.Kind.PERSONAL)

@@ -145,3 +145,5 @@ class FilterForm(forms.Form):
         required=False, label=_("Exports"),
         choices=[("", _("Exported or not")), ("1", _("has exported")), ("0", _("has not exported"))],
     )  # fmt: skip
+    # A step of the funnel (queries/funnel.py), reached from its page.
+    step = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DealsConfig(AppConfig):
+    name = "ekspora.deals"
+    label = "deals"
+    verbose_name = _("Deals")
+
+    def ready(self) -> None:
+        """Fill the registries of the rooms to the left."""
+        from ekspora.core import trail
+        from ekspora.deals import commitments_step, evening_step, privacy
+        from ekspora.deals.trail import LABELS
+
+        trail.labels |= LABELS
+        commitments_step.register()
+        evening_step.register()
+        privacy.register()

@@ -1,0 +1,8 @@
+from django.urls import URLPattern, URLResolver, path
+
+from ekspora.readiness import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("markets/", views.markets, name="markets"),
+    path("markets/<str:country>/", views.market, name="market"),
+]
