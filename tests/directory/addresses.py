@@ -7,6 +7,7 @@ from PIL import Image
 from ekspora.core.models import Person
 from ekspora.directory.models import Business, Double, Import, Listing, Product, Stewardship
 from ekspora.directory.services import importing, merging, products
+from ekspora.directory.services.buyers import name_buyer
 from tests.directory.registers import COFFEE, HEADERS, as_csv, officer
 from tests.permissions.rows import OFFICERS, Row
 from tests.world import World
@@ -22,6 +23,15 @@ def jpeg(colour: str = "brown", size: tuple[int, int] = (60, 40)) -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", size, colour).save(buffer, "JPEG")
     return buffer.getvalue()
+
+
+def of_buyer(world: World) -> tuple[object, ...]:
+    """A buyer on the lead's list."""
+    made = name_buyer(
+        agency=world.lead, name="Kaveri Coffee Traders", country="IN", kind="importer", values={},
+        introduced_by=world.mission, actor=world.people["lead_officer"],
+    )  # fmt: skip
+    return (made.pk,)
 
 
 def of_business(world: World) -> tuple[object, ...]:
@@ -103,6 +113,11 @@ ROWS: list[Row] = [
     Row("my_business_edit", OWN, of_business),
     Row("my_product_new", OWN, of_business),
     Row("my_product_edit", OWN, of_product),
+    Row("buyers", ALL_OFFICERS),
+    Row("buyer_new", ALL_OFFICERS),
+    Row("buyer", LEAD, of_buyer),
+    Row("buyer_edit", LEAD, of_buyer),
+    Row("buyer_verify", LEAD, of_buyer, method="post", ok=frozenset({422})),
 ]  # fmt: skip
 
 

@@ -40,6 +40,10 @@ LABELS = {
     "representative.register": gettext_lazy("registered a representative"),
     "representative.edit": gettext_lazy("changed a representative"),
     "representative.list": gettext_lazy("put a representative on the list"),
+    "buyer.edit": gettext_lazy("changed a buyer"),
+    "buyer.list": gettext_lazy("put a buyer on the list"),
+    "buyer.verify": gettext_lazy("checked a buyer"),
+    "business.export_withdraw": gettext_lazy("took a noted export back"),
     "import.take": gettext_lazy("uploaded a register"),
     "import.confirm": gettext_lazy("confirmed an import"),
     "import.rows": gettext_lazy("wrote rows of a register"),
@@ -53,6 +57,7 @@ def entries_of(actor: Actor) -> Iterable[Entry]:
     if actor.agencies():
         yield Entry(gettext_lazy("Businesses"), reverse("businesses"))
         yield Entry(gettext_lazy("Representatives"), reverse("representatives"))
+        yield Entry(gettext_lazy("Buyers"), reverse("buyers"))
 
 
 def cards_of(actor: Actor) -> Iterable[Card]:

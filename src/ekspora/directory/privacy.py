@@ -14,7 +14,15 @@ from ekspora.core import privacy
 from ekspora.core.models import AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
-from ekspora.directory.models import Business, ImportedRow, Product, Representative, Stewardship
+from ekspora.directory.models import (
+    Business,
+    Buyer,
+    BuyerNote,
+    ImportedRow,
+    Product,
+    Representative,
+    Stewardship,
+)
 from ekspora.directory.services import merging
 from ekspora.directory.services.importing import forgetting
 from ekspora.engines.registers.wording import fold
@@ -28,12 +36,14 @@ def held(person: Person) -> dict[str, Any]:
     columns = [field.name for field in Business._meta.concrete_fields if field.name != "name_key"]
     roles = Stewardship.objects.filter(person=person)
     guests = Representative.objects.filter(person=person)
+    contacts = BuyerNote.objects.filter(person=person)
     rows = ImportedRow.objects.filter(forgetting.rows_about(person))
     return {
         "businesses": list(businesses.values(*columns)),
         "products": list(Product.objects.filter(business__in=businesses).values()),
         "stewardships": list(roles.values("business__name", "role", "consent_at", "consent_note")),
         "representative": list(guests.values("mission__name", "function", "sectors", "interests")),
+        "buyers": list(contacts.values("buyer__name", "buyer__country", "text")),
         "imported": list(rows.values("source__file_name", "row", "source__uploaded_at", "effect", "changes")),
     }
 
@@ -54,6 +64,7 @@ def erase(person: Person) -> None:
     numbers = [business.pk for business in businesses]
     forgetting.forget(person, numbers)
     _forget_contacts(person)
+    _forget_at_buyers(person, marks)
     for business in businesses:
         _blot(business, marks)
     Stewardship.objects.filter(person=person).delete()
@@ -73,6 +84,18 @@ def _forget_contacts(person: Person) -> None:
         Business.objects.filter(phone=person.phone).update(phone="")
     if person.email:
         Business.objects.filter(email__iexact=person.email).update(email="")
+
+
+def _forget_at_buyers(person: Person, marks: Marks) -> None:
+    """They are nobody's contact at a buyer; notes and how a buyer was checked no longer name them."""
+    BuyerNote.objects.filter(person=person).update(person=None)
+    Buyer.objects.filter(verified_by=person).update(verified_by=None)
+    for note in BuyerNote.objects.filter(marks.may_be_in("text")):
+        note.text = marks.blotted(note.text)
+        note.save(update_fields=["text"])
+    for buyer in Buyer.objects.filter(marks.may_be_in("verified_how")):
+        buyer.verified_how = marks.blotted(buyer.verified_how)
+        buyer.save(update_fields=["verified_how"])
 
 
 def _blot(business: Business, marks: Marks) -> None:
@@ -99,5 +122,6 @@ def register() -> None:
         "products": _("products of these businesses"),
         "stewardships": _("how you act for them, with consent"),
         "representative": _("your entry as a representative"),
+        "buyers": _("buyers at which you are the contact"),
         "imported": _("rows of imported files about you"),
     }

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ekspora.directory.views import area, businesses, doubles, files, guests, imports, mine, products
+from ekspora.directory.views import area, businesses, buyers, doubles, files, guests, imports, mine, products
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("businesses/", businesses.businesses, name="businesses"),
@@ -40,4 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/business/<int:pk>/edit/", mine.edit, name="my_business_edit"),
     path("my/business/<int:pk>/products/new/", mine.product_new, name="my_product_new"),
     path("my/products/<int:pk>/edit/", mine.product_edit, name="my_product_edit"),
+    path("buyers/", buyers.buyers, name="buyers"),
+    path("buyers/new/", buyers.new, name="buyer_new"),
+    path("buyers/<int:pk>/", buyers.buyer, name="buyer"),
+    path("buyers/<int:pk>/edit/", buyers.edit, name="buyer_edit"),
+    path("buyers/<int:pk>/verify/", buyers.verify, name="buyer_verify"),
 ]

@@ -82,7 +82,12 @@ def test_only_pairs_with_something_new_when_asked() -> None:
 def test_the_search_stops_when_told() -> None:
     entries, _ = register(4_000)
     heard: list[int] = []
-    stopped = find(entries, on_progress=lambda compared: bool(heard.append(compared)))
+
+    def stop(compared: int) -> bool:
+        heard.append(compared)
+        return False
+
+    stopped = find(entries, on_progress=stop)
     assert heard == [STEP]
     assert len(stopped) < len(find(entries))
 

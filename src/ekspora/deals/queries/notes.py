@@ -13,4 +13,4 @@ def notes_of(rows: Iterable[Commitment]) -> dict[int, str]:
     notes: dict[tuple[int | None, str], str] = {
         (outcome.encounter_id, outcome.side): outcome.note for outcome in told
     }
-    return {row.pk: notes.get((row.encounter_id, row.side), "") for row in unnamed}
+    return {row.pk: notes.get((row.encounter_id or 0, row.side), "") for row in unnamed}
