@@ -14,7 +14,7 @@ from ekspora.deals.models import Commitment
 from ekspora.demand.models import Outcome, Side
 from ekspora.directory.models import Representative
 from ekspora.directory.places import countries
-from ekspora.programmes.models import Organiser, Participation
+from ekspora.programmes.models import Activity, Organiser, Participation
 from ekspora.programmes.rules import WORKING
 
 State = Commitment.State
@@ -58,6 +58,12 @@ def overdue() -> Q:
     return Q(state=State.OPEN, due__lt=this_day())
 
 
+def given_up() -> Q:
+    """Promises of which somebody said that they will not come about. One whose step was ticked and taken back by
+    whoever told it was never given up."""
+    return Q(state=State.DROPPED, is_by_hand=True)
+
+
 def due_soon() -> Q:
     """Open promises due today or within a week."""
     return Q(state=State.OPEN, due__gte=this_day(), due__lte=this_day() + SOON)
@@ -92,7 +98,8 @@ def commitment_for(actor: Actor, pk: int) -> Commitment | None:
 
 
 def _narrowed(rows: QuerySet[Commitment], wanted: Wanted) -> QuerySet[Commitment]:
-    shown = {OVERDUE: overdue(), DUE_SOON: due_soon(), **{code: Q(state=code) for code in State.values}}
+    states = {code: Q(state=code) for code in State.values} | {State.DROPPED.value: given_up()}
+    shown = {OVERDUE: overdue(), DUE_SOON: due_soon(), **states}
     if wanted.show in shown:
         rows = rows.filter(shown[wanted.show])
     if wanted.kind:
@@ -121,22 +128,22 @@ def counted(rows: QuerySet[Commitment]) -> Counts:
     found = rows.order_by().aggregate(
         all=Count("pk"), open=Count("pk", filter=Q(state=State.OPEN)), overdue=Count("pk", filter=overdue()),
         soon=Count("pk", filter=due_soon()), kept=Count("pk", filter=Q(state=State.KEPT)),
-        dropped=Count("pk", filter=Q(state=State.DROPPED)),
+        dropped=Count("pk", filter=given_up()),
     )  # fmt: skip
     return Counts(**found)
 
 
 def by_state(scope: str) -> list[tuple[str, str, int]]:
-    """Kind, state and how many, for the report of an activity. One query.
-
-    A step that was ticked and taken back by whoever told it is no promise given up: it is not counted.
-    """
-    rows = Commitment.objects.filter(scope=scope).exclude(state=State.DROPPED, is_by_hand=False)
+    """Kind, state and how many, for the report of an activity; one taken back is not counted. One query."""
+    rows = Commitment.objects.filter(~Q(state=State.DROPPED) | given_up(), scope=scope)
     return list(rows.order_by("kind", "state").values_list("kind", "state").annotate(n=Count("pk")))
 
 
 def of_participation(participation: Participation) -> tuple[list[Commitment], list[Commitment]]:
-    """What one side of an activity promised, and what was promised to it; the soonest due first. Two queries."""
+    """What one side of an activity promised, and what was promised to it; open ones first, the soonest due first.
+
+    Two queries.
+    """
     own = {"business": participation.business_id} if participation.business_id else {
         "representative": participation.representative_id
     }  # fmt: skip
@@ -145,7 +152,21 @@ def of_participation(participation: Participation) -> tuple[list[Commitment], li
         rows.prefetch_related("buyers").order_by(F("settled_at").desc(nulls_first=True), "due", "pk")
     )
     mine = [row for row in found if row.side == participation.side]
-    return mine, [row for row in found if row.side != participation.side]
+    return mine, [row for row in found if row.side != participation.side and _is_told(row)]
+
+
+def _is_told(row: Commitment) -> bool:
+    """Whether the other side reads it: not what was taken back, nor what only a confidential note describes."""
+    return not row.is_taken_back and (row.kind != Outcome.Step.OTHER or bool(row.text))
+
+
+def due_by_activity(actor: Actor) -> list[tuple[Activity, int]]:
+    """Activities with promises overdue or due within a week that an officer sees, most first. Two queries."""
+    rows = Commitment.objects.filter(visible_to(actor), overdue() | due_soon(), scope__startswith="activity:")
+    found = rows.order_by().values_list("scope").annotate(n=Count("pk")).order_by("-n", "scope")
+    numbers = {int(scope.removeprefix("activity:")): count for scope, count in found}
+    known = Activity.objects.in_bulk(numbers)
+    return [(known[pk], count) for pk, count in numbers.items() if pk in known]
 
 
 def untold(scope: str) -> int:
