@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ekspora.core.models import Person
 from ekspora.deals.models import Commitment
 from ekspora.demand.models import Side
+from ekspora.directory.forms.fields import CountryField
 from ekspora.directory.models import Buyer
 from ekspora.directory.places import countries
 from ekspora.programmes import queries as programmes
@@ -50,6 +51,13 @@ class BuyerForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of buyer"), choices=Buyer.Kind.choices, initial=Buyer.Kind.UNKNOWN)
 
 
+class BroughtForm(forms.Form):
+    """The same from a phone: the page lists the names of countries once, however many promises stand on it."""
+
+    buyer = forms.CharField(max_length=160)
+    country = CountryField()
+
+
 class FairForm(forms.ModelForm[Commitment]):
     """Which fair somebody is invited to."""
 
@@ -61,11 +69,17 @@ class FairForm(forms.ModelForm[Commitment]):
         widgets = {"fair_on": DAY}
 
 
+class _Guests(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's field is no generic at run time
+    def label_from_instance(self, row: Participation) -> str:
+        """With the person, for several come from one mission."""
+        return f"{row.label} · {row.representative.person}" if row.representative else row.label
+
+
 class CommitmentForm(forms.ModelForm[Commitment]):
     """A promise that no outcome tells of: between whom, what, by when."""
 
     maker = forms.ModelChoiceField(Participation.objects.none(), label=_("Business"))
-    guest = forms.ModelChoiceField(Participation.objects.none(), label=_("Representative"))
+    guest = _Guests(Participation.objects.none(), label=_("Representative"))
     side = forms.ChoiceField(label=_("Promised by"), choices=Side.choices)
 
     class Meta:

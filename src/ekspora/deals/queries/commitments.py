@@ -14,7 +14,7 @@ from ekspora.deals.models import Commitment
 from ekspora.demand.models import Outcome, Side
 from ekspora.directory.models import Representative
 from ekspora.directory.places import countries
-from ekspora.programmes.models import Organiser, Participation
+from ekspora.programmes.models import Activity, Organiser, Participation
 from ekspora.programmes.rules import WORKING
 
 State = Commitment.State
@@ -140,7 +140,10 @@ def by_state(scope: str) -> list[tuple[str, str, int]]:
 
 
 def of_participation(participation: Participation) -> tuple[list[Commitment], list[Commitment]]:
-    """What one side of an activity promised, and what was promised to it; the soonest due first. Two queries."""
+    """What one side of an activity promised, and what was promised to it; open ones first, the soonest due first.
+
+    Two queries.
+    """
     own = {"business": participation.business_id} if participation.business_id else {
         "representative": participation.representative_id
     }  # fmt: skip
@@ -149,7 +152,21 @@ def of_participation(participation: Participation) -> tuple[list[Commitment], li
         rows.prefetch_related("buyers").order_by(F("settled_at").desc(nulls_first=True), "due", "pk")
     )
     mine = [row for row in found if row.side == participation.side]
-    return mine, [row for row in found if row.side != participation.side]
+    return mine, [row for row in found if row.side != participation.side and _is_told(row)]
+
+
+def _is_told(row: Commitment) -> bool:
+    """Whether the other side reads it: not what was taken back, nor what only a confidential note describes."""
+    return not row.is_taken_back and (row.kind != Outcome.Step.OTHER or bool(row.text))
+
+
+def due_by_activity(actor: Actor) -> list[tuple[Activity, int]]:
+    """Activities with promises overdue or due within a week that an officer sees, most first. Two queries."""
+    rows = Commitment.objects.filter(visible_to(actor), overdue() | due_soon(), scope__startswith="activity:")
+    found = rows.order_by().values_list("scope").annotate(n=Count("pk")).order_by("-n", "scope")
+    numbers = {int(scope.removeprefix("activity:")): count for scope, count in found}
+    known = Activity.objects.in_bulk(numbers)
+    return [(known[pk], count) for pk, count in numbers.items() if pk in known]
 
 
 def untold(scope: str) -> int:

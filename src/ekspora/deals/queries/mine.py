@@ -73,17 +73,14 @@ def open_promises(actor: Actor) -> list[Mine]:
 
 def _participations(keys: set[Key]) -> dict[Key, Participation]:
     """The participations that promises name; one query, none for nothing."""
-    if not keys:
+    named = [key for key in keys if key[0].startswith("activity:")]
+    if not named:
         return {}
-    wanted = Q(pk__in=())
-    for scope, side, whose in keys:
-        if not scope.startswith("activity:"):
-            continue
-        column = "business" if side == Side.MAKER else "representative"
-        wanted |= Q(activity=scope.partition(":")[2], **{column: whose})
-    rows = Participation.objects.filter(wanted).select_related(
-        "activity", "business", "representative__mission"
-    )
+    rows = Participation.objects.filter(
+        Q(business__in=[whose for _scope, side, whose in named if side == Side.MAKER])
+        | Q(representative__in=[whose for _scope, side, whose in named if side == Side.GUEST]),
+        activity__in={int(scope.removeprefix("activity:")) for scope, _side, _whose in named},
+    ).select_related("activity", "business", "representative__mission")
     return {_key_of(row): row for row in rows}
 
 

@@ -10,7 +10,7 @@ def notes_of(rows: Iterable[Commitment]) -> dict[int, str]:
     """The note behind each promise of "something else" that nobody put into words. One query."""
     unnamed = [row for row in rows if row.kind == Outcome.Step.OTHER and not row.text and row.encounter_id]
     told = Outcome.objects.filter(encounter__in=[row.encounter_id for row in unnamed], is_current=True)
-    notes = {
-        (encounter, side): note for encounter, side, note in told.values_list("encounter", "side", "note")
+    notes: dict[tuple[int | None, str], str] = {
+        (outcome.encounter_id, outcome.side): outcome.note for outcome in told
     }
     return {row.pk: notes.get((row.encounter_id or 0, row.side), "") for row in unnamed}

@@ -35,13 +35,17 @@ def follow(encounter: Encounter, agency: Agency, actor: Person | None) -> int:
     rows = Commitment.objects.select_for_update(of=("self",)).filter(encounter=encounter).order_by("pk")
     known: dict[kinds.Key, Commitment] = {(row.side, row.kind): row for row in rows if _is_of_a_step(row)}
     noted = _noted_before(encounter)
+    keepers: dict[str, Person | None] = {}
     changed = 0
     for key, said_at in wanted.items():
         found = known.get(key)
         if found is None and key in noted:
             continue
         if found is None:
-            _make(encounter, key, said_at, agency, actor)
+            side = key[0]
+            if side not in keepers:
+                keepers[side] = keeper_of(encounter.scope, side, encounter.business, encounter.representative)
+            _make(encounter, key, said_at, keepers[side], agency, actor)
             changed += 1
         elif found.is_taken_back:
             _revive(found, said_at, actor)
@@ -82,15 +86,19 @@ def _due(encounter: Encounter, kind: str, said_at: datetime) -> date:
 
 
 def _make(
-    encounter: Encounter, key: kinds.Key, said_at: datetime, agency: Agency, actor: Person | None
+    encounter: Encounter,
+    key: kinds.Key,
+    said_at: datetime,
+    owner: Person | None,
+    agency: Agency,
+    actor: Person | None,
 ) -> Commitment:
     side, kind = key
     is_fair = kind == Outcome.Step.FAIR
     made = Commitment.objects.create(
         scope=encounter.scope, encounter=encounter, kind=kind, side=side, business=encounter.business,
         representative=encounter.representative, agency=agency, due=_due(encounter, kind, said_at),
-        owner=keeper_of(encounter.scope, side, encounter.business, encounter.representative),
-        fair_country=encounter.representative.mission.country if is_fair else "", created_by=actor,
+        owner=owner, fair_country=encounter.representative.mission.country if is_fair else "", created_by=actor,
     )  # fmt: skip
     details = {"kind": kind, "side": side, "due": made.due, "owner": made.owner_id}
     audit.record(agency=agency, actor=actor, action="commitment.follow", target=made, details=details)

@@ -23,6 +23,8 @@ from ekspora.programmes import rules, tabs
 from ekspora.programmes.models import Activity
 from ekspora.programmes.views.access import page_of, seen
 
+MOST_NAMED = 8
+
 
 @officers_only
 @require_safe
@@ -59,6 +61,8 @@ def _list(request: ActorRequest, activity: Activity | None) -> HttpResponse:
     }  # fmt: skip
     if activity is not None:
         context["untold"] = queries.untold(scope)
+    else:
+        context["due"] = queries.due_by_activity(request.actor)[:MOST_NAMED]
     return render(request, "deals/commitments/commitments.html", context)
 
 

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.core.errors import DomainError
+from ekspora.core.models import Person
 from ekspora.deals import kinds
+from ekspora.deals.forms.commitments import BroughtForm
 from ekspora.deals.models import Commitment
 from ekspora.deals.queries.commitments import of_participation
 from ekspora.deals.queries.mine import open_promises, page_for
@@ -71,15 +73,10 @@ def _shown(request: ActorRequest, pk: int, status: int = 200, **typed: Any) -> H
         "is_successor": is_successor,
         "open": [_Line(row, notes.get(row.pk, ""), stops.get(row.pk, [])) for row in mine if row.is_open],
         "settled": [_Line(row, notes.get(row.pk, "")) for row in mine if not row.is_open],
-        "theirs": [_Line(row, is_mine=False) for row in theirs if _is_told_to_them(row)],
+        "theirs": [_Line(row, is_mine=False) for row in theirs],
         "countries": countries() if any(row.kind == Outcome.Step.BUYERS for row in mine) else (),
     }  # fmt: skip
     return render(request, "deals/my_commitments.html", context | typed, status=status)
-
-
-def _is_told_to_them(row: Commitment) -> bool:
-    """Not what was taken back, nor what only the confidential note of the other side describes."""
-    return not row.is_taken_back and (row.kind != Outcome.Step.OTHER or bool(row.text))
 
 
 @signed_in
@@ -98,6 +95,15 @@ def my_commitment_settle(request: ActorRequest, pk: int, commitment: int) -> Htt
     return redirect("my_commitments", pk)
 
 
+def _name_buyer(row: Commitment, form: BroughtForm, actor: Person) -> None:
+    if not form.is_valid():
+        raise DomainError(" ".join(str(text) for texts in form.errors.values() for text in texts))
+    services.name_buyer(
+        commitment=row, name=form.cleaned_data["buyer"], country=form.cleaned_data["country"],
+        kind=Buyer.Kind.UNKNOWN, actor=actor,
+    )  # fmt: skip
+
+
 def _settle(request: ActorRequest, row: Commitment) -> None:
     text, actor = request.POST.get("account", ""), request.actor.person
     if request.POST.get("state") == Commitment.State.DROPPED:
@@ -105,9 +111,6 @@ def _settle(request: ActorRequest, row: Commitment) -> None:
         messages.success(request, _("Thank you for telling: nobody waits for it now."))
         return
     if row.kind == Outcome.Step.BUYERS and request.POST.get("buyer", "").strip():
-        services.name_buyer(
-            commitment=row, name=request.POST["buyer"][:160], country=request.POST.get("country", "")[:2],
-            kind=Buyer.Kind.UNKNOWN, actor=actor,
-        )  # fmt: skip
+        _name_buyer(row, BroughtForm(request.POST), actor)
     services.settle(commitment=row, account=text, actor=actor)
     messages.success(request, _("Thank you. The promise is kept."))
