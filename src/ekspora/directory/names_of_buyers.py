@@ -21,7 +21,7 @@ _MISSION_WORDS = (
 )  # fmt: skip
 _MISSION_PHRASES = (
     "high commission", "komisi tinggi", "permanent mission", "perutusan tetap", "diplomatic mission",
-    "misi diplomatik", "trade attache", "atase perdagangan", "perwakilan asing", "perwakilan diplomatik",
+    "misi diplomatik", "trade attache", "atase perdagangan", "perwakilan asing", "perwakilan diplomatik", "perwakilan dagang", "trade representative",
 )  # fmt: skip
 _LITTLE = frozenset(listed("and, of, the, in, at, to, for, de, dan, di, untuk"))
 _SHORTEST_FORGIVEN = 6
