@@ -1,17 +1,12 @@
-"""Large events that the flow set does not fit: choose slot by slot, and bound by prices.
+"""Improving a large choice by matching one slot at a time anew.
 
-With one price per request for taking it more than once, the slots fall apart: each is a maximum-weight matching, an
-assignment solved exactly by min-cost flow. Any prices give a bound (Lagrange); subgradient steps bring it close to the
-LP relaxation (Held and Karp, 1971). The timetable is made by the same matchings: a slot at a time is emptied
-and matched anew among what is not placed elsewhere, the prices and some noise weighing less and less (annealing).
-
-For events of two sides without ``after``, shared tables, pools and rests. O(sweeps × slots × matching), the number of
-sweeps fixed.
+A slot alone is a maximum-weight matching, an assignment solved exactly by min-cost flow. A slot at a time is emptied
+and matched anew among what is not placed elsewhere; what requests would bring elsewhere and some noise weigh less and
+less (annealing). For events of two sides without ``after``, shared tables, pools and rests.
+O(sweeps × slots × matching).
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +17,8 @@ from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.grid import Grid
 
 SCALE = 1_000
-PATIENCE, SHORTER = 8, 0.7
-GUIDED, NOISE = 0.5, 0.5
 Numbers = NDArray[np.int64]
+Prices = NDArray[np.float64]
 
 
 def applies(grid: Grid) -> bool:
@@ -78,62 +72,30 @@ class Slots:
         return among[flow.flows(np.arange(len(among))) > 0], -flow.optimal_cost()
 
 
-def price(slots: Slots, target: int, steps: int, over: Callable[[int], bool]) -> tuple[int, Numbers]:
-    """A proven bound on the weight, and the prices that give it.
-
-    ``target``: weight of a timetable at hand, for the length of the steps. ``over(bound)`` may end it early.
-    """
-    prices = np.zeros(slots.requests, dtype=np.int64)
-    best, kept, length, stalled = int(slots.weight.sum()) * SCALE, prices, 1.0, 0
-    for _ in range(steps):
-        times, total = np.zeros(slots.requests), int(prices.sum())
-        for s, among in enumerate(slots.possible):
-            taken, value = slots.match(s, among, slots.weight[among] * SCALE - prices[among])
-            times[taken] += 1
-            total += value
-        if total < best:
-            best, kept, stalled = total, prices, 0
-        else:
-            stalled += 1
-            if stalled >= PATIENCE:
-                length, stalled, prices = length * SHORTER, 0, kept
-        way = times - 1
-        way[(prices <= 0) & (way < 0)] = 0
-        norm = float((way * way).sum())
-        if not norm or over(best // SCALE) or best // SCALE <= target:
-            break
-        stride = length * (total - target * SCALE) / norm
-        prices = np.maximum(0, prices + np.rint(stride * way).astype(np.int64))
-    return best // SCALE, kept
-
-
 def rematch(
-    slots: Slots,
-    start: Placement,
-    prices: Numbers,
-    sweeps: int,
-    seed: int,
-    over: Callable[[int], bool],
+    slots: Slots, start: Placement, prices: Prices, sweeps: int, warmth: float, seed: int
 ) -> Placement:
-    """The best timetable met while matching slots anew; at least as good as ``start``."""
+    """The best timetable met while matching slots anew; at least as good as ``start``.
+
+    ``prices``: what each request would bring elsewhere, times ``SCALE``. ``warmth``: at first, which part of these
+    counts, and how much chance (in units of weight).
+    """
     draw = np.random.default_rng(seed)
     slot = np.full(slots.requests, -1, dtype=np.int64)
     for r, s in start.items():
         slot[r] = s
     best, kept = int(slots.weight[slot >= 0].sum()), slot.copy()
     for sweep in range(sweeps):
-        cold = min(1.0, 1.1 * sweep / sweeps)
+        warm = warmth * (1 - min(1.0, 1.1 * sweep / sweeps))
         for s in draw.permutation(len(slots.possible)):
             among = slots.possible[s]
             among = among[(slot[among] < 0) | (slot[among] == s)]
-            value = slots.weight[among] * SCALE - (GUIDED * (1 - cold) * prices[among]).astype(np.int64)
-            value += draw.integers(0, max(20, int(NOISE * (1 - cold) * SCALE)), len(among))
+            value = slots.weight[among] * SCALE - (warm * prices[among]).astype(np.int64)
+            value += draw.integers(0, max(20, int(warm * SCALE)), len(among))
             taken, _ = slots.match(s, among, np.maximum(value, 1))
             slot[among] = -1
             slot[taken] = s
         weight = int(slots.weight[slot >= 0].sum())
         if weight > best:
             best, kept = weight, slot.copy()
-        if over(best):
-            break
     return {int(r): int(kept[r]) for r in np.flatnonzero(kept >= 0)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ekspora.engines.kernel.race import Task
-from ekspora.engines.meetings import rematch
 from ekspora.engines.meetings.anneal import anneal
 from ekspora.engines.meetings.bounds import breaks_bound
 from ekspora.engines.meetings.encoding import Placement
@@ -20,7 +19,7 @@ WARM_UP = 150_000
 REPLAN_STEPS = 30
 WEIGHT_SHARE = 0.6
 STEPS = 300
-PRICE_STEPS, SWEEPS = 250, 1_000
+DIVE = "ekspora.engines.meetings.dive"
 
 
 class Search:
@@ -83,7 +82,7 @@ class Search:
             stage.better(selected.placement, weight_of(self.grid, selected.placement))
         self._show()
         if not exactly:
-            self._rematch(stage)
+            self._dive(stage)
         forced = all(self.grid.required)
         if not stage.proven and not forced and self._cells(range(self.grid.requests)) <= EXACT_WEIGHT:
             self._use("LP and CP-SAT")
@@ -92,24 +91,14 @@ class Search:
             self.infeasible = stage.infeasible
         return stage.placement
 
-    def _rematch(self, stage: Stage) -> None:
-        """Slot by slot with prices, where the flow's set did not fit and the event is too large for exact means."""
-        if stage.proven or stage.placement is None or not rematch.applies(self.grid):
+    def _dive(self, stage: Stage) -> None:
+        """By the LP, slot by slot, where the flow's set did not fit and the event is too large for exact means."""
+        if stage.proven or stage.placement is None:
             return
-        self._use("prices and matching slot by slot")
+        self._use("LP, decided slot by slot")
+        task = Task("dive", DIVE, "most_weight", (self.grid, stage.placement, stage.bound, self.seed))
         limit = self.watch.deadline.part(WEIGHT_SHARE)
-
-        def over(weight_or_bound: int) -> bool:
-            self.watch.tick()
-            return limit.over
-
-        slots = rematch.Slots(self.grid)
-        bound, prices = rematch.price(slots, stage.value, PRICE_STEPS, over)
-        stage.tighten(bound)
-        self._show()
-        found = rematch.rematch(slots, stage.placement, prices, SWEEPS, self.seed, over)
-        stage.better(found, self._weight(found))
-        self._show()
+        run(stage, [[task]], self.watch, self._weight, lambda _: self._show(), limit)
 
     def _choose_fairly(self) -> Placement | None:
         """Most weight together with hard fairness, when the best set cannot be fair; then its breaks."""
