@@ -1,12 +1,13 @@
 """Who may use the addresses of this room."""
 
 import io
+from typing import Any
 
 from PIL import Image
 
 from ekspora.core.models import Person
-from ekspora.directory.models import Import, Product, Stewardship
-from ekspora.directory.services import importing, products
+from ekspora.directory.models import Certificate, ExportRecord, Import, Product, Stewardship
+from ekspora.directory.services import importing, products, rows
 from tests.directory.registers import COFFEE, HEADERS, as_csv, officer
 from tests.permissions.rows import OFFICERS, Row
 from tests.world import World
@@ -41,6 +42,31 @@ def of_photo(world: World) -> tuple[object, ...]:
     product = _product(world)
     products.edit(product=product, actor=None, values={}, photo=jpeg())
     return (product.pk,)
+
+
+def of_step(world: World) -> tuple[object, ...]:
+    return (world.business.pk, "place")
+
+
+def of_rows(world: World) -> tuple[object, ...]:
+    return (world.business.pk, "certificates")
+
+
+def _row(world: World, kind: str, **values: object) -> Any:
+    return rows.add(business=world.business, kind=kind, values=values, actor=None, paper=jpeg())
+
+
+def of_row(world: World) -> tuple[object, ...]:
+    made = _row(world, "certificates", type="halal", number=str(Certificate.objects.count()))
+    return (world.business.pk, "certificates", made.pk)
+
+
+def of_paper(world: World) -> tuple[object, ...]:
+    return (of_row(world)[2],)
+
+
+def of_evidence(world: World) -> tuple[object, ...]:
+    return (_row(world, "exports", market="MY", year=2001 + ExportRecord.objects.count(), evidence="peb").pk,)
 
 
 def of_representative(world: World) -> tuple[object, ...]:
@@ -78,6 +104,14 @@ ROWS: list[Row] = [
     Row("business_new", ALL_OFFICERS),
     Row("business", OFFICERS, of_business),
     Row("business_edit", OFFICERS, of_business),
+    Row("business_step", OFFICERS, of_step),
+    Row("business_rows", OFFICERS, of_rows),
+    Row("business_row", OFFICERS, of_row),
+    Row("business_row_remove", OFFICERS, of_row, method="post", ok=frozenset({302, 404}),
+        note="once taken out the second officer finds nothing"),
+    Row("business_verify", OFFICERS, of_business),
+    Row("certificate_file", OFFICERS | OWN, of_paper),
+    Row("export_file", OFFICERS | OWN, of_evidence),
     Row("business_companion", OFFICERS, of_business, method="post", data={}, ok=frozenset({422})),
     Row("business_share", OFFICERS, of_business, method="post", data={}),
     Row("steward_withdraw", OFFICERS, of_companion, method="post", ok=frozenset({302, 404}),
@@ -101,6 +135,11 @@ ROWS: list[Row] = [
     Row("my_businesses", OWN | {"other_owner"}),
     Row("my_business", OWN, of_business),
     Row("my_business_edit", OWN, of_business),
+    Row("my_business_step", OWN, of_step),
+    Row("my_rows", OWN, of_rows),
+    Row("my_row", OWN, of_row),
+    Row("my_row_remove", OWN, of_row, method="post", ok=frozenset({302, 404}),
+        note="once taken out the second one finds nothing"),
     Row("my_product_new", OWN, of_business),
     Row("my_product_edit", OWN, of_product),
 ]  # fmt: skip

@@ -49,18 +49,8 @@ def test_a_bad_value_is_refused_in_words(world: World) -> None:
 def test_saving_without_a_change_leaves_no_trace(world: World) -> None:
     before = AuditEntry.objects.count()
     values = {"name": world.business.name, "sector": world.business.sector}
-    assert businesses.edit(business=world.business, actor=None, values=values, exports=[], fairs=[]) == []
+    assert businesses.edit(business=world.business, actor=None, values=values) == []
     assert AuditEntry.objects.count() == before
-
-
-def test_exports_and_fairs_are_replaced_as_a_whole(world: World) -> None:
-    first = [businesses.Export("MY", 2020), businesses.Export("JP", 0, True)]
-    businesses.edit(business=world.business, actor=None, values={}, exports=first)
-    second = [businesses.Export("MY", 2020), businesses.Export("FJ")]
-    fairs = [businesses.FairVisit("Inacraft", "ID", 2023)]
-    businesses.edit(business=world.business, actor=None, values={}, exports=second, fairs=fairs)
-    assert {(e.market, e.year) for e in world.business.exports.all()} == {("MY", 2020), ("FJ", 0)}
-    assert world.business.fairs.get().name == "Inacraft"
 
 
 def test_noting_an_export_twice_changes_nothing(world: World) -> None:

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ekspora.core.actors import Actor
+from ekspora.core.clock import today
 from ekspora.core.home import Card, Entry
 from ekspora.core.numbers import number_in
 from ekspora.core.topics import TopicInfo
 from ekspora.directory.completeness import missing_step
 from ekspora.directory.models import Business, Import
-from ekspora.directory.queries.businesses import own_businesses, public_facts
+from ekspora.directory.queries.businesses import due_of, own_businesses, public_facts
 from ekspora.directory.queries.imports import imports_for
+from ekspora.ui import formats
 
 # How many own businesses a companion's start page names before it only counts them.
 NAMED = 5
@@ -24,6 +26,10 @@ LABELS = {
     "business.export": gettext_lazy("noted an export"),
     "business.list": gettext_lazy("put a business on the list"),
     "business.unlist": gettext_lazy("took a business off the list"),
+    "business.verify": gettext_lazy("checked facts of a business"),
+    "row.add": gettext_lazy("added a fact to a business"),
+    "row.edit": gettext_lazy("changed a fact of a business"),
+    "row.remove": gettext_lazy("removed a fact of a business"),
     "product.add": gettext_lazy("added a product"),
     "product.edit": gettext_lazy("changed a product"),
     "product.remove": gettext_lazy("removed a product"),
@@ -52,6 +58,7 @@ def entries_of(actor: Actor) -> Iterable[Entry]:
 def cards_of(actor: Actor) -> Iterable[Card]:
     """Owners and companions see their businesses with what to do next; officers imports that wait for
     them."""
+    yield from _certificates(actor)
     mine = list(public_facts(own_businesses(actor))[: NAMED + 1])
     for business in mine[:NAMED]:
         yield _card(business)
@@ -64,6 +71,18 @@ def cards_of(actor: Actor) -> Iterable[Card]:
             body = ngettext("%(n)s row is ready.", "%(n)s rows are ready.", good) % {"n": good}
             title = _("%(file)s waits to be confirmed") % {"file": waiting.file_name}
             yield Card(title, body, reverse("import_preview", args=[waiting.pk]), _("Look and confirm"), 20)
+
+
+def _certificates(actor: Actor) -> Iterable[Card]:
+    """A warning for each certificate of one's own that ended or is about to, the first few."""
+    for one in due_of(actor)[:NAMED]:
+        assert one.valid_until is not None  # what makes it due
+        day, over = formats.day(one.valid_until), one.state(today("Asia/Jakarta")) == "ended"
+        title = _("%(certificate)s ended") if over else _("%(certificate)s ends soon")
+        body = _("%(business)s, until %(day)s. Renew it and enter the new one.")
+        url = reverse("my_row", args=[one.business_id, "certificates", one.pk])
+        words = {"business": one.business.name, "day": day}
+        yield Card(title % {"certificate": one}, body % words, url, _("Open"), 15 if over else 12)
 
 
 def _card(business: Business) -> Card:

@@ -1,12 +1,21 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ekspora.directory.views import businesses, files, guests, imports, mine, products
+from ekspora.directory.views import businesses, files, guests, imports, mine, products, steps
 
+# fmt: off
 urlpatterns: list[URLPattern | URLResolver] = [
     path("businesses/", businesses.businesses, name="businesses"),
     path("businesses/new/", businesses.new, name="business_new"),
     path("businesses/<int:pk>/", businesses.business, name="business"),
-    path("businesses/<int:pk>/edit/", businesses.edit, name="business_edit"),
+    path("businesses/<int:pk>/edit/", steps.business_step, {"step": "about"}, name="business_edit"),
+    path("businesses/<int:pk>/edit/<slug:step>/", steps.business_step, name="business_step"),
+    path("businesses/<int:pk>/rows/<slug:kind>/", steps.business_rows, name="business_rows"),
+    path("businesses/<int:pk>/rows/<slug:kind>/<int:row>/", steps.business_row, name="business_row"),
+    path("businesses/<int:pk>/rows/<slug:kind>/<int:row>/remove/", steps.business_row_remove,
+         name="business_row_remove"),
+    path("businesses/<int:pk>/check/", businesses.verify, name="business_verify"),
+    path("certificates/<int:pk>/file/", files.certificate_file, name="certificate_file"),
+    path("exports/<int:pk>/file/", files.export_file, name="export_file"),
     path("businesses/<int:pk>/companion/", businesses.companion, name="business_companion"),
     path("businesses/<int:pk>/share/", businesses.share, name="business_share"),
     path("stewards/<int:pk>/withdraw/", businesses.withdraw, name="steward_withdraw"),
@@ -28,7 +37,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/undo/", imports.undo, name="import_undo"),
     path("my/business/", mine.my_businesses, name="my_businesses"),
     path("my/business/<int:pk>/", mine.my_business, name="my_business"),
-    path("my/business/<int:pk>/edit/", mine.edit, name="my_business_edit"),
+    path("my/business/<int:pk>/edit/", steps.my_business_step, {"step": "about"}, name="my_business_edit"),
+    path("my/business/<int:pk>/edit/<slug:step>/", steps.my_business_step, name="my_business_step"),
+    path("my/business/<int:pk>/rows/<slug:kind>/", steps.my_rows, name="my_rows"),
+    path("my/business/<int:pk>/rows/<slug:kind>/<int:row>/", steps.my_row, name="my_row"),
+    path("my/business/<int:pk>/rows/<slug:kind>/<int:row>/remove/", steps.my_row_remove,
+         name="my_row_remove"),
     path("my/business/<int:pk>/products/new/", mine.product_new, name="my_product_new"),
     path("my/products/<int:pk>/edit/", mine.product_edit, name="my_product_edit"),
 ]

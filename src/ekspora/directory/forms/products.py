@@ -33,15 +33,16 @@ CURRENCIES = ("USD", "IDR", "EUR", "SGD", "MYR", "JPY", "AUD", "CNY")
 INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
 
 
-def _choices(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+def choices_of(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Codes as choices, with none first."""
     return [("", "–"), *((code, code) for code in codes)]
 
 
 class ProductForm(forms.ModelForm[Product]):
     """One product or service in two languages; the photo is optional."""
 
-    currency = forms.ChoiceField(label=_("Currency"), required=False, choices=_choices(CURRENCIES))
-    incoterm = forms.ChoiceField(label=_("Incoterm"), required=False, choices=_choices(INCOTERMS))
+    currency = forms.ChoiceField(label=_("Currency"), required=False, choices=choices_of(CURRENCIES))
+    incoterm = forms.ChoiceField(label=_("Incoterm"), required=False, choices=choices_of(INCOTERMS))
     picture = forms.FileField(
         label=_("Photo"), required=False, help_text=_("JPEG, PNG or WebP, up to 10 MB."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),

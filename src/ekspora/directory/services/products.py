@@ -9,7 +9,7 @@ from ekspora.core.files import clean_photo
 from ekspora.core.models import Person
 from ekspora.core.services import audit
 from ekspora.directory.models import Business, Product
-from ekspora.directory.services import changes
+from ekspora.directory.services import changes, statements
 from ekspora.directory.services.businesses import keeper_of
 
 
@@ -41,6 +41,7 @@ def add(
     changes.apply(product, values)
     _with_photo(product, photo)
     product.save()
+    statements.note(business, [""], actor, product=product)
     details = {"business": business.pk, "name": product.name}
     audit.record(
         agency=keeper_of(business), actor=actor, action="product.add", target=product, details=details
@@ -59,6 +60,7 @@ def edit(
         details["photo"] = []
     if details:
         product.save()
+        statements.note(product.business, details, actor, product=product)
         keeper = keeper_of(product.business)
         audit.record(agency=keeper, actor=actor, action="product.edit", target=product, details=details)
     return list(details)

@@ -6,10 +6,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import ActorRequest, signed_in
-from ekspora.directory.models import Business, Product
+from ekspora.core.documents import document_headers
+from ekspora.directory.models import Business, Certificate, ExportRecord, Product
 from ekspora.directory.product_sheet import product_sheet as sheet_of
 from ekspora.directory.queries.businesses import public_facts
-from ekspora.directory.rules import can_see_sheet
+from ekspora.directory.rules import can_see_papers, can_see_sheet
 
 
 @signed_in
@@ -46,3 +47,27 @@ def product_sheet(request: ActorRequest, pk: int, language: str) -> HttpResponse
         content_disposition_header(False, f"{business.name} ({language}).pdf") or ""
     )
     return response
+
+
+@signed_in
+@require_safe
+def certificate_file(request: ActorRequest, pk: int) -> HttpResponse:
+    """The paper of a certificate, for those who keep or own the business."""
+    return _paper(request, get_object_or_404(Certificate.objects.select_related("business"), pk=pk))
+
+
+@signed_in
+@require_safe
+def export_file(request: ActorRequest, pk: int) -> HttpResponse:
+    """The evidence of an export, for those who keep or own the business."""
+    return _paper(request, get_object_or_404(ExportRecord.objects.select_related("business"), pk=pk))
+
+
+def _paper(request: ActorRequest, row: Certificate | ExportRecord) -> HttpResponse:
+    if not row.file or not can_see_papers(request.actor, row.business):
+        raise Http404
+    try:
+        with row.file.open("rb") as file:
+            return HttpResponse(file.read(), headers=document_headers(str(row.file.name)))
+    except FileNotFoundError:
+        raise Http404 from None
