@@ -41,7 +41,11 @@ def of_product(world: World) -> tuple[object, ...]:
 def of_photo(world: World) -> tuple[object, ...]:
     product = _product(world)
     products.edit(product=product, actor=None, values={}, photo=jpeg())
-    return (product.pk,)
+    return (product.photos.get().pk,)
+
+
+def of_product_step(world: World) -> tuple[object, ...]:
+    return (_product(world).pk, "supply")
 
 
 def of_step(world: World) -> tuple[object, ...]:
@@ -118,6 +122,10 @@ ROWS: list[Row] = [
         note="once withdrawn the second officer finds nothing"),
     Row("product_new", OFFICERS, of_business),
     Row("product_edit", OFFICERS, of_product),
+    Row("product_step", OFFICERS, of_product_step),
+    Row("product_photos", OFFICERS, of_product),
+    Row("product_photo", OFFICERS, of_photo, method="post"),
+    Row("product_price", OFFICERS, of_product),
     Row("photo", OFFICERS | OWN | GUESTS, of_photo),
     Row("product_sheet", OFFICERS | OWN | GUESTS, lambda world: (world.business.pk, "en")),
     Row("representatives", ALL_OFFICERS),
@@ -142,4 +150,8 @@ ROWS: list[Row] = [
         note="once taken out the second one finds nothing"),
     Row("my_product_new", OWN, of_business),
     Row("my_product_edit", OWN, of_product),
+    Row("my_product_step", OWN, of_product_step),
+    Row("my_product_photos", OWN, of_product),
+    Row("my_product_photo", OWN, of_photo, method="post"),
+    Row("my_product_price", OWN, of_product),
 ]  # fmt: skip

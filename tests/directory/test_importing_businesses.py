@@ -320,7 +320,7 @@ def test_a_sheet_of_something_else_says_what_it_lacks(world: World) -> None:
 
 MORE = ("Nama usaha", "Bentuk usaha", "NPWP", "KBLI", "No WA", "Email", "Kabupaten/Kota", "Kecamatan", "Kelurahan",
         "Lat", "Lon", "Sektor", "Tenaga kerja laki-laki", "Tenaga kerja perempuan", "Sertifikat", "Produk")  # fmt: skip
-KOPI = ("Koperasi Kopi Puntang", "Koperasi", "3204050101900001", "10761; 46324", "0812-3456-7890, 0813-1111-2222",
+KOPI = ("Koperasi Kopi Malabar", "Koperasi", "3204050101900001", "10761; 46324", "0812-3456-7890, 0813-1111-2222",
         "a@example.org; b@example.org", "Kabupaten Bandung", "Cileunyi", "Cileunyi Kulon", "-6.93612345", "107.7512",
         "Kuliner, Kriya", "5", "7", "Halal ID32110000123456, CPPOB, Q Grader", "Kopi sangrai")  # fmt: skip
 
@@ -334,7 +334,7 @@ def bring_more(world: World, *rows: tuple[str, ...], name: str = "lengkap.csv") 
 
 def test_everything_that_was_read_is_kept_with_its_row(world: World) -> None:
     source = bring_more(world, KOPI)
-    b = Business.objects.get(name="Koperasi Kopi Puntang")
+    b = Business.objects.get(name="Koperasi Kopi Malabar")
     assert (b.legal_form, b.npwp_tail, b.kbli) == ("cooperative", "0001", ["10761", "46324"])
     assert (b.district, b.village) == ("32.04.05", "32.04.05.2001")
     assert (b.latitude, b.longitude) == (Decimal("-6.93612"), Decimal("107.75120"))
@@ -361,9 +361,9 @@ def test_the_whole_row_again_changes_nothing(world: World) -> None:
 
 
 def test_undoing_takes_back_contacts_certificates_and_statements(world: World) -> None:
-    bare = ("Koperasi Kopi Puntang", *[""] * 5, "Kabupaten Bandung", *[""] * 9)
+    bare = ("Koperasi Kopi Malabar", *[""] * 5, "Kabupaten Bandung", *[""] * 9)
     bring_more(world, bare, name="dahulu.csv")
-    b = Business.objects.get(name="Koperasi Kopi Puntang")
+    b = Business.objects.get(name="Koperasi Kopi Malabar")
     before = list(b.statements.values_list("pk", flat=True))
     source = bring_more(world, KOPI)
     assert b.certificates.count() == 3
@@ -380,7 +380,7 @@ def test_a_row_that_moves_a_business_empties_the_village_it_leaves(world: World)
     moved = list(KOPI)
     moved[6:9] = ["Kabupaten Bandung", "Cimenyan", ""]
     bring_more(world, tuple(moved), name="pindah.csv")
-    b = Business.objects.get(name="Koperasi Kopi Puntang")
+    b = Business.objects.get(name="Koperasi Kopi Malabar")
     assert (b.regency, b.district, b.village) == ("32.04", "32.04.06", "")
 
 

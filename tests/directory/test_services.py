@@ -117,7 +117,7 @@ def test_a_photo_is_made_anew_without_what_was_hidden_in_it(world: World) -> Non
     product = products.add(
         business=world.business, actor=None, values={"name": "Kopi luwak"}, photo=buffer.getvalue()
     )
-    with product.photo.open("rb") as file:
+    with product.photos.get().file.open("rb") as file:
         stored = file.read()
     assert b"secret place" not in stored
     with Image.open(io.BytesIO(stored)) as kept:
@@ -140,21 +140,21 @@ def test_a_file_that_is_no_photo_is_refused_and_nothing_is_kept(world: World, da
     with pytest.raises(DomainError):
         products.edit(product=product, actor=None, values={"name": "Lain"}, photo=data or b" ")
     product.refresh_from_db()
-    assert (product.name, bool(product.photo)) == ("Kopi sangrai", False)
+    assert (product.name, product.photos.exists()) == ("Kopi sangrai", False)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_replaced_photo_leaves_the_disk(world: World) -> None:
     product = world.business.products.get()
     products.edit(product=product, actor=None, values={}, photo=jpeg("red"))
-    product.refresh_from_db()
-    old = product.photo.name
+    old = product.photos.get().file.name
     products.edit(product=product, actor=None, values={}, photo=jpeg("blue"))
-    product.refresh_from_db()
-    assert old is not None
+    new = product.photos.get().file.name
+    assert old != new
     assert not default_storage.exists(old)
-    assert product.photo.name is not None
-    assert default_storage.exists(product.photo.name)
+    assert default_storage.exists(new)
+    products.remove(product=product, actor=None)
+    assert not default_storage.exists(new)
 
 
 def test_a_mission_without_residence_and_its_representative(world: World) -> None:

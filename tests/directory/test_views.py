@@ -160,17 +160,6 @@ def test_a_wrong_country_is_said_and_nothing_is_saved(world: World, sign_in: Sig
     assert not world.business.exports.exists()
 
 
-def test_an_owner_sees_one_next_step_until_nothing_is_missing(world: World, sign_in: SignIn) -> None:
-    client = sign_in(world, "owner")
-    page = reverse("my_business", args=[world.business.pk])
-    product = world.business.products.get()
-    assert client.get(page).context["step"].url == reverse("my_product_edit", args=[product.pk])
-    products.edit(product=product, actor=None, values={}, photo=jpeg())
-    assert client.get(page).context["step"].url == reverse("my_business_edit", args=[world.business.pk])
-    Business.objects.filter(pk=world.business.pk).update(about="Kopi dari gunung.")
-    assert client.get(page).context["step"] is None
-
-
 def test_an_owner_adds_a_product_with_a_photo(world: World, sign_in: SignIn) -> None:
     client = sign_in(world, "owner")
     data = {
@@ -180,9 +169,10 @@ def test_an_owner_adds_a_product_with_a_photo(world: World, sign_in: SignIn) -> 
     }
     assert client.post(reverse("my_product_new", args=[world.business.pk]), data).status_code == 302
     product = Product.objects.get(name="Kopi hijau")
-    answer = client.get(reverse("photo", args=[product.pk]))
+    photo = product.photos.get()
+    answer = client.get(reverse("photo", args=[photo.pk]))
     assert answer["Content-Type"] == "image/jpeg"
-    again = client.get(reverse("photo", args=[product.pk]), headers={"If-None-Match": answer["ETag"]})
+    again = client.get(reverse("photo", args=[photo.pk]), headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
 
 
@@ -239,6 +229,9 @@ def test_pages_of_owners_are_light(world: World, sign_in: SignIn) -> None:
     addresses += [reverse("my_business_step", args=[pk, step]) for step in ("about", "legal", "contact", "size")]
     addresses += [reverse("my_rows", args=[pk, kind]) for kind in ("contacts", "exports", "certificates", "fairs")]
     addresses += [reverse("my_business_step", args=[pk, "place"]) + at for at in ("?at=", "?at=33", "?at=33.01")]
+    product = world.business.products.get().pk
+    addresses += [reverse("my_product_step", args=[product, step]) for step in ("about", "supply", "price", "package")]
+    addresses += [reverse(name, args=[product]) for name in ("my_product_photos", "my_product_price")]
     for address in addresses:
         page = client.get(address, headers={"Accept-Encoding": "gzip"})
         assert page["Content-Encoding"] == "gzip"

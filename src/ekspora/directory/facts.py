@@ -6,6 +6,7 @@ Reads what ``queries.businesses.whole`` fetches and one query for the statements
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from ekspora.directory.forms.fields import language_choices
 from ekspora.directory.forms.rows import ROWS
 from ekspora.directory.forms.steps import STEPS
 from ekspora.directory.models import Business, Certificate, ExportRecord, Product, Statement
+from ekspora.directory.models.products import PACKAGE
 from ekspora.directory.places import place_name
 from ekspora.directory.queries.statements import Told
 from ekspora.directory.sectors import Sector, Trade
@@ -203,3 +205,7 @@ def _of_product(p: Product) -> Iterator[tuple[str, str]]:
         yield name, str(getattr(p, name) or "")
     if p.price is not None:
         yield "price", f"{formats.money(p.price, p.currency)} {p.incoterm}".strip()
+        yield "price_basis", p.price_basis
+    for name in PACKAGE:
+        amount = getattr(p, name)
+        yield name, "" if amount is None else formats.number(Decimal(amount).normalize())

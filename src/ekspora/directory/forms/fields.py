@@ -68,6 +68,8 @@ class RupiahField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
+        if re.fullmatch(r"(?:rp[ .]*)?0+", text, re.IGNORECASE):  # an empty cell to the reader of registers
+            return Decimal(0)
         outcome = price(text, Context())
         found = cast("dict[str, Any]", outcome.value) if isinstance(outcome, Parsed) else {}
         known = found.get("min") is not None and found["min"] == found["max"]

@@ -4,6 +4,7 @@ from ekspora.directory.models.certificates import Certificate
 from ekspora.directory.models.guests import Mission, Representative
 from ekspora.directory.models.imports import Import, ImportedRow
 from ekspora.directory.models.people import Branch, Contact, Member
+from ekspora.directory.models.photos import Photo
 from ekspora.directory.models.products import Product
 from ekspora.directory.models.statements import Statement
 
@@ -20,6 +21,7 @@ __all__ = [
     "Listing",
     "Member",
     "Mission",
+    "Photo",
     "Product",
     "Representative",
     "Statement",

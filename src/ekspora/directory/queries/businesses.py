@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from ekspora.core.actors import Actor
 from ekspora.core.clock import today
 from ekspora.core.models import Agency
-from ekspora.directory.models import Business, Certificate, ExportRecord, ImportedRow, Listing, Product
+from ekspora.directory.models import Business, Certificate, ExportRecord, ImportedRow, Listing, Photo, Product
 from ekspora.directory.models.certificates import WARNED
 from ekspora.directory.rules import own
 
@@ -28,7 +28,7 @@ class Filters:
 
 def businesses_for(actor: Actor, filters: Filters = Filters()) -> QuerySet[Business]:
     """Businesses on the lists of the actor's agencies, each with ``has_exported``, ``cover`` (the id of
-    the product whose photo stands for it) and ``product_count``. One query however many."""
+    the photo that stands for it) and ``product_count``. One query however many."""
     listed = Business.objects.filter(Exists(_listings(actor)))
     return _with_signs(_narrowed(listed, filters))
 
@@ -38,7 +38,7 @@ def _listings(actor: Actor) -> QuerySet[Listing]:
 
 
 def _with_signs(businesses: QuerySet[Business]) -> QuerySet[Business]:
-    pictured = Product.objects.filter(business=OuterRef("pk")).exclude(photo="").order_by("pk")
+    pictured = Photo.objects.filter(product__business=OuterRef("pk")).order_by("product", "position", "pk")
     return businesses.annotate(
         has_exported=Exists(ExportRecord.objects.filter(business=OuterRef("pk"))),
         cover=Subquery(pictured.values("pk")[:1]),
@@ -85,8 +85,8 @@ def due_of(actor: Actor) -> QuerySet[Certificate]:
 
 
 def public_facts(businesses: QuerySet[Business]) -> QuerySet[Business]:
-    """The same businesses with everything ``maker_card`` reads: three more queries however many."""
-    return businesses.prefetch_related("products", "exports", "fairs")
+    """The same businesses with everything ``maker_card`` reads: four more queries however many."""
+    return businesses.prefetch_related("products__photos", "exports", "fairs")
 
 
 def whole(businesses: QuerySet[Business]) -> QuerySet[Business]:
@@ -136,3 +136,10 @@ def provenance(actor: Actor, target_type: str, ids: list[int]) -> QuerySet[Impor
     rows = ImportedRow.objects.select_related("source__agency", "source__person")
     mine = rows.filter(target_type=target_type, target_id__in=ids, source__agency__in=actor.agencies())
     return mine.order_by("-source_id", "row")
+
+
+def photo_to_change(actor: Actor, pk: int, *, officer: bool) -> Photo | None:
+    """A photo of a product the actor keeps as an officer, or acts for."""
+    photo = Photo.objects.select_related("product__business").filter(pk=pk).first()
+    read = product_for if officer else own_product
+    return photo if photo is not None and read(actor, photo.product_id) is not None else None

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.core.documents import document_headers
-from ekspora.directory.models import Business, Certificate, ExportRecord, Product
+from ekspora.directory.models import Business, Certificate, ExportRecord, Photo
 from ekspora.directory.product_sheet import product_sheet as sheet_of
 from ekspora.directory.queries.businesses import public_facts
 from ekspora.directory.rules import can_see_papers, can_see_sheet
@@ -16,11 +16,11 @@ from ekspora.directory.rules import can_see_papers, can_see_sheet
 @signed_in
 @require_safe
 def photo(request: ActorRequest, pk: int) -> HttpResponse:
-    """A product's photo; a new photo has another file name, so a phone may keep it for a day."""
-    product = get_object_or_404(Product.objects.select_related("business"), pk=pk)
-    if not product.photo or not can_see_sheet(request.actor, product.business):
+    """A photo of a product; a new photo has another file name, so a phone may keep it for a day."""
+    found = get_object_or_404(Photo.objects.select_related("product__business"), pk=pk)
+    if not can_see_sheet(request.actor, found.product.business):
         raise Http404
-    tag = f'"{product.photo.name}"'
+    tag = f'"{found.file.name}"'
     headers = {
         "Cache-Control": "private, max-age=86400",
         "ETag": tag,
@@ -29,7 +29,7 @@ def photo(request: ActorRequest, pk: int) -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers=headers)
     try:
-        with product.photo.open("rb") as file:
+        with found.file.open("rb") as file:
             return HttpResponse(file.read(), content_type="image/jpeg", headers=headers)
     except FileNotFoundError:
         raise Http404 from None

@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from ekspora.core.errors import DomainError
-from ekspora.core.models import Person
-from ekspora.directory.forms.products import ProductForm
-from ekspora.directory.models import Business, Product
-from ekspora.directory.services import products
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """Data and files of a form that was sent, also of one sent empty."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def saved(form: BaseForm, save: Callable[[], Any]) -> Any:
@@ -28,25 +29,6 @@ def saved(form: BaseForm, save: Callable[[], Any]) -> Any:
             None, _("Somebody else changed this at the same moment. Look at it again and save once more.")
         )
     return None
-
-
-def save_product(
-    request: HttpRequest, form: ProductForm, target: Business | Product, actor: Person
-) -> Product | None:
-    """Add a product to a business, or change one; None when the form or the service refused."""
-    if not form.is_valid():
-        return None
-    values, photo = form.values(), form.photo()
-    if isinstance(target, Business):
-        made = saved(form, lambda: products.add(business=target, actor=actor, values=values, photo=photo))
-        if made is not None:
-            messages.success(request, _("%(name)s was added.") % {"name": made.name})
-        return made if isinstance(made, Product) else None
-    changed = saved(form, lambda: products.edit(product=target, actor=actor, values=values, photo=photo))
-    if changed is None:
-        return None
-    messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
-    return target
 
 
 def tell_saved(request: HttpRequest, changed: list[str]) -> None:

@@ -1,15 +1,12 @@
 """The facts of a business, changed in small steps: the same screens for officers and for those who act for it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from ekspora.core.actors import ActorRequest, officers_only, signed_in
+from ekspora.core.actors import ActorRequest
 from ekspora.directory.facts import rows_of
 from ekspora.directory.forms.rows import ROWS, of_row
 from ekspora.directory.forms.steps import STEPS, PlaceForm
@@ -18,31 +15,8 @@ from ekspora.directory.places import above, children, countries, deepest, place_
 from ekspora.directory.queries import businesses as reads
 from ekspora.directory.queries.statements import statements_of
 from ekspora.directory.services import businesses, rows
-from ekspora.directory.views.saving import saved, tell_saved
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Whose pages these are: the page they stand in and the names of their addresses."""
-
-    base: str
-    home: str
-    step: str
-    rows: str
-    row: str
-    remove: str
-    is_officer: bool
-
-
-OFFICER = Side("ui/page.html", "business", "business_step", "business_rows", "business_row",
-               "business_row_remove", is_officer=True)  # fmt: skip
-OWN = Side("ui/phone.html", "my_business", "my_business_step", "my_rows", "my_row", "my_row_remove",
-           is_officer=False)  # fmt: skip
-
-
-def sent(request: ActorRequest) -> tuple[Any, Any]:
-    """Data and files of a form that was sent, also of one sent empty."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+from ekspora.directory.views.saving import saved, sent, tell_saved
+from ekspora.directory.views.sides import OFFICER, OWN, Side, for_side
 
 
 def _found(request: ActorRequest, side: Side, pk: int) -> Business:
@@ -143,18 +117,7 @@ def _row_of(business: Business, kind: str, pk: int) -> Any:
     return get_object_or_404(model._default_manager.filter(**{rows.owner_field(model): business}), pk=pk)
 
 
-def _for(side: Side, inner: Callable[..., HttpResponseBase], *methods: str) -> Callable[..., HttpResponseBase]:
-    guard = officers_only if side.is_officer else signed_in
-
-    def view(request: ActorRequest, pk: int, **named: Any) -> HttpResponseBase:
-        return inner(request, side, pk, **named)
-
-    view.__doc__ = inner.__doc__
-    allowed = require_http_methods(list(methods) or ["GET", "HEAD", "POST"])
-    return guard(allowed(view))
-
-
-business_step, my_business_step = _for(OFFICER, _step), _for(OWN, _step)
-business_rows, my_rows = _for(OFFICER, _rows), _for(OWN, _rows)
-business_row, my_row = _for(OFFICER, _row), _for(OWN, _row)
-business_row_remove, my_row_remove = _for(OFFICER, _remove, "POST"), _for(OWN, _remove, "POST")
+business_step, my_business_step = for_side(OFFICER, _step), for_side(OWN, _step)
+business_rows, my_rows = for_side(OFFICER, _rows), for_side(OWN, _rows)
+business_row, my_row = for_side(OFFICER, _row), for_side(OWN, _row)
+business_row_remove, my_row_remove = for_side(OFFICER, _remove, "POST"), for_side(OWN, _remove, "POST")

@@ -24,6 +24,7 @@ from ekspora.directory.models import (
     Listing,
     Member,
     Mission,
+    Photo,
     Product,
     Representative,
     Statement,
@@ -42,7 +43,7 @@ _OWN: dict[type[models.Model], tuple[type[models.Model], ...]] = {
     Business: (
         Product, ExportRecord, Fair, Stewardship, Listing, Statement, Contact, Certificate, Branch, Member,
     ),
-    Product: (Statement, Certificate),
+    Product: (Statement, Certificate, Photo),
     Representative: (Kept,),
 }  # fmt: skip
 
