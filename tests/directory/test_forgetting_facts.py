@@ -19,11 +19,20 @@ def test_an_erased_owner_is_gone_from_rows_papers_and_numbers(world: World) -> N
     owner.refresh_from_db()
     values = {"npwp_tail": "0001", "npwp_checked_at": b.created_at, "owned_with_disability": True}
     businesses.edit(business=b, actor=owner, values=values)
-    rows.add(business=b, kind="contacts", values={"name": "Siti Rahmawati", "phone": owner.phone}, actor=owner)
-    other = rows.add(business=b, kind="contacts", values={"name": "Rina", "phone": "+6281200000001"}, actor=owner)
+    rows.add(
+        business=b, kind="contacts", values={"name": "Siti Rahmawati", "phone": owner.phone}, actor=owner
+    )
+    other = rows.add(
+        business=b, kind="contacts", values={"name": "Rina", "phone": "+6281200000001"}, actor=owner
+    )
     paper = rows.add(business=b, kind="certificates", values={"type": "halal", "issuer": "a.n. Siti Rahmawati"},
                      actor=owner, paper=jpeg())  # fmt: skip
-    rows.add(business=world.other_business, kind="contacts", values={"name": "S.", "phone": owner.phone}, actor=None)
+    rows.add(
+        business=world.other_business,
+        kind="contacts",
+        values={"name": "S.", "phone": owner.phone},
+        actor=None,
+    )
     held = privacy.held(owner)
     assert {c["business__name"] for c in held["contacts"]} == {b.name, world.other_business.name}
     assert {s["field"] for s in held["statements"]} >= {"npwp_tail", f"certificates:{paper.pk}"}

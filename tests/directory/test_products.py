@@ -22,22 +22,38 @@ from tests.directory.addresses import jpeg
 from tests.world import World
 
 SignIn = Callable[[World, str], Client]
-KOPI = {"making": Decimal(90_000), "packing": Decimal(6_000), "inland": Decimal(3_000), "documents": Decimal(1_000)}
+KOPI = {
+    "making": Decimal(90_000),
+    "packing": Decimal(6_000),
+    "inland": Decimal(3_000),
+    "documents": Decimal(1_000),
+}
 
 
 def test_the_steps_lead_from_cost_to_fob_and_cif() -> None:
     found = price(Inputs(KOPI, Decimal(20), Decimal(16_000), Decimal("0.50"), Decimal("0.5")))
     # 100,000 is 80 % of 125,000; at 16,000 that is 7.8125; CIF = 8.3125 / (1 - 1.1 × 0.005) = 8.35847…
     assert (found.fob, found.cif) == (Decimal("7.81"), Decimal("8.36"))
-    assert [line.name for line in found.lines] == [*COSTS, "cost", "margin", "fob", "freight", "insurance", "cif"]
+    assert [line.name for line in found.lines] == [
+        *COSTS,
+        "cost",
+        "margin",
+        "fob",
+        "freight",
+        "insurance",
+        "cif",
+    ]
     by_name = {line.name: line for line in found.lines}
     assert (by_name["margin"].rupiah, by_name["fob"].dollars) == (Decimal(25_000), Decimal("7.8125"))
 
 
 @pytest.mark.parametrize(
-    ("margin", "rate", "freight", "insurance"), [(100, 1, 0, 0), (0, 0, 0, 0), (-1, 1, 0, 0), (0, 1, 0, 91), (0, 1, -1, 0)]
+    ("margin", "rate", "freight", "insurance"),
+    [(100, 1, 0, 0), (0, 0, 0, 0), (-1, 1, 0, 0), (0, 1, 0, 91), (0, 1, -1, 0)],
 )
-def test_amounts_from_which_no_price_follows_are_refused(margin: int, rate: int, freight: int, insurance: int) -> None:
+def test_amounts_from_which_no_price_follows_are_refused(
+    margin: int, rate: int, freight: int, insurance: int
+) -> None:
     with pytest.raises(ValueError, match="no price"):
         price(Inputs(KOPI, Decimal(margin), Decimal(rate), Decimal(freight), Decimal(insurance)))
 
@@ -46,11 +62,20 @@ amounts = st.decimals(min_value=0, max_value=10**9, places=0)
 shares = st.decimals(min_value=0, max_value=90, places=2)
 
 
-@given(amounts, amounts, shares, st.decimals(min_value=1, max_value=10**6, places=2), st.decimals(0, 1000, places=2), shares)
+@given(
+    amounts,
+    amounts,
+    shares,
+    st.decimals(min_value=1, max_value=10**6, places=2),
+    st.decimals(0, 1000, places=2),
+    shares,
+)
 def test_the_steps_add_up_and_the_margin_is_what_stays(
     making: Decimal, packing: Decimal, margin: Decimal, rate: Decimal, freight: Decimal, insurance: Decimal
 ) -> None:
-    found = price(Inputs({"making": making, "packing": packing}, margin, rate, freight, min(insurance, Decimal(20))))
+    found = price(
+        Inputs({"making": making, "packing": packing}, margin, rate, freight, min(insurance, Decimal(20)))
+    )
     lines = {line.name: line for line in found.lines}
     fob, cif = lines["fob"].dollars, lines["cif"].dollars
     assert fob is not None
@@ -59,7 +84,9 @@ def test_the_steps_add_up_and_the_margin_is_what_stays(
     assert abs(sum(parts) - fob) < Decimal("1e-9") * (1 + fob)
     assert abs(fob * (1 - margin / 100) - parts[0]) < Decimal("1e-9") * (1 + fob)
     premium = lines["insurance"].dollars or Decimal(0)
-    assert abs(premium - cif * Decimal("1.1") * min(insurance, Decimal(20)) / 100) < Decimal("1e-9") * (1 + cif)
+    assert abs(premium - cif * Decimal("1.1") * min(insurance, Decimal(20)) / 100) < Decimal("1e-9") * (
+        1 + cif
+    )
     assert cif >= fob
 
 
@@ -89,9 +116,18 @@ def test_an_owner_calculates_and_takes_a_price_over(world: World, sign_in: SignI
 @pytest.mark.django_db
 @pytest.mark.parametrize("change", [{"rate": "0"}, {"rate_on": "2999-01-01"}, {"rate_source": ""}, {"making": "mahal"},
                                     {"margin": "100"}])  # fmt: skip
-def test_a_price_without_its_rate_is_not_calculated(world: World, sign_in: SignIn, change: dict[str, str]) -> None:
+def test_a_price_without_its_rate_is_not_calculated(
+    world: World, sign_in: SignIn, change: dict[str, str]
+) -> None:
     client, product = sign_in(world, "owner"), world.business.products.get()
-    data = {"making": "90000", "margin": "20", "rate": "16000", "rate_on": "2026-03-02", "rate_source": "BI", "take": "FOB"}
+    data = {
+        "making": "90000",
+        "margin": "20",
+        "rate": "16000",
+        "rate_on": "2026-03-02",
+        "rate_source": "BI",
+        "take": "FOB",
+    }
     answer = client.post(reverse("my_product_price", args=[product.pk]), data | change)
     assert answer.status_code == 200
     product.refresh_from_db()

@@ -94,7 +94,10 @@ def test_what_is_no_tax_number_is_refused(text: str) -> None:
 def test_a_tax_number_is_checked_and_nowhere_kept(world: World, sign_in: SignIn) -> None:
     client = sign_in(world, "owner")
     address = reverse("my_business_step", args=[world.business.pk, "legal"])
-    assert client.post(address, {"legal_form": "individual", "npwp": NIK, "kbli": "10761 10792"}).status_code == 302
+    assert (
+        client.post(address, {"legal_form": "individual", "npwp": NIK, "kbli": "10761 10792"}).status_code
+        == 302
+    )
     world.business.refresh_from_db()
     assert (world.business.npwp_tail, world.business.kbli) == ("0001", ["10761", "10792"])
     assert world.business.npwp_checked_at is not None
@@ -133,7 +136,9 @@ def test_the_size_follows_the_sales_and_unknown_stays_unknown(world: World, sign
         {"languages": ["xx"]},
     ],
 )
-def test_what_cannot_be_true_of_a_business_is_refused_in_words(world: World, values: dict[str, object]) -> None:
+def test_what_cannot_be_true_of_a_business_is_refused_in_words(
+    world: World, values: dict[str, object]
+) -> None:
     with pytest.raises(DomainError):
         businesses.edit(business=world.business, actor=None, values=values)
 
@@ -227,7 +232,12 @@ def test_an_export_with_value_and_evidence(world: World, sign_in: SignIn) -> Non
     with_evidence = row | {"evidence": "peb", "paper": SimpleUploadedFile("../../peb.pdf", PDF)}
     assert client.post(address, with_evidence).status_code == 302
     kept = world.business.exports.get()
-    assert (kept.value, kept.currency, kept.evidence, kept.is_indirect) == (Decimal(12500), "USD", "peb", True)
+    assert (kept.value, kept.currency, kept.evidence, kept.is_indirect) == (
+        Decimal(12500),
+        "USD",
+        "peb",
+        True,
+    )
     assert kept.file.name is not None
     assert ".." not in kept.file.name
     answer = client.get(reverse("export_file", args=[kept.pk]))
@@ -312,7 +322,11 @@ def test_owners_and_officers_see_which_certificate_ended(world: World, sign_in: 
         page = sign_in(world, "owner").get(reverse("home")).content.decode()
         assert reverse("my_row", args=[world.business.pk, "certificates", halal.pk]) in page
         officer = sign_in(world, "lead_officer")
-        for wanted, names in (("ended", {"Kopi Puntang"}), ("ending", set()), ("", {"Kopi Puntang", "Batik Lain"})):
+        for wanted, names in (
+            ("ended", {"Kopi Puntang"}),
+            ("ending", set()),
+            ("", {"Kopi Puntang", "Batik Lain"}),
+        ):
             page = officer.get(reverse("businesses"), {"certificates": wanted}).context["page"]
             assert {b.name for b in page} == names
 

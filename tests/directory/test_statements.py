@@ -47,7 +47,12 @@ def test_a_checked_fact_is_unchecked_when_it_changes_and_others_stay(world: Worl
     edit(world, "owner", place="Cimaung", phone="+6281234567890")
     officer = world.people["lead_officer"]
     both = [(None, "place"), (None, "phone")]
-    assert statements.verify(business=world.business, facts=both, how="dilihat", agency=world.lead, actor=officer) == 2
+    assert (
+        statements.verify(
+            business=world.business, facts=both, how="dilihat", agency=world.lead, actor=officer
+        )
+        == 2
+    )
     edit(world, "owner", place="Banjaran")
     place, phone = said(world, "place"), said(world, "phone")
     assert place is not None
@@ -115,7 +120,9 @@ def test_a_page_costs_the_same_however_much_was_said(
         for n in range(more):
             name = f"{more}.{n}"
             products.add(business=world.business, actor=world.people["owner"], values={"name": name})
-            rows.add(business=world.business, kind="fairs", values={"name": name}, actor=world.people["owner"])
+            rows.add(
+                business=world.business, kind="fairs", values={"name": name}, actor=world.people["owner"]
+            )
             rows.add(business=world.business, kind="certificates", values={"type": "sni", "number": name},
                      actor=world.people["owner"])  # fmt: skip
             edit(world, "owner", place=name)

@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from ekspora.core.models import Agency, Job, Person
 from ekspora.directory.models import Business, Import, Product, Representative
-from ekspora.directory.services import importing, products
+from ekspora.directory.services import importing
 from tests.directory.addresses import an_import, jpeg
 from tests.directory.registers import COFFEE, HEADERS, as_csv, changed
 from tests.world import World
@@ -226,11 +226,19 @@ def test_pages_of_owners_are_light(world: World, sign_in: SignIn) -> None:
     client = sign_in(world, "owner")
     pk = world.business.pk
     addresses = [reverse(name, args=[pk]) for name in ("my_business", "my_product_new")]
-    addresses += [reverse("my_business_step", args=[pk, step]) for step in ("about", "legal", "contact", "size")]
-    addresses += [reverse("my_rows", args=[pk, kind]) for kind in ("contacts", "exports", "certificates", "fairs")]
-    addresses += [reverse("my_business_step", args=[pk, "place"]) + at for at in ("?at=", "?at=33", "?at=33.01")]
+    addresses += [
+        reverse("my_business_step", args=[pk, step]) for step in ("about", "legal", "contact", "size")
+    ]
+    addresses += [
+        reverse("my_rows", args=[pk, kind]) for kind in ("contacts", "exports", "certificates", "fairs")
+    ]
+    addresses += [
+        reverse("my_business_step", args=[pk, "place"]) + at for at in ("?at=", "?at=33", "?at=33.01")
+    ]
     product = world.business.products.get().pk
-    addresses += [reverse("my_product_step", args=[product, step]) for step in ("about", "supply", "price", "package")]
+    addresses += [
+        reverse("my_product_step", args=[product, step]) for step in ("about", "supply", "price", "package")
+    ]
     addresses += [reverse(name, args=[product]) for name in ("my_product_photos", "my_product_price")]
     for address in addresses:
         page = client.get(address, headers={"Accept-Encoding": "gzip"})

@@ -43,7 +43,7 @@ def clean_document(data: bytes) -> Document:
 
 
 def document_headers(name: str) -> dict[str, str]:
-    """How a kept document is served: to be looked at by its owner, never to run, never to be guessed as another type."""
+    """How a kept document is served: to be looked at, never to run, never to be guessed as another type."""
     return {
         "Cache-Control": "private, max-age=86400",
         "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -59,7 +59,9 @@ def _phone(b: Business) -> Iterator[NextStep]:
 def _photo(b: Business) -> Iterator[NextStep]:
     for product in b.products.all():
         if not product.photos.all():
-            why = _("A product with a photo is looked at first: %(name)s has none yet.") % {"name": product.name}
+            why = _("A product with a photo is looked at first: %(name)s has none yet.") % {
+                "name": product.name
+            }
             yield NextStep(_("Add a photo"), why, reverse("my_product_photos", args=[product.pk]))
 
 
@@ -95,7 +97,9 @@ def _price(b: Business) -> Iterator[NextStep]:
 def _free(b: Business) -> Iterator[NextStep]:
     for product in b.products.all():
         if product.free_capacity is None and not product.is_service:
-            why = _("How much of %(name)s is still free in a month? Buyers plan with that.") % {"name": product.name}
+            why = _("How much of %(name)s is still free in a month? Buyers plan with that.") % {
+                "name": product.name
+            }
             yield NextStep(_("Say what is free"), why, _of(product, "supply"))
 
 
@@ -121,7 +125,9 @@ def _hs(b: Business) -> Iterator[NextStep]:
 def _carton(b: Business) -> Iterator[NextStep]:
     for product in b.products.all():
         if not product.is_service and product.carton_volume is None:
-            why = _("Freight is counted by the carton: measure the one for %(name)s.") % {"name": product.name}
+            why = _("Freight is counted by the carton: measure the one for %(name)s.") % {
+                "name": product.name
+            }
             yield NextStep(_("Measure the carton"), why, _of(product, "package"))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from ekspora.core.clock import today
@@ -22,6 +23,7 @@ from ekspora.directory.queries.statements import Told
 from ekspora.directory.sectors import Sector, Trade
 from ekspora.directory.sizes import size_class
 from ekspora.ui import formats
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -65,9 +67,7 @@ def groups_of(business: Business, told: Told) -> list[Group]:
     labels: dict[str, Any] = {"place": _("Place")} | {key: step.label for key, step in STEPS.items()}
     groups = []
     for key, read in fields.items():
-        facts = [
-            Fact(field, _label(field), text, told.of(field)) for field, text in read(business) if text
-        ]
+        facts = [Fact(field, _label(field), text, told.of(field)) for field, text in read(business) if text]
         groups.append(Group(key, str(labels[key]), facts))
     for key, rows in ROWS.items():
         if rows.for_whom(business):
@@ -84,21 +84,28 @@ def facts_of_products(business: Business, told: Told) -> list[Group]:
     """For each product what was stated of it, as far as an officer checks it."""
     return [
         Group(str(product.pk), product.name, [
-            Fact(field, str(Product._meta.get_field(field).verbose_name), text, told.of(field, product.pk), product.pk)
+            Fact(field, _name_of(Product, field), text, told.of(field, product.pk), product.pk)
             for field, text in _of_product(product) if text
         ])
         for product in business.products.all()
     ]  # fmt: skip
 
 
+def _name_of(model: type[models.Model], field: str) -> str:
+    return next(str(known.verbose_name) for known in model._meta.concrete_fields if known.name == field)
+
+
 def _label(field: str) -> str:
-    return str(Business._meta.get_field(field).verbose_name)
+    return _name_of(Business, field)
 
 
 def _about(b: Business) -> Iterator[tuple[str, str]]:
     yield "name", b.name
     yield "sector", str(b.get_sector_display() if b.sector else "")
-    yield "other_sectors", ", ".join(str(Sector(code).label) for code in b.other_sectors if code in Sector.values)
+    yield (
+        "other_sectors",
+        ", ".join(str(Sector(code).label) for code in b.other_sectors if code in Sector.values),
+    )
     yield "trades", ", ".join(str(Trade(code).label) for code in b.trades if code in Trade.values)
     yield "about", b.about
     yield "about_en", b.about_en

@@ -110,7 +110,7 @@ def _forget_papers(person: Person) -> None:
         numbers = [int(name.partition(":")[2]) for name in said.filter(field__startswith=f"{kind}:")]
         for row in model._default_manager.filter(pk__in=numbers).exclude(file=""):
             name, storage = row.file.name, row.file.storage
-            transaction.on_commit(partial(storage.delete, name))
+            transaction.on_commit(partial(storage.delete, str(name)))
             model._default_manager.filter(pk=row.pk).update(file="")
 
 

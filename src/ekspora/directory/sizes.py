@@ -33,7 +33,12 @@ def _rule() -> dict[str, Any]:
 
 
 def size_class(
-    *, sales: Decimal | None, sales_year: int | None, capital: Decimal | None, capital_on: date | None, on: date
+    *,
+    sales: Decimal | None,
+    sales_year: int | None,
+    capital: Decimal | None,
+    capital_on: date | None,
+    on: date,
 ) -> SizeClass | None:
     """The class by yearly sales in rupiah, the measure for businesses that exist and are to be helped (paragraph 5),
     else by capital without land and buildings (paragraph 2); None when neither is known. ``on`` is today."""

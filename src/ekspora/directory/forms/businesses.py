@@ -50,5 +50,8 @@ class FilterForm(forms.Form):
     )  # fmt: skip
     certificates = forms.ChoiceField(
         required=False, label=_("Certificates"),
-        choices=[("", _("All certificates")), ("ending", _("a certificate ends soon")), ("ended", _("a certificate ended"))],
+        choices=[
+            ("", _("All certificates")), ("ending", _("a certificate ends soon")),
+            ("ended", _("a certificate ended")),
+        ],
     )  # fmt: skip

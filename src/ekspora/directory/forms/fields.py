@@ -63,7 +63,7 @@ class RupiahField(forms.CharField):
         """A stored amount with its thousands apart."""
         return formats.number(value) if isinstance(value, Decimal) else value
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]  # a number out of a text
+    def clean(self, value: Any) -> Decimal | None:
         """Whole rupiah; ValidationError says how to write it."""
         text = super().clean(value)
         if not text:
@@ -87,7 +87,7 @@ class KbliField(forms.CharField):
         """The list as one line."""
         return ", ".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # a list out of a text
+    def clean(self, value: Any) -> list[str]:
         """The codes, each once; ValidationError for what is none."""
         text = super().clean(value)
         outcome = kbli(re.sub(r"(?<=\d{5})[ .]+(?=\d{5})", ",", text), Context()) if text else Parsed([])

@@ -26,15 +26,24 @@ class PriceForm(forms.Form):
         label=_("Margin, in per cent of the price"), min_value=0, max_value=95, initial=20, max_digits=5,
         decimal_places=2,
     )  # fmt: skip
-    rate = RupiahField(label=_("Rupiah for one US dollar"), help_text=_("Look it up today, for example at Bank Indonesia."))
-    rate_on = forms.DateField(label=_("Rate of the day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    rate = RupiahField(
+        label=_("Rupiah for one US dollar"), help_text=_("Look it up today, for example at Bank Indonesia.")
+    )
+    rate_on = forms.DateField(
+        label=_("Rate of the day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     rate_source = forms.CharField(label=_("Where you read the rate"), max_length=60)
     freight = forms.DecimalField(
         label=_("Sea or air freight for one unit, in US dollars"), min_value=0, max_digits=10, decimal_places=4,
         required=False, help_text=_("Leave it empty for a FOB price only."),
     )  # fmt: skip
     insurance = forms.DecimalField(
-        label=_("Insurance, in per cent"), min_value=0, max_value=20, max_digits=5, decimal_places=3, required=False
+        label=_("Insurance, in per cent"),
+        min_value=0,
+        max_value=20,
+        max_digits=5,
+        decimal_places=3,
+        required=False,
     )
 
     def clean_rate(self) -> Decimal:

@@ -39,7 +39,7 @@ class RowForm(forms.ModelForm[Any]):
         """Fields of the row as the services take them."""
         return {name: value for name, value in self.cleaned_data.items() if name != "paper"}
 
-    def paper(self) -> bytes | None:
+    def proof(self) -> bytes | None:
         """The file that was sent, None where none was."""
         paper = self.cleaned_data.get("paper")
         return paper.read() if paper else None
@@ -100,7 +100,9 @@ class MemberRow(RowForm):
         """With the registered business of that NIB, where it is on a list with this one; an unknown one only named."""
         values = super().values()
         nib = values.pop("nib")
-        shared = Business.objects.filter(nib=nib, listings__agency__in=self.business.listings.values("agency"))
+        shared = Business.objects.filter(
+            nib=nib, listings__agency__in=self.business.listings.values("agency")
+        )
         found = shared.distinct().first() if nib else None
         return values | ({"business": found} if found else {})
 

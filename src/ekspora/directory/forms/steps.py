@@ -54,7 +54,7 @@ class AboutForm(StepForm):
     )
 
     class Meta(StepForm.Meta):
-        fields = ("name", "sector", "other_sectors", "trades", "about", "about_en")
+        fields: tuple[str, ...] = ("name", "sector", "other_sectors", "trades", "about", "about_en")
         widgets = {
             "about": forms.Textarea(attrs={"rows": 4}),
             "about_en": forms.Textarea(attrs={"rows": 4}),
@@ -90,7 +90,7 @@ class LegalForm(StepForm):
     kbli = KbliField(label=_("KBLI codes"), required=False, help_text=_("Five digits each, as on the NIB."))
 
     class Meta(StepForm.Meta):
-        fields = ("legal_form", "nib", "kbli", "founded")
+        fields: tuple[str, ...] = ("legal_form", "nib", "kbli", "founded")
         widgets = {"nib": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})}
         help_texts = {"nib": _("13 digits; leave empty when there is none yet.")}
 
@@ -127,7 +127,7 @@ class ContactForm(StepForm):
     )
 
     class Meta(StepForm.Meta):
-        fields = ("phone", "email", "website", "languages")
+        fields: tuple[str, ...] = ("phone", "email", "website", "languages")
         widgets = {"email": forms.EmailInput(attrs={"autocomplete": "email"})}
 
 
@@ -142,7 +142,7 @@ class SizeForm(StepForm):
     has_branches = YesNoField(label=_("Has branch offices"))
 
     class Meta(StepForm.Meta):
-        fields = (
+        fields: tuple[str, ...] = (
             "employees", "employees_women", "yearly_sales", "sales_year", "capital", "capital_on", "size",
             "owned_by_women", "owned_by_youth", "owned_with_disability", "has_branches",
         )  # fmt: skip
@@ -170,7 +170,7 @@ class PlaceForm(StepForm):
     at = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta(StepForm.Meta):
-        fields = ("place", "address")
+        fields: tuple[str, ...] = ("place", "address")
         widgets = {"address": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, at: str = "", **options: Any) -> None:

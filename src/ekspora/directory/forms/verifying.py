@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 class VerifyForm(forms.Form):
     """Which facts, by the keys of ``facts.Fact``, and how they were checked."""
 
-    facts = forms.MultipleChoiceField(label=_("What was checked"), error_messages={"required": _("Tick what you checked.")})
+    facts = forms.MultipleChoiceField(
+        label=_("What was checked"), error_messages={"required": _("Tick what you checked.")}
+    )
     how = forms.CharField(
         label=_("How it was checked"), max_length=200,
         help_text=_("For example: NIB looked up in OSS, certificate seen at the visit."),

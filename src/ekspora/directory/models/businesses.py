@@ -102,9 +102,7 @@ class Business(models.Model):
     owned_by_women = models.BooleanField(_("owned by women"), null=True, blank=True)
     owned_by_youth = models.BooleanField(_("owned by young people"), null=True, blank=True)
     # Health data under UU 27/2022: told freely, read by the agencies that keep the business and nobody else.
-    owned_with_disability = models.BooleanField(
-        _("owned by people with a disability"), null=True, blank=True
-    )
+    owned_with_disability = models.BooleanField(_("owned by people with a disability"), null=True, blank=True)
     has_branches = models.BooleanField(_("has branch offices"), null=True, blank=True)
     about = models.TextField(_("about, in Indonesian"), blank=True)
     about_en = models.TextField(_("about, in English"), blank=True)
@@ -137,7 +135,9 @@ class Business(models.Model):
                 & (models.Q(village="") | ~models.Q(district=""))
                 & (models.Q(district="") | ~models.Q(regency="")),
                 name="place_lies_in_place",
-                violation_error_message=_("The village must lie in its district, the district in its regency."),
+                violation_error_message=_(
+                    "The village must lie in its district, the district in its regency."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(employees_women__isnull=True)
@@ -160,8 +160,12 @@ class Business(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__isnull=False, longitude__isnull=False,
-                            latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="coordinates_on_earth",
                 violation_error_message=_("Give both latitude and longitude, in degrees."),
             ),
@@ -249,9 +253,10 @@ class ExportRecord(models.Model):
         verbose_name_plural = _("export records")
         constraints = (
             models.UniqueConstraint(
-                fields=["business", "market", "year", "is_indirect"], name="export_record_is_unique",
+                fields=["business", "market", "year", "is_indirect"],
+                name="export_record_is_unique",
                 violation_error_message=_("This export is noted already: add to it instead."),
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(
                 condition=models.Q(value__isnull=True) | (models.Q(value__gt=0) & ~models.Q(currency="")),
                 name="export_value_has_currency",
@@ -279,7 +284,13 @@ class Fair(models.Model):
     class Meta:
         verbose_name = _("fair visit")
         verbose_name_plural = _("fair visits")
-        constraints = (models.UniqueConstraint(fields=["business", "name", "year"], name="fair_is_unique", violation_error_message=_("This fair is noted already.")),)  # fmt: skip
+        constraints = (
+            models.UniqueConstraint(
+                fields=["business", "name", "year"],
+                name="fair_is_unique",
+                violation_error_message=_("This fair is noted already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ekspora.directory.models.businesses import Business
 
-
 PACKAGE = (
     "units_per_carton", "carton_length", "carton_width", "carton_height", "net_weight", "gross_weight",
 )  # fmt: skip
@@ -94,12 +93,14 @@ class Product(models.Model):
                 violation_error_message=_("Free capacity cannot be more than the whole capacity."),
             ),
             models.CheckConstraint(
-                condition=models.Q(is_service=False) | models.Q(**dict.fromkeys((f"{n}__isnull" for n in PACKAGE), True)),
+                condition=models.Q(is_service=False)
+                | models.Q(**dict.fromkeys((f"{n}__isnull" for n in PACKAGE), True)),
                 name="service_has_no_carton",
                 violation_error_message=_("A service has no carton."),
             ),
             models.CheckConstraint(
-                condition=models.Q(net_weight__isnull=True) | models.Q(gross_weight__isnull=True)
+                condition=models.Q(net_weight__isnull=True)
+                | models.Q(gross_weight__isnull=True)
                 | models.Q(gross_weight__gte=models.F("net_weight")),
                 name="gross_above_net",
                 violation_error_message=_("The carton with its content weighs no less than the content."),

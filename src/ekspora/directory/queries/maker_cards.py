@@ -92,7 +92,9 @@ def maker_card(business: Business) -> MakerCard:
 
 def product_card(product: Product) -> ProductCard:
     """The card of one product read through ``public_facts``; costs no query."""
-    photos = tuple(PhotoCard(reverse("photo", args=[p.pk]), p.alt or product.name) for p in product.photos.all())
+    photos = tuple(
+        PhotoCard(reverse("photo", args=[p.pk]), p.alt or product.name) for p in product.photos.all()
+    )
     return ProductCard(
         pk=product.pk, name=_in_language(product.name, product.name_en), name_id=product.name,
         name_en=product.name_en, about=_in_language(product.description, product.description_en),
@@ -113,7 +115,9 @@ def _carton(product: Product) -> str:
     if product.units_per_carton:
         known.append(formats.quantity(product.units_per_carton, product.unit or ""))
     if product.carton_volume is not None:
-        known.append(" × ".join(formats.number(side.normalize()) for side in sides if side is not None) + " cm")
+        known.append(
+            " × ".join(formats.number(side.normalize()) for side in sides if side is not None) + " cm"
+        )
     if product.gross_weight is not None:
         known.append(_("%(weight)s kg gross") % {"weight": formats.number(product.gross_weight.normalize())})
     return ", ".join(known)

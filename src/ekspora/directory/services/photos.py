@@ -34,8 +34,7 @@ def add(*, product: Product, data: bytes, alt: str = "", actor: Person | None) -
 def cover(*, product: Product, data: bytes, actor: Person | None) -> Photo:
     """Let a photo stand for the product; the one that did before goes."""
     old = product.photos.first()
-    photo = add(product=product, data=data, actor=actor) if old is None else _replaced(old, data, actor)
-    return photo
+    return add(product=product, data=data, actor=actor) if old is None else _replaced(old, data, actor)
 
 
 def _replaced(photo: Photo, data: bytes, actor: Person | None) -> Photo:
@@ -87,5 +86,9 @@ def forget_files(product: Product) -> None:
 def _record(product: Product, actor: Person | None, what: str) -> None:
     statements.note(product.business, ["photos"], actor, product=product)
     audit.record(
-        agency=keeper_of(product.business), actor=actor, action="product.edit", target=product, details={what: []}
+        agency=keeper_of(product.business),
+        actor=actor,
+        action="product.edit",
+        target=product,
+        details={what: []},
     )

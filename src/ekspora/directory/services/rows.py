@@ -51,7 +51,12 @@ def field_of(row: Any) -> str:
 
 @transaction.atomic
 def add(
-    *, business: Business, kind: str, values: Mapping[str, Any], actor: Person | None, paper: bytes | None = None
+    *,
+    business: Business,
+    kind: str,
+    values: Mapping[str, Any],
+    actor: Person | None,
+    paper: bytes | None = None,
 ) -> Any:
     """Enter a row of a kind of ``KINDS``; ``paper`` is its proof as sent in. Raises DomainError for what the table
     refuses or a file that is no paper."""
@@ -65,7 +70,9 @@ def add(
 
 
 @transaction.atomic
-def edit(*, row: Any, values: Mapping[str, Any], actor: Person | None, paper: bytes | None = None) -> list[str]:
+def edit(
+    *, row: Any, values: Mapping[str, Any], actor: Person | None, paper: bytes | None = None
+) -> list[str]:
     """Change a row; a new paper replaces the one before. Returns what changed."""
     row = type(row)._default_manager.select_for_update().get(pk=row.pk)
     replaced = _with_paper(row, paper)

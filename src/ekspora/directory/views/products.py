@@ -19,11 +19,17 @@ from ekspora.directory.views.saving import saved, sent, tell_saved
 from ekspora.directory.views.sides import OFFICER, OWN, Side, for_side
 
 LINES = {
-    "making": gettext_lazy("Making"), "packing": gettext_lazy("Packing"), "inland": gettext_lazy("Way to the port"),
-    "documents": gettext_lazy("Export papers and fees"), "cost": gettext_lazy("Cost to the ship"), "margin": gettext_lazy("Margin"),
-    "fob": gettext_lazy("FOB price"), "freight": gettext_lazy("Freight"), "insurance": gettext_lazy("Insurance of 110 % of the CIF price"),
+    "making": gettext_lazy("Making"),
+    "packing": gettext_lazy("Packing"),
+    "inland": gettext_lazy("Way to the port"),
+    "documents": gettext_lazy("Export papers and fees"),
+    "cost": gettext_lazy("Cost to the ship"),
+    "margin": gettext_lazy("Margin"),
+    "fob": gettext_lazy("FOB price"),
+    "freight": gettext_lazy("Freight"),
+    "insurance": gettext_lazy("Insurance of 110 % of the CIF price"),
     "cif": gettext_lazy("CIF price"),
-}  # fmt: skip
+}
 
 
 def _found(request: ActorRequest, side: Side, pk: int) -> Product:
@@ -43,7 +49,8 @@ def _new(request: ActorRequest, side: Side, pk: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         values, photo = form.values(), form.photo()
         made = saved(
-            form, lambda: products.add(business=business, actor=request.actor.person, values=values, photo=photo)
+            form,
+            lambda: products.add(business=business, actor=request.actor.person, values=values, photo=photo),
         )
         if made is not None:
             tell_saved(request, ["product"])
@@ -123,7 +130,9 @@ def _price(request: ActorRequest, side: Side, pk: int) -> HttpResponseBase:
             "price": amount, "price_to": None, "is_price_from": False, "currency": "USD",
             "incoterm": "" if product.is_service else term, "price_basis": form.basis(),
         }  # fmt: skip
-        changed = saved(form, lambda: products.edit(product=product, actor=request.actor.person, values=values))
+        changed = saved(
+            form, lambda: products.edit(product=product, actor=request.actor.person, values=values)
+        )
         if changed is not None:
             tell_saved(request, changed)
             return redirect(side.home, product.business_id)

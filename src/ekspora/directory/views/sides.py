@@ -37,7 +37,9 @@ OWN = Side(
 )  # fmt: skip
 
 
-def for_side(side: Side, inner: Callable[..., HttpResponseBase], *methods: str) -> Callable[..., HttpResponseBase]:
+def for_side(
+    side: Side, inner: Callable[..., HttpResponseBase], *methods: str
+) -> Callable[..., HttpResponseBase]:
     """A screen for one side, open to its people only; ``methods`` are those that show and save unless given."""
     guard = officers_only if side.is_officer else signed_in
 

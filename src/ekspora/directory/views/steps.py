@@ -77,7 +77,8 @@ def _rows(request: ActorRequest, side: Side, pk: int, kind: str) -> HttpResponse
     form = ROWS[kind].form(*sent(request), instance=blank, business=found)
     if request.method == "POST" and form.is_valid():
         made = saved(form, lambda: rows.add(
-            business=found, kind=kind, values=form.values(), actor=request.actor.person, paper=form.paper()))  # fmt: skip
+            business=found, kind=kind, values=form.values(), actor=request.actor.person,
+            paper=form.proof()))  # fmt: skip
         if made is not None:
             tell_saved(request, ["row"])
             return redirect(side.rows, pk, kind)
@@ -95,7 +96,7 @@ def _row(request: ActorRequest, side: Side, pk: int, kind: str, row: int) -> Htt
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         changed = saved(form, lambda: rows.edit(
-            row=known, values=form.values(), actor=request.actor.person, paper=form.paper()))  # fmt: skip
+            row=known, values=form.values(), actor=request.actor.person, paper=form.proof()))  # fmt: skip
         if changed is not None:
             tell_saved(request, changed)
             return redirect(side.rows, pk, kind)

@@ -76,7 +76,11 @@ class Batch:
         changes: dict[str, list[Any]] = {}
         for name, value in values.items():
             before = getattr(target, name)
-            if (_blank(value) and name not in emptied) or before == value or (fill_only and not _blank(before)):
+            if (
+                (_blank(value) and name not in emptied)
+                or before == value
+                or (fill_only and not _blank(before))
+            ):
                 continue
             changes[name] = [before, value]
             setattr(target, name, value)

@@ -151,8 +151,8 @@ def _uses(kind: type[models.Model], ids: set[int], source: Import) -> dict[int, 
         papers = Certificate.objects.filter(product__in=ids).values_list("pk", "product")
         by_field = {f"certificates:{pk}": product for pk, product in papers}
         said = Statement.objects.filter(field__in=by_field).exclude(source=Statement.Source.IMPORT)
-        for name in said.values_list("field", flat=True):
-            reasons.setdefault(by_field[name], _("changed by hand since"))
+        for paper in said.values_list("field", flat=True):
+            reasons.setdefault(by_field[paper], _("changed by hand since"))
     label = kind._meta.label_lower
     others = ImportedRow.objects.filter(target_type=label, target_id__in=ids).exclude(source=source)
     others = others.filter(source__state__in=(Import.State.WRITING, Import.State.DONE))
