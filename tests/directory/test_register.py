@@ -185,8 +185,8 @@ def test_what_a_list_said_in_words_of_the_village_stays(world: World, sign_in: S
 @pytest.mark.django_db
 def test_the_sector_follows_where_what_is_made_leaves_no_choice(world: World, sign_in: SignIn) -> None:
     client = sign_in(world, "owner")
-    address = reverse("my_business_edit", args=[world.business.pk])
-    client.post(address, {"name": "Kopi", "sector": "", "trades": ["PFB"]})
+    Business.objects.filter(pk=world.business.pk).update(sector="")
+    client.post(reverse("my_business_step", args=[world.business.pk, "trades"]), {"trades": ["PFB"]})
     world.business.refresh_from_db()
     assert (world.business.sector, world.business.trades) == ("culinary", ["PFB"])
 

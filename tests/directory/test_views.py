@@ -125,7 +125,7 @@ def of_form(client: Client, address: str) -> dict[str, object]:
     return data
 
 
-@pytest.mark.parametrize("step", ["about", "legal", "contact", "size", "place"])
+@pytest.mark.parametrize("step", ["about", "trades", "legal", "contact", "size", "place"])
 def test_saving_a_form_as_it_is_shown_changes_nothing(world: World, sign_in: SignIn, step: str) -> None:
     from ekspora.core.models import AuditEntry
 
@@ -227,7 +227,8 @@ def test_pages_of_owners_are_light(world: World, sign_in: SignIn) -> None:
     pk = world.business.pk
     addresses = [reverse(name, args=[pk]) for name in ("my_business", "my_product_new")]
     addresses += [
-        reverse("my_business_step", args=[pk, step]) for step in ("about", "legal", "contact", "size")
+        reverse("my_business_step", args=[pk, step])
+        for step in ("about", "trades", "legal", "contact", "size")
     ]
     addresses += [
         reverse("my_rows", args=[pk, kind]) for kind in ("contacts", "exports", "certificates", "fairs")

@@ -58,11 +58,18 @@ class Group:
         """The facts in one line."""
         return " · ".join(fact.text for fact in self.facts)
 
+    @property
+    def state(self) -> str:
+        """The state that most wants to be seen: a certificate that ended, else one that is about to."""
+        states = {fact.state for fact in self.facts}
+        return next((state for state in ("ended", "ending") if state in states), "")
+
 
 def groups_of(business: Business, told: Told) -> list[Group]:
     """Every group that a business of this legal form has, also where nothing is known yet."""
     fields: dict[str, Callable[[Business], Iterator[tuple[str, str]]]] = {
-        "about": _about, "legal": _legal, "place": _place, "contact": _contact, "size": _size,
+        "about": _about,
+        "trades": _trades, "legal": _legal, "place": _place, "contact": _contact, "size": _size,
     }  # fmt: skip
     labels: dict[str, Any] = {"place": _("Place")} | {key: step.label for key, step in STEPS.items()}
     groups = []
@@ -96,26 +103,34 @@ def _name_of(model: type[models.Model], field: str) -> str:
 
 
 def _label(field: str) -> str:
-    return _name_of(Business, field)
+    """The column's name, or a word that people use where the column is a code."""
+    plain = {
+        "province": _("Province"), "regency": _("Regency or city"), "district": _("District"),
+        "village": _("Village"), "country": _("Country"), "phone": _("Phone"), "npwp_tail": "NPWP / NIK",
+    }  # fmt: skip
+    return plain.get(field) or _name_of(Business, field)
 
 
 def _about(b: Business) -> Iterator[tuple[str, str]]:
     yield "name", b.name
     yield "sector", str(b.get_sector_display() if b.sector else "")
+    yield "about", b.about
+    yield "about_en", b.about_en
+
+
+def _trades(b: Business) -> Iterator[tuple[str, str]]:
     yield (
         "other_sectors",
         ", ".join(str(Sector(code).label) for code in b.other_sectors if code in Sector.values),
     )
     yield "trades", ", ".join(str(Trade(code).label) for code in b.trades if code in Trade.values)
-    yield "about", b.about
-    yield "about_en", b.about_en
 
 
 def _legal(b: Business) -> Iterator[tuple[str, str]]:
     yield "legal_form", str(b.get_legal_form_display() if b.legal_form else "")
     yield "nib", b.nib
     if b.npwp_checked_at is not None:
-        day = formats.day(b.npwp_checked_at)
+        day = formats.day(b.npwp_checked_at, weekday=False)
         yield "npwp_tail", _("…%(tail)s, well formed on %(day)s") % {"tail": b.npwp_tail, "day": day}
     yield "kbli", ", ".join(b.kbli)
     yield "founded", str(b.founded or "")
@@ -183,7 +198,11 @@ def row_text(row: Any) -> str:
         return _export(row)
     if isinstance(row, Certificate):
         product = row.product.name if row.product else ""
-        until = _("until %(day)s") % {"day": formats.day(row.valid_until)} if row.valid_until else ""
+        until = (
+            _("until %(day)s") % {"day": formats.day(row.valid_until, weekday=False)}
+            if row.valid_until
+            else ""
+        )
         return " · ".join(filter(None, (str(row), row.number, row.issuer, product, until)))
     names = [str(row)]
     for name in ("function", "phone", "email"):

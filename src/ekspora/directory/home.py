@@ -77,7 +77,7 @@ def _certificates(actor: Actor) -> Iterable[Card]:
     """A warning for each certificate of one's own that ended or is about to, the first few."""
     for one in due_of(actor)[:NAMED]:
         assert one.valid_until is not None  # what makes it due
-        day, over = formats.day(one.valid_until), one.state(today("Asia/Jakarta")) == "ended"
+        day, over = formats.day(one.valid_until, weekday=False), one.state(today("Asia/Jakarta")) == "ended"
         title = _("%(certificate)s ended") if over else _("%(certificate)s ends soon")
         body = _("%(business)s, until %(day)s. Renew it and enter the new one.")
         url = reverse("my_row", args=[one.business_id, "certificates", one.pk])

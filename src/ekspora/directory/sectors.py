@@ -11,8 +11,6 @@ from django.db import models
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from ekspora.engines.registers.data import load
-
 
 class Sector(models.TextChoices):
     """What a business mainly makes."""
@@ -51,12 +49,9 @@ SECTOR_OF: Mapping[str, str] = {
     "FSH": "fashion", "CRF": "crafts", "FUR": "crafts", "COF": "agro", "COC": "agro", "SPC": "agro",
     "PFB": "culinary", "FSP": "fishery", "FTW": "footwear", "ITS": "it", "MCH": "machinery",
 }  # fmt: skip
+# Languages a business may say it speaks with buyers: those of the markets it meets, by how often they are asked for.
+LANGUAGES = ("id", "en", "zh", "ja", "ko", "ar", "ms", "nl", "de", "fr", "es", "ru")
 _KBLI = re.compile(r"\d{5}")
-
-
-def languages() -> tuple[str, ...]:
-    """Codes of the languages that a business may say it speaks, the common ones first."""
-    return tuple(load("choices")["languages"])
 
 
 def all_sectors(codes: Iterable[str]) -> None:
@@ -73,7 +68,7 @@ def all_trades(codes: Iterable[str]) -> None:
 
 def all_languages(codes: Iterable[str]) -> None:
     """ValidationError for a language that is not offered."""
-    if any(code not in languages() for code in codes):
+    if any(code not in LANGUAGES for code in codes):
         raise ValidationError(_t("Choose from the list."))
 
 

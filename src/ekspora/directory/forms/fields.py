@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ekspora.directory.sectors import languages
+from ekspora.directory.sectors import LANGUAGES
 from ekspora.engines.registers.values.countries import country
 from ekspora.engines.registers.values.identifiers import kbli
 from ekspora.engines.registers.values.money import price
@@ -97,9 +97,9 @@ class KbliField(forms.CharField):
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """Languages by their names in the reader's language, in the order of ``sectors.languages``."""
+    """Languages by their names in the reader's language, in the order of ``LANGUAGES``."""
     names = formats.locale().languages
-    return [(code, str(names.get(code, code)).capitalize()) for code in languages()]
+    return [(code, str(names.get(code, code)).capitalize()) for code in LANGUAGES]
 
 
 class YesNoField(forms.TypedChoiceField):

@@ -62,6 +62,8 @@ class ProductForm(forms.ModelForm[Product]):
         for name, value in self.initial.items():
             if isinstance(value, Decimal) and value == value.to_integral_value():
                 self.initial[name] = int(value)  # nobody writes 3000.00 for three thousand
+            elif isinstance(value, Decimal):
+                self.initial[name] = value.normalize()  # 11.500 would be read as eleven thousand
 
     def values(self) -> dict[str, Any]:
         """Fields of Product as the services take them."""

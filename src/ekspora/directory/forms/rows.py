@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import today
@@ -34,6 +33,8 @@ class RowForm(forms.ModelForm[Any]):
     def __init__(self, *args: Any, business: Business, **options: Any) -> None:
         super().__init__(*args, **options)
         self.business = business
+        if self.initial.get("year") == 0:  # not known
+            self.initial["year"] = None
 
     def values(self) -> dict[str, Any]:
         """Fields of the row as the services take them."""
@@ -191,8 +192,3 @@ ROWS: Mapping[str, Rows] = {
     "members": Rows(_("Members of the cooperative"), _("Add a member"), _("No member noted."), MemberRow,
                     lambda business: business.legal_form == Business.LegalForm.COOPERATIVE),
 }  # fmt: skip
-
-
-def of_row(row: Model) -> dict[str, Any]:
-    """What the form shows of a row beside the model's own values: no 0 where a year is not known."""
-    return {"year": getattr(row, "year", None) or None} if hasattr(row, "year") else {}

@@ -44,28 +44,34 @@ class StepForm(forms.ModelForm[Business]):
 class AboutForm(StepForm):
     """What guests read first."""
 
-    trades = forms.MultipleChoiceField(
-        label=_("What you make"), choices=Trade.choices, required=False, widget=Ticks,
-        help_text=_("Tick all that fits: the rules of export differ by it."),
-    )  # fmt: skip
-
-    other_sectors = forms.MultipleChoiceField(
-        label=_("Further sectors"), choices=Sector.choices, required=False, widget=Ticks
-    )
-
     class Meta(StepForm.Meta):
-        fields: tuple[str, ...] = ("name", "sector", "other_sectors", "trades", "about", "about_en")
+        fields: tuple[str, ...] = ("name", "sector", "about", "about_en")
         widgets = {
             "about": forms.Textarea(attrs={"rows": 4}),
             "about_en": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {"about_en": _("Guests read this one. Leave it empty when you have no English text.")}
 
+
+class TradesForm(StepForm):
+    """All that the business makes, as sectors and as the rules of export group it."""
+
+    trades = forms.MultipleChoiceField(
+        label=_("What you make"), choices=Trade.choices, required=False, widget=Ticks,
+        help_text=_("Tick all that fits: the rules of export differ by it."),
+    )  # fmt: skip
+    other_sectors = forms.MultipleChoiceField(
+        label=_("Further sectors"), choices=Sector.choices, required=False, widget=Ticks
+    )
+
+    class Meta(StepForm.Meta):
+        fields: tuple[str, ...] = ("trades", "other_sectors")
+
     def values(self) -> dict[str, Any]:
-        """The same; a sector follows from what is made where that leaves no choice."""
+        """The same; a sector that is not chosen yet follows where what is made leaves no choice."""
         values = super().values()
         sectors = {SECTOR_OF.get(trade, "") for trade in values["trades"]} - {""}
-        if not values["sector"] and len(sectors) == 1:
+        if not self.instance.sector and len(sectors) == 1:
             values["sector"] = sectors.pop()
         return values
 
@@ -207,7 +213,8 @@ class Step:
 
 
 STEPS: Mapping[str, Step] = {
-    "about": Step(_("Name and what you make"), AboutForm, OfficersAboutForm),
+    "about": Step(_("Name and description"), AboutForm, OfficersAboutForm),
+    "trades": Step(_("What you make"), TradesForm),
     "legal": Step(_("Legal form and numbers"), LegalForm),
     "contact": Step(_("Phone, email, languages"), ContactForm),
     "size": Step(_("Size and people"), SizeForm),

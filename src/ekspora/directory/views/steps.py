@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.actors import ActorRequest
 from ekspora.directory.facts import rows_of
-from ekspora.directory.forms.rows import ROWS, of_row
+from ekspora.directory.forms.rows import ROWS
 from ekspora.directory.forms.steps import STEPS, PlaceForm
 from ekspora.directory.models import Business
 from ekspora.directory.places import above, children, countries, deepest, place_name
@@ -92,7 +92,6 @@ def _row(request: ActorRequest, side: Side, pk: int, kind: str, row: int) -> Htt
     known = _row_of(found, kind, row)
     form = ROWS[kind].form(
         *sent(request), instance=_row_of(found, kind, row), business=found,
-        initial=of_row(known),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         changed = saved(form, lambda: rows.edit(
