@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
                 'ordering': ('position', 'id'),
             },
         ),
+        migrations.RemoveField(
+            model_name='product',
+            name='certificates',
+        ),
         migrations.AddField(
             model_name='product',
             name='carton_height',

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ekspora.core.clock import today
 from ekspora.directory.models.businesses import Business
 
 PACKAGE = (
@@ -54,9 +55,6 @@ class Product(models.Model):
     price_basis = models.CharField(_("rate of the price"), max_length=120, blank=True)
     incoterm = models.CharField(_("Incoterm"), max_length=3, blank=True)
     shelf_life_days = models.PositiveSmallIntegerField(_("keeps for, in days"), null=True, blank=True)
-    # Names of its certificates and of the whole business's, kept beside the rows so that lists and matching read one
-    # column (services.rows.summarise_certificates).
-    certificates = models.CharField(_("certificates"), max_length=200, blank=True)
     # The carton it is exported in: outer sides in centimetres, weights in kilograms.
     units_per_carton = models.PositiveIntegerField(_("units in a carton"), null=True, blank=True)
     carton_length = _measure(_("length of the carton in cm"), digits=1)
@@ -117,6 +115,13 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def certificates(self) -> str:
+        """Names of its own certificates and the whole business's that have not ended; read from ``public_facts``."""
+        day = today("Asia/Jakarta")
+        held = [c for c in self.business.certificates.all() if c.product_id in (None, self.pk)]
+        return ", ".join(dict.fromkeys(str(one) for one in held if one.state(day) != "ended"))
 
     @property
     def carton_volume(self) -> Decimal | None:

@@ -16,7 +16,6 @@ from ekspora.directory.models import (
     ExportRecord,
     Fair,
     Member,
-    Product,
 )
 from ekspora.directory.services import changes, statements
 from ekspora.directory.services.businesses import keeper_of
@@ -90,7 +89,6 @@ def remove(*, row: Any, actor: Person | None) -> None:
     _forget_paper(row)
     row.delete()
     statements.forget_row(business, field)
-    summarise_certificates(business)
     details = {"kind": field.partition(":")[0]}
     audit.record(
         agency=keeper_of(business), actor=actor, action="row.remove", target=business, details=details
@@ -99,8 +97,6 @@ def remove(*, row: Any, actor: Person | None) -> None:
 
 def _noted(action: str, business: Business, row: Any, actor: Person | None, details: dict[str, Any]) -> None:
     statements.note(business, [field_of(row)], actor)
-    if isinstance(row, Certificate):
-        summarise_certificates(business)
     if isinstance(row, Branch) and not business.has_branches:
         Business.objects.filter(pk=business.pk).update(has_branches=True)
     audit.record(agency=keeper_of(business), actor=actor, action=action, target=business, details=details)
@@ -120,11 +116,3 @@ def _forget_paper(row: Any) -> None:
     if file:
         name, storage = file.name, file.storage
         transaction.on_commit(lambda: storage.delete(name))
-
-
-def summarise_certificates(business: Business) -> None:
-    """Keep on each product the names of its certificates and of the whole business's: what lists and matching read."""
-    held = list(business.certificates.all())
-    for product in Product.objects.filter(business=business):
-        names = dict.fromkeys(str(one) for one in held if one.product_id in (None, product.pk))
-        Product.objects.filter(pk=product.pk).update(certificates=", ".join(names)[:200])

@@ -176,11 +176,10 @@ def _fair(text: str) -> FairVisit:
 def _products(unit: Unit) -> list[tuple[Record, dict[str, Any]]]:
     made: dict[str, tuple[Record, dict[str, Any]]] = {}
     for record in unit.records:
-        certificates = ", ".join(item["text"] for item in record.values.get("certificates", ()))
         for product in record.products:
             if not product.get("product_name"):
                 continue
-            values = product_values(product) | {"certificates": certificates}
+            values = product_values(product)
             known = made.setdefault(fold(values["name"]), (record, values))[1]
             known.update({name: value for name, value in values.items() if known.get(name) in (None, "")})
     return list(made.values())

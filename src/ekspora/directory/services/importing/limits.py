@@ -48,8 +48,6 @@ def _business(record: Record) -> Iterator[Issue]:
             yield from _too_long(record, name, text, Business, "website")
     for text in values.get("joined_fairs", {}).get("names", ()):
         yield from _too_long(record, "joined_fairs", text, Fair, "name")
-    certificates = ", ".join(item["text"] for item in values.get("certificates", ()))
-    yield from _too_long(record, "certificates", certificates, Product, "certificates")
     for item in values.get("certificates", ()):
         yield from _too_long(record, "certificates", item["text"], Certificate, "name")
         yield from _too_long(record, "certificates", item["number"] or "", Certificate, "number")
