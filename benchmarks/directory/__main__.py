@@ -1,4 +1,4 @@
-"""Importing 1,000 businesses against reading the workbook with calamine and inserting the same rows raw.
+"""Importing 1,000 businesses against reading the workbook with calamine and inserting the same rows raw; doubles.
 
 Both run in this process on the same database file; processor seconds, and their ratio is what matters.
 """
@@ -13,6 +13,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from benchmarks.directory import duplicates
 
 ROWS = int(os.environ.get("BENCH_ROWS", "1000"))
 ROUNDS = 5
@@ -153,6 +155,7 @@ def main() -> None:
 
         django.setup()
         run()
+    sys.stdout.write(f"{duplicates.run()}\n")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,18 @@ from typing import Any
 from PIL import Image
 
 from ekspora.core.models import Person
-from ekspora.directory.models import Certificate, ExportRecord, Import, Product, Stewardship
-from ekspora.directory.services import importing, products, rows
+from ekspora.directory.models import (
+    Business,
+    Certificate,
+    Double,
+    ExportRecord,
+    Import,
+    Listing,
+    Product,
+    Stewardship,
+)
+from ekspora.directory.services import importing, merging, products, rows
+from ekspora.directory.services.buyers import name_buyer
 from tests.directory.registers import COFFEE, HEADERS, as_csv, officer
 from tests.permissions.rows import OFFICERS, Row
 from tests.world import World
@@ -23,6 +33,15 @@ def jpeg(colour: str = "brown", size: tuple[int, int] = (60, 40)) -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", size, colour).save(buffer, "JPEG")
     return buffer.getvalue()
+
+
+def of_buyer(world: World) -> tuple[object, ...]:
+    """A buyer on the lead's list."""
+    made = name_buyer(
+        agency=world.lead, name="Kaveri Coffee Traders", country="IN", kind="importer", values={},
+        introduced_by=world.mission, actor=world.people["lead_officer"],
+    )  # fmt: skip
+    return (made.pk,)
 
 
 def of_business(world: World) -> tuple[object, ...]:
@@ -154,4 +173,41 @@ ROWS: list[Row] = [
     Row("my_product_photos", OWN, of_product),
     Row("my_product_photo", OWN, of_photo, method="post"),
     Row("my_product_price", OWN, of_product),
+    Row("buyers", ALL_OFFICERS),
+    Row("buyer_new", ALL_OFFICERS),
+    Row("buyer", LEAD, of_buyer),
+    Row("buyer_edit", LEAD, of_buyer),
+    Row("buyer_verify", LEAD, of_buyer, method="post", ok=frozenset({422})),
 ]  # fmt: skip
+
+
+def _double(world: World, **values: object) -> Double:
+    """Two businesses that only the lead keeps and that look alike."""
+    twins = [Business.objects.create(name="Sari Rasa") for _ in range(2)]
+    for business in twins:
+        Listing.objects.create(business=business, agency=world.lead)
+    one, other = twins
+    return Double.objects.create(one=one, other=other, likeness="doubtful", probability=0.5, **values)
+
+
+def of_double(world: World) -> tuple[object, ...]:
+    return (_double(world).pk,)
+
+
+def of_merger(world: World) -> tuple[object, ...]:
+    double = _double(world)
+    return (merging.merge(kept=double.one, gone=double.other, agency=world.lead, actor=None).pk,)
+
+
+ROWS += [
+    Row("businesses_by_area", ALL_OFFICERS),
+    Row("businesses_export", ALL_OFFICERS, lambda world: ("csv",)),
+    Row("doubles", ALL_OFFICERS),
+    # Each officer for their own agency: naming another one's list is a 404, tried in test_doubles.
+    Row("doubles_look", LEAD, method="post", data={"agency": "1"}, note="agency 1 is the lead's"),
+    Row("doubles_merge_sure", ALL_OFFICERS, method="post"),
+    Row("double_merge", LEAD, of_double, method="post"),
+    Row("double_apart", LEAD, of_double, method="post"),
+    Row("mergers", ALL_OFFICERS),
+    Row("merger_undo", LEAD, of_merger, method="post"),
+]

@@ -38,6 +38,10 @@ def _exchanged(world: World) -> tuple[object, ...]:
     return address
 
 
+def _met_guest(world: World) -> tuple[object, ...]:
+    return (world.guest.pk, _met(world)[1])
+
+
 def _met_seen(world: World) -> tuple[object, ...]:
     return (world.activity.pk, _met(world)[1])
 
@@ -89,6 +93,8 @@ ROWS: list[Row] = [
     Row("outcomes_remind", OFFICERS, _activity, method="post"),
     Row("outcomes_workbook", OFFICERS, _activity),
     Row("outcome", OFFICERS, _met_seen),
+    Row("outcome_demand", OFFICERS, _met_seen),
+    Row("my_outcome_demand", frozenset({"representative"}), _met_guest),
     # The floor
     Row("floor", OFFICERS, _activity),
     Row("floor_table", OFFICERS, lambda world: (*_published(world), "1")),
@@ -108,5 +114,10 @@ ROWS: list[Row] = [
     Row("table_back", OFFICERS, lambda world: (world.activity.pk, 1), method="post"),
     Row("replan", OFFICERS, _activity),
     Row("timetable_refuse", OFFICERS, _drafted, method="post"),
+    Row("day_late", OFFICERS, _activity, method="post"),
+    Row("day_late_undo", OFFICERS, lambda world: (world.activity.pk, 1), method="post"),
+    Row("day_late_tell", OFFICERS, _activity, method="post"),
     Row("my_agenda_seen", OWN, _maker, method="post"),
+    # Interpreters, delegations, pauses
+    Row("hall", OFFICERS, _activity),
 ]

@@ -1,5 +1,11 @@
 """Who may use the addresses of this room."""
 
 from tests.permissions.rows import Row
+from tests.world import ACTORS
 
-ROWS: list[Row] = []
+EVERYBODY = frozenset(ACTORS)
+
+ROWS: list[Row] = [
+    Row("markets", EVERYBODY),
+    Row("market", EVERYBODY, lambda world: ("IN",)),
+]

@@ -25,8 +25,11 @@ class Photo:
     height: int
 
 
-def clean_photo(data: bytes) -> Photo:
-    """Read JPEG, PNG or WebP by content and write a fresh JPEG. Raises DomainError for anything else."""
+def clean_photo(data: bytes, longest: int = LONGEST_SIDE) -> Photo:
+    """Read JPEG, PNG or WebP by content and write a fresh JPEG, its longer side at most ``longest`` pixels.
+
+    Raises DomainError for anything else.
+    """
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as image:
             if image.width * image.height > MOST_PIXELS:
@@ -36,7 +39,7 @@ def clean_photo(data: bytes) -> Photo:
         raise DomainError(_TOO_LARGE) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise DomainError(_("This file is not a photo we can read. Send a JPEG, PNG or WebP.")) from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright.thumbnail((longest, longest))
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=80, optimize=True, progressive=True)
     content = out.getvalue()

@@ -11,7 +11,7 @@ class DemandConfig(AppConfig):
         """Put this room's part on the home page and into the navigation."""
         from ekspora.core import home as core_home
         from ekspora.core import trail
-        from ekspora.demand import encounter_step, home, privacy
+        from ekspora.demand import encounter_step, home, market_step, privacy
         from ekspora.demand.trail import LABELS
 
         core_home.cards.register("demand", home.cards, order=60)
@@ -19,3 +19,4 @@ class DemandConfig(AppConfig):
         trail.labels |= LABELS
         privacy.register()
         encounter_step.register()
+        market_step.register()

@@ -103,6 +103,13 @@ def notes(country: str, *, services: bool = False) -> list[Reason]:
     return [reason for reason in found if reason is not None]
 
 
+def measures(country: str) -> list[Reason]:
+    """All measures noted for a country, for a page about it; none is no permission."""
+    known = _knowledge().get(country)
+    found = (_aged(measure.reason) for measure in (known.measures if known else ()))
+    return [reason for reason in found if reason is not None]
+
+
 def countries() -> frozenset[str]:
     """The countries that were looked at; about every other one nothing was noted."""
     return frozenset(_knowledge())

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from ekspora.core.actors import Actor
 from ekspora.core.clock import today
 from ekspora.core.home import Card, Entry
+from ekspora.core.models import Agency
 from ekspora.core.numbers import number_in
 from ekspora.core.topics import TopicInfo
 from ekspora.directory.completeness import missing_step
 from ekspora.directory.models import Business, Import
 from ekspora.directory.queries.businesses import due_of, own_businesses, public_facts
+from ekspora.directory.queries.doubles import counts
 from ekspora.directory.queries.imports import imports_for
 from ekspora.ui import formats
 
@@ -25,6 +27,9 @@ LABELS = {
     "business.edit": gettext_lazy("changed a business"),
     "business.export": gettext_lazy("noted an export"),
     "business.list": gettext_lazy("put a business on the list"),
+    "business.merge": gettext_lazy("made two records of a business one"),
+    "business.unmerge": gettext_lazy("made one record two again"),
+    "business.apart": gettext_lazy("said that two records are two businesses"),
     "business.unlist": gettext_lazy("took a business off the list"),
     "business.verify": gettext_lazy("checked facts of a business"),
     "row.add": gettext_lazy("added a fact to a business"),
@@ -35,11 +40,16 @@ LABELS = {
     "product.remove": gettext_lazy("removed a product"),
     "steward.owner": gettext_lazy("named the owner of a business"),
     "steward.companion": gettext_lazy("noted a companion and the owner's consent"),
+    "buyer.name": gettext_lazy("named a buyer"),
     "steward.withdraw": gettext_lazy("ended what somebody may do for a business"),
     "mission.enter": gettext_lazy("entered a foreign mission"),
     "representative.register": gettext_lazy("registered a representative"),
     "representative.edit": gettext_lazy("changed a representative"),
     "representative.list": gettext_lazy("put a representative on the list"),
+    "buyer.edit": gettext_lazy("changed a buyer"),
+    "buyer.list": gettext_lazy("put a buyer on the list"),
+    "buyer.verify": gettext_lazy("checked a buyer"),
+    "business.export_withdraw": gettext_lazy("took a noted export back"),
     "import.take": gettext_lazy("uploaded a register"),
     "import.confirm": gettext_lazy("confirmed an import"),
     "import.rows": gettext_lazy("wrote rows of a register"),
@@ -53,6 +63,7 @@ def entries_of(actor: Actor) -> Iterable[Entry]:
     if actor.agencies():
         yield Entry(gettext_lazy("Businesses"), reverse("businesses"))
         yield Entry(gettext_lazy("Representatives"), reverse("representatives"))
+        yield Entry(gettext_lazy("Buyers"), reverse("buyers"))
 
 
 def cards_of(actor: Actor) -> Iterable[Card]:
@@ -71,6 +82,18 @@ def cards_of(actor: Actor) -> Iterable[Card]:
             body = ngettext("%(n)s row is ready.", "%(n)s rows are ready.", good) % {"n": good}
             title = _("%(file)s waits to be confirmed") % {"file": waiting.file_name}
             yield Card(title, body, reverse("import_preview", args=[waiting.pk]), _("Look and confirm"), 20)
+        yield from _doubles(actor)
+
+
+def _doubles(actor: Actor) -> Iterable[Card]:
+    found = counts(actor)
+    total = sum(found.values())
+    if total:
+        title = ngettext("%(n)s pair may be one business", "%(n)s pairs may be one business", total)
+        body = _("%(n)s almost certainly. Two records of one business are invited twice and counted twice.")
+        yield Card(
+            title % {"n": total}, body % {"n": found["sure"]}, reverse("doubles"), _("Look and decide"), 8
+        )
 
 
 def _certificates(actor: Actor) -> Iterable[Card]:
@@ -91,6 +114,14 @@ def _card(business: Business) -> Card:
     if step is None:
         return Card(business.name, _("Everything that guests ask for is there."), url, _("Open"))
     return Card(business.name, step.why, step.url, step.label, 10)
+
+
+def doubles_topic(topic: str) -> TopicInfo | None:
+    """What ``doubles:7`` is about: the list of agency 7."""
+    agency = Agency.objects.filter(pk=number_in(topic.partition(":")[2]) or 0).first()
+    if agency is None:
+        return None
+    return TopicInfo(_("Possible doubles"), reverse("doubles"), frozenset({agency.pk}))
 
 
 def topic_of(topic: str) -> TopicInfo | None:

@@ -20,6 +20,8 @@ from ekspora.core.services import audit
 from ekspora.directory.models import (
     Branch,
     Business,
+    Buyer,
+    BuyerNote,
     Certificate,
     Contact,
     ExportRecord,
@@ -31,6 +33,7 @@ from ekspora.directory.models import (
     Statement,
     Stewardship,
 )
+from ekspora.directory.services import merging
 from ekspora.directory.services.importing import forgetting
 from ekspora.directory.services.rows import owner_field
 from ekspora.engines.registers.wording import fold
@@ -52,6 +55,7 @@ def held(person: Person) -> dict[str, Any]:
     columns = [field.name for field in Business._meta.concrete_fields if field.name != "name_key"]
     roles = Stewardship.objects.filter(person=person)
     guests = Representative.objects.filter(person=person)
+    buyers = BuyerNote.objects.filter(person=person)
     rows = ImportedRow.objects.filter(forgetting.rows_about(person))
     contacts = Contact.objects.filter(_is_contact(person))
     said = Statement.objects.filter(stated_by=person)
@@ -62,6 +66,7 @@ def held(person: Person) -> dict[str, Any]:
         "representative": list(guests.values("mission__name", "function", "sectors", "interests")),
         "contacts": list(contacts.values("business__name", "name", "function", "phone", "email")),
         "statements": list(said.values("business__name", "product__name", "field", "source", "stated_at")),
+        "buyers": list(buyers.values("buyer__name", "buyer__country", "text")),
         "imported": list(rows.values("source__file_name", "row", "source__uploaded_at", "effect", "changes")),
     }
 
@@ -83,12 +88,14 @@ def erase(person: Person) -> None:
     forgetting.forget(person, numbers)
     _forget_contacts(person)
     _forget_papers(person)
+    _forget_at_buyers(person, marks)
     for business in businesses:
         _blot(business, marks)
     # The end of a NIK and what is said of an owner's health are the owner's, whoever owns the business next.
     owned = Business.objects.filter(stewards__person=person, stewards__role=Stewardship.Role.OWNER)
     owned.update(npwp_tail="", npwp_checked_at=None, owned_with_disability=None)
     Stewardship.objects.filter(person=person).delete()
+    merging.forget(person)
     for guest in Representative.objects.filter(person=person):
         guest.function, guest.precedence, guest.interests = "", 0, marks.blotted(guest.interests)
         guest.save(update_fields=["function", "precedence", "interests"])
@@ -121,6 +128,18 @@ def _forget_contacts(person: Person) -> None:
         Business.objects.filter(phone=person.phone).update(phone="")
     if person.email:
         Business.objects.filter(email__iexact=person.email).update(email="")
+
+
+def _forget_at_buyers(person: Person, marks: Marks) -> None:
+    """They are nobody's contact at a buyer; notes and how a buyer was checked no longer name them."""
+    BuyerNote.objects.filter(person=person).update(person=None)
+    Buyer.objects.filter(verified_by=person).update(verified_by=None)
+    for note in BuyerNote.objects.filter(marks.may_be_in("text")):
+        note.text = marks.blotted(note.text)
+        note.save(update_fields=["text"])
+    for buyer in Buyer.objects.filter(marks.may_be_in("verified_how")):
+        buyer.verified_how = marks.blotted(buyer.verified_how)
+        buyer.save(update_fields=["verified_how"])
 
 
 def _blot(business: Business, marks: Marks) -> None:
@@ -156,5 +175,6 @@ def register() -> None:
         "representative": _("your entry as a representative"),
         "contacts": _("businesses that name you as a contact"),
         "statements": _("facts you stated"),
+        "buyers": _("buyers at which you are the contact"),
         "imported": _("rows of imported files about you"),
     }

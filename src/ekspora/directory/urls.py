@@ -1,11 +1,31 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ekspora.directory.views import businesses, files, guests, imports, mine, products, steps
+from ekspora.directory.views import (
+    area,
+    businesses,
+    buyers,
+    doubles,
+    files,
+    guests,
+    imports,
+    mine,
+    products,
+    steps,
+)  # fmt: skip
 
 # fmt: off
 urlpatterns: list[URLPattern | URLResolver] = [
     path("businesses/", businesses.businesses, name="businesses"),
     path("businesses/new/", businesses.new, name="business_new"),
+    path("businesses/by-area/", area.area, name="businesses_by_area"),
+    path("businesses/list.<str:kind>", area.export, name="businesses_export"),
+    path("businesses/doubles/", doubles.doubles, name="doubles"),
+    path("businesses/doubles/look/", doubles.look, name="doubles_look"),
+    path("businesses/doubles/merge/", doubles.merge_sure, name="doubles_merge_sure"),
+    path("businesses/doubles/<int:pk>/merge/", doubles.merge, name="double_merge"),
+    path("businesses/doubles/<int:pk>/apart/", doubles.apart, name="double_apart"),
+    path("businesses/merged/", doubles.mergers, name="mergers"),
+    path("businesses/merged/<int:pk>/undo/", doubles.unmerge, name="merger_undo"),
     path("businesses/<int:pk>/", businesses.business, name="business"),
     path("businesses/<int:pk>/edit/", steps.business_step, {"step": "about"}, name="business_edit"),
     path("businesses/<int:pk>/edit/<slug:step>/", steps.business_step, name="business_step"),
@@ -53,4 +73,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/products/<int:pk>/photos/", products.my_product_photos, name="my_product_photos"),
     path("my/products/<int:pk>/price/", products.my_product_price, name="my_product_price"),
     path("my/photos/<int:pk>/change/", products.my_product_photo, name="my_product_photo"),
+    path("buyers/", buyers.buyers, name="buyers"),
+    path("buyers/new/", buyers.new, name="buyer_new"),
+    path("buyers/<int:pk>/", buyers.buyer, name="buyer"),
+    path("buyers/<int:pk>/edit/", buyers.edit, name="buyer_edit"),
+    path("buyers/<int:pk>/verify/", buyers.verify, name="buyer_verify"),
 ]

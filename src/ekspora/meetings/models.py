@@ -1,5 +1,6 @@
 """Wishes, what the officers make of them, and immutable versions of the timetable."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import now
 from ekspora.core.models import Job, Person
-from ekspora.programmes.models import Activity, Participation
+from ekspora.programmes.models import Activity, AgendaItem, Participation
 
 
 class Wish(models.Model):
@@ -189,6 +190,34 @@ class LostTable(models.Model):
         return f"{self.activity_id} table {self.table}"
 
 
+class Delay(models.Model):
+    """The programme runs late: what was to begin from ``since`` on begins ``minutes`` later, for that day.
+
+    The agenda and the clock times of every version follow, so that all of them still mean the same slots; who
+    meets whom, in which slot and where stays as it is. Taking it back removes the row.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="delays")
+    since = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    # Where it fell into a block of meetings: the pause that keeps the earlier ones where they were.
+    pause = models.OneToOneField(AgendaItem, null=True, on_delete=models.SET_NULL, related_name="+")
+    noted_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    noted_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("-noted_at", "-id")
+        constraints = (models.CheckConstraint(condition=models.Q(minutes__gte=1), name="delay_of_a_minute"),)
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} +{self.minutes}"
+
+    @property
+    def resumes_at(self) -> datetime:
+        """When what was to begin at ``since`` begins now."""
+        return self.since + timedelta(minutes=self.minutes)
+
+
 class AgendaSeen(models.Model):
     """Which version of their agenda somebody last said they had seen; what changed since is marked."""
 
@@ -204,3 +233,72 @@ class AgendaSeen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} saw {self.version_id}"
+
+
+class Interpreters(models.Model):
+    """How many interpreters of one language the organisers have, from the first meeting to the last."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="interpreters")
+    language = models.CharField(_("language (ISO code)"), max_length=3)
+    number = models.PositiveSmallIntegerField(_("how many"))
+
+    class Meta:
+        ordering = ("language",)
+        verbose_name_plural = "interpreters"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["activity", "language"], name="interpreters_of_each_language_once"
+            ),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="at_least_one_interpreter"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.number}"
+
+
+class Delegation(models.Model):
+    """People who sit together: some tables in a row are theirs and nobody else's."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="delegations")
+    name = models.CharField(_("name"), max_length=60)
+    first_table = models.PositiveSmallIntegerField(_("first table"))
+    last_table = models.PositiveSmallIntegerField(_("last table"))
+
+    class Meta:
+        ordering = ("first_table", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["activity", "name"], name="delegation_has_a_name_of_its_own"),
+            models.CheckConstraint(
+                condition=models.Q(first_table__gte=1, last_table__gte=models.F("first_table")),
+                name="delegation_has_tables",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MeetingTerms(models.Model):
+    """How somebody meets: in which languages, with which delegation, and when they need a pause."""
+
+    participation = models.OneToOneField(
+        Participation, on_delete=models.CASCADE, related_name="meeting_terms"
+    )
+    # ISO codes; empty where nobody said.
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    delegation = models.ForeignKey(
+        Delegation, null=True, blank=True, on_delete=models.SET_NULL, related_name="members"
+    )
+    pause_after = models.PositiveSmallIntegerField(_("pause after so many meetings"), null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "meeting terms"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(pause_after__isnull=True) | models.Q(pause_after__gte=1),
+                name="pause_after_at_least_one",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.participation_id}"

@@ -1,33 +1,24 @@
 """What came of the meetings as a workbook: one line for each meeting, both sides beside each other."""
 
-import io
 from collections.abc import Iterable
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from ekspora.demand.models import Outcome
 from ekspora.meetings.queries.results import Row
 from ekspora.programmes.models import Activity
 from ekspora.ui import formats
+from ekspora.ui.sheets import workbook
 
 
 def outcomes(activity: Activity, rows: Iterable[Row]) -> bytes:
-    """An XLSX of the rows. Every cell is written as text: what begins with "=" stays a text."""
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(_("Outcomes"))
-        lines = [_head(), *(_line(activity, row) for row in rows)]
-        bold = book.add_format({"bold": True, "bottom": 1})
-        for number, line in enumerate(lines):
-            for column, cell in enumerate(line):
-                sheet.write_string(number, column, cell, None if number else bold)
-        sheet.set_column(0, 2, 9)
-        sheet.set_column(3, len(lines[0]) - 1, 26)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(lines) - 1, 1), len(lines[0]) - 1)
-    return out.getvalue()
+    """An XLSX of the rows."""
+    return workbook([sheet(activity, rows)])
+
+
+def sheet(activity: Activity, rows: Iterable[Row]) -> tuple[str, list[str], list[list[str]]]:
+    """The rows as one sheet of a workbook, in the reader's language."""
+    return _("Outcomes"), _head(), [_line(activity, row) for row in rows]
 
 
 def _head() -> list[str]:

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from ekspora.meetings.views import (
     agendas,
     floor,
+    hall,
     on_the_day,
     outcomes,
     prints,
@@ -10,6 +11,7 @@ from ekspora.meetings.views import (
     results,
     timetable,
     timetable_work,
+    wanted_at_home,
     wishes,
 )
 
@@ -79,6 +81,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activities/<int:pk>/outcomes/remind/", results.outcomes_remind, name="outcomes_remind"),
     path("activities/<int:pk>/outcomes.xlsx", results.outcomes_workbook, name="outcomes_workbook"),
     path("activities/<int:pk>/outcomes/<slug:key>/", results.outcome, name="outcome"),
+    path(
+        "my/<int:pk>/outcomes/<slug:key>/demand/", wanted_at_home.my_outcome_demand, name="my_outcome_demand"
+    ),
+    path(
+        "activities/<int:pk>/outcomes/<slug:key>/demand/",
+        wanted_at_home.outcome_demand,
+        name="outcome_demand",
+    ),
     # The floor
     path("activities/<int:pk>/floor/", floor.floor, name="floor"),
     path("activities/<int:pk>/floor/<slug:table>/", floor.floor_table, name="floor_table"),
@@ -91,10 +101,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activities/<int:pk>/day/tables/", on_the_day.table_lost, name="table_lost"),
     path("activities/<int:pk>/day/tables/<int:table>/back/", on_the_day.table_back, name="table_back"),
     path("activities/<int:pk>/day/replan/", on_the_day.replan, name="replan"),
+    path("activities/<int:pk>/day/late/", on_the_day.day_late, name="day_late"),
+    path("activities/<int:pk>/day/late/<int:delay>/undo/", on_the_day.day_late_undo, name="day_late_undo"),
+    path("activities/<int:pk>/day/late/tell/", on_the_day.day_late_tell, name="day_late_tell"),
     path(
         "activities/<int:pk>/timetable/<int:number>/refuse/",
         on_the_day.timetable_refuse,
         name="timetable_refuse",
     ),
     path("my/<int:pk>/agenda/seen/", agendas.my_agenda_seen, name="my_agenda_seen"),
+    # Interpreters, delegations, pauses
+    path("activities/<int:pk>/hall/", hall.hall, name="hall"),
 ]

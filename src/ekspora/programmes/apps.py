@@ -12,8 +12,9 @@ class ProgrammesConfig(AppConfig):
         from ekspora.core import trail
         from ekspora.directory.rules import viewers, within
         from ekspora.directory.services.importing.hooks import after_write, before_undo
+        from ekspora.directory.services.merging import obstacles
         from ekspora.programmes import home, privacy, steps, tabs
-        from ekspora.programmes.queries.audience import businesses_of, sees
+        from ekspora.programmes.queries.audience import both_take_part, businesses_of, sees
         from ekspora.programmes.services.participants import enrol_imported, release_imported
         from ekspora.programmes.trail import LABELS
 
@@ -22,6 +23,7 @@ class ProgrammesConfig(AppConfig):
         home.register()
         privacy.register()
         trail.labels |= LABELS
+        obstacles.register("activity", both_take_part)
         viewers.register("activity", sees)
         within.register("activity", businesses_of)
         after_write.register("activity", enrol_imported)

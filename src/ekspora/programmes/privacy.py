@@ -12,7 +12,7 @@ from ekspora.core import privacy
 from ekspora.core.models import AuditEntry, Person
 from ekspora.core.services import audit
 from ekspora.directory.models import Stewardship
-from ekspora.programmes.models import Participation
+from ekspora.programmes.models import Feedback, Participation
 
 
 def of_person(person: Person) -> QuerySet[Participation]:
@@ -32,7 +32,11 @@ def held(person: Person) -> dict[str, Any]:
         "activity__name", "side", "answer", "answer_note", "answered_at", "invited_at", "arrives_at", "leaves_at",
         "is_walk_in", "substitute__name", "came", "came_at", "left_at",
     )  # fmt: skip
-    return {"participations": list(of_person(person).values(*columns))}
+    said = Feedback.objects.filter(Q(given_by=person) | Q(participation__in=of_person(person).values("pk")))
+    return {
+        "participations": list(of_person(person).values(*columns)),
+        "feedback": list(said.values("participation__activity__name", "score", "words", "given_at")),
+    }
 
 
 def erase(person: Person) -> None:
@@ -45,6 +49,16 @@ def erase(person: Person) -> None:
     own = given.union(of_person(person).exclude(_accompanied(person)).values_list("pk", flat=True))
     Participation.objects.filter(pk__in=own).update(answer_note="")
     audit.forget(answers.filter(target_id__in=[str(pk) for pk in own]))
+    _erase_feedback(person, own)
+
+
+def _erase_feedback(person: Person, own: set[int]) -> None:
+    """The score stays, counted; the words go where the person wrote them or they are about them."""
+    said = Feedback.objects.filter(Q(given_by=person) | Q(participation__in=own))
+    kept = [str(pk) for pk in said.values_list("pk", flat=True)]
+    audit.forget(AuditEntry.objects.filter(target_type=Feedback._meta.label_lower, target_id__in=kept))
+    said.update(words="")
+    Feedback.objects.filter(given_by=person).update(given_by=None)
 
 
 def _accompanied(person: Person) -> Q:
@@ -61,3 +75,4 @@ def register() -> None:
     privacy.held.register("programmes", held, order=30)
     privacy.erasers.register("programmes", erase, order=20)
     privacy.titles["participations"] = _("invitations and answers")
+    privacy.titles["feedback"] = _("how content you were")

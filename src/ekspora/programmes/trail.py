@@ -24,4 +24,5 @@ LABELS = {
     "attendance.substitute": _("checked a substitute in"),
     "attendance.left": _("noted that somebody left early"),
     "attendance.undo": _("took a mark of attendance back"),
+    "feedback.give": _("said how content they were"),
 }

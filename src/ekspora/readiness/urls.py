@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ekspora.readiness import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("markets/", views.markets, name="markets"),
+    path("markets/<str:country>/", views.market, name="market"),
+]

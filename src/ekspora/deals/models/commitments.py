@@ -1,9 +1,10 @@
 """Who promised what to whom by when, and who looked after it before."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ekspora.core.clock import now
+from ekspora.core.clock import now, today
 from ekspora.core.models import Agency, Person
 from ekspora.demand.models import Encounter, Outcome, Side
 from ekspora.directory.models import Business, Buyer, Representative
@@ -44,6 +45,8 @@ class Commitment(models.Model):
     fair = models.CharField(_("fair"), max_length=120, blank=True)
     fair_country = models.CharField(_("country of the fair (ISO code)"), max_length=2, blank=True)
     fair_on = models.DateField(_("first day of the fair"), null=True, blank=True)
+    # Somebody wrote it down, changed or settled it: from then on telling the outcome again leaves it alone.
+    is_by_hand = models.BooleanField(default=False)
     created_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now)
 
@@ -63,16 +66,34 @@ class Commitment(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(state="open", settled_at__isnull=True)
-                | (~models.Q(state="open") & models.Q(settled_at__isnull=False) & ~models.Q(account="")),
+                | (~models.Q(state="open") & models.Q(settled_at__isnull=False) & ~models.Q(account=""))
+                | models.Q(state="dropped", settled_at__isnull=False, is_by_hand=False),
                 name="settled_commitment_says_how",
             ),
+            # Where it came of an encounter, the words are the note of whoever told: for them and officers only.
             models.CheckConstraint(
-                condition=~models.Q(kind="other") | ~models.Q(text=""), name="other_commitment_has_words"
+                condition=~models.Q(kind="other") | ~models.Q(text="") | models.Q(encounter__isnull=False),
+                name="other_commitment_has_words",
             ),
         )
 
     def __str__(self) -> str:
         return self.text or str(self.get_kind_display())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be kept."""
+        return self.state == self.State.OPEN
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it should have been kept before today (on the installation's clock)."""
+        return self.is_open and self.due < today(settings.TIME_ZONE)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it ended because the outcome was told anew without its step."""
+        return self.state == self.State.DROPPED and not self.is_by_hand
 
 
 class Handover(models.Model):

@@ -1,12 +1,15 @@
 """The ladder from interest to payment. Each rung stands on its own evidence and is never added to another."""
 
+from typing import Any
+from uuid import uuid4
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, Person
 from ekspora.demand.models import Encounter
-from ekspora.directory.models import Business, Buyer, Mission, Product
+from ekspora.directory.models import Business, Buyer, ExportRecord, Mission, Product
 
 
 class Deal(models.Model):
@@ -17,6 +20,8 @@ class Deal(models.Model):
         DONE = "done", _("done")
         LOST = "lost", _("came to nothing")
 
+    # Made with the form: the same form sent twice is one deal.
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="deals")
     buyer = models.ForeignKey(Buyer, on_delete=models.PROTECT, related_name="deals")
     product = models.ForeignKey(
@@ -74,6 +79,8 @@ class DealStep(models.Model):
         CUSTOMS = "customs", _("export declaration, bill of lading or air waybill")
         BANK = "bank", _("proof of payment")
 
+    # Made with the form: the same form sent twice is one step.
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="steps")
     rung = models.CharField(_("step"), max_length=8, choices=Rung)
     happened_on = models.DateField(_("on"))
@@ -85,8 +92,10 @@ class DealStep(models.Model):
     # Number, date and sender of the paper, or who said so and when.
     reference = models.CharField(_("what it is and where it is kept"), max_length=200)
     file = models.FileField(_("file"), upload_to="evidence/", blank=True)
-    # What looked wrong when it was noted (codes of alarms.py). It counts once somebody has checked it.
-    alarms: "models.JSONField[list[str], list[str]]" = models.JSONField(default=list, blank=True)
+    # What looks wrong and what it was compared with (alarms.py). It counts once somebody has checked it.
+    alarms: "models.JSONField[list[dict[str, Any]], list[dict[str, Any]]]" = models.JSONField(
+        default=list, blank=True
+    )
     checked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_how = models.CharField(_("how it was checked"), max_length=200, blank=True)
@@ -94,6 +103,10 @@ class DealStep(models.Model):
     noted_at = models.DateTimeField(default=now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(_("why it is withdrawn"), max_length=200, blank=True)
+    # The entry among the business's exports that exists because of this step.
+    export = models.ForeignKey(
+        ExportRecord, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ("happened_on", "id")
@@ -127,3 +140,24 @@ class DealStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deal_id} {self.rung}"
+
+    @classmethod
+    def counted(cls, prefix: str = "") -> models.Q:
+        """Steps that count: not withdrawn, and nothing looks wrong or somebody has checked it."""
+        calm = models.Q(**{f"{prefix}alarms": []}) | models.Q(**{f"{prefix}checked_at__isnull": False})
+        return models.Q(**{f"{prefix}withdrawn_at__isnull": True}) & calm
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it was not withdrawn."""
+        return self.withdrawn_at is None
+
+    @property
+    def waits_for_check(self) -> bool:
+        """Whether something looks wrong that nobody has checked yet."""
+        return self.is_standing and bool(self.alarms) and self.checked_at is None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is among the counted figures."""
+        return self.is_standing and not self.waits_for_check

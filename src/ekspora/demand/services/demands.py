@@ -12,7 +12,7 @@ from ekspora.core.clock import now
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Agency, Person
 from ekspora.core.services import audit
-from ekspora.demand.models import Demand
+from ekspora.demand.models import Demand, Encounter
 from ekspora.directory.models import Representative
 
 ANSWER_WITHIN = timedelta(days=14)
@@ -21,24 +21,36 @@ State = Demand.State
 
 @transaction.atomic
 def take_down(
-    *, representative: Representative, agency: Agency, values: Mapping[str, Any], actor: Person
+    *,
+    representative: Representative,
+    agency: Agency,
+    values: Mapping[str, Any],
+    actor: Person,
+    encounter: Encounter | None = None,
 ) -> Demand:
     """A new demand that ``agency`` looks after; without a date its answer is due in two weeks.
 
+    ``encounter``: the meeting in which it came up.
+
     The same words of the same representative, still open, are taken as the demand they are: sent twice.
     """
-    Representative.objects.select_for_update(of=("self",)).get(pk=representative.pk)
+    # Not the key: what somebody tells of a meeting at this moment refers to the representative.
+    Representative.objects.select_for_update(of=("self",), no_key=True).get(pk=representative.pk)
     text = str(values["text"]).strip()
     known = representative.demands.filter(state=State.OPEN, agency=agency, text__iexact=text).first()
     if known is not None:
         return known
     due = values.get("answer_due") or (now() + ANSWER_WITHIN).date()
     demand = Demand(
-        **{**values, "text": text, "answer_due": due}, representative=representative, agency=agency
-    )
+        **{**values, "text": text, "answer_due": due}, representative=representative, agency=agency,
+        encounter=encounter,
+    )  # fmt: skip
     _check(demand)
     demand.save()
-    _record(demand, actor, "demand.take_down", {"representative": representative.pk, "text": text})
+    details = {"representative": representative.pk, "text": text}
+    if encounter is not None:
+        details["encounter"] = encounter.pk
+    _record(demand, actor, "demand.take_down", details)
     return demand
 
 

@@ -1,7 +1,7 @@
 """Telling what came of an encounter: each side for itself, as often as it likes, nothing lost and nothing doubled."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ekspora.core.clock import now
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Agency, Person
+from ekspora.core.registries import Registry
 from ekspora.core.services import audit
 from ekspora.demand.models import Encounter, Outcome, WantedProduct
 from ekspora.directory.models import Business, Product, Representative
@@ -19,6 +20,12 @@ from ekspora.directory.models import Business, Product, Representative
 POSSIBLE = Outcome.Verdict.POSSIBLE.value
 LONGEST_KEY, LONGEST_NOTE = 40, 500
 MOST = Decimal(10) ** 12
+
+# What follows from an answer that was kept: rooms to the right write it in the same transaction, while the
+# encounter is held. Called with the encounter, the agency that looks after it, and who told.
+after_telling: Registry[Callable[[Encounter, Agency, Person], object]] = Registry(
+    "what follows from an outcome"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,8 @@ def tell(*, encounter: Encounter, side: str, answer: Answer, agency: Agency, act
         "products": [[w.product.pk, w.quantity, w.unit] for w in answer.products],
     }  # fmt: skip
     audit.record(agency=agency, actor=actor, action="outcome.tell", target=outcome, details=details)
+    for follow in after_telling:
+        follow(encounter, agency, actor)
     return Told(outcome, is_new=True)
 
 

@@ -55,3 +55,5 @@ class FilterForm(forms.Form):
             ("ended", _("a certificate ended")),
         ],
     )  # fmt: skip
+    # A step of the funnel (queries/funnel.py), reached from its page.
+    step = forms.CharField(required=False, widget=forms.HiddenInput)

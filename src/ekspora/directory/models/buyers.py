@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, Person
 from ekspora.directory.models.guests import Mission
-from ekspora.engines.registers.duplicates import name_key
+from ekspora.directory.names_of_buyers import buyer_key
 
 
 class Buyer(models.Model):
@@ -26,12 +26,7 @@ class Buyer(models.Model):
     name_key = models.CharField(max_length=160, editable=False)
     country = models.CharField(_("country (ISO code)"), max_length=2)
     kind = models.CharField(_("kind of buyer"), max_length=10, choices=Kind, default=Kind.UNKNOWN)
-    person = models.ForeignKey(
-        Person, verbose_name=_("contact person"), null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="buyers",
-    )  # fmt: skip
     website = models.CharField(_("website"), max_length=200, blank=True)
-    note = models.CharField(_("what is known of them"), max_length=300, blank=True)
     # The mission that introduced them; it keeps the credit.
     introduced_by = models.ForeignKey(
         Mission, null=True, blank=True, on_delete=models.PROTECT, related_name="buyers_introduced"
@@ -49,8 +44,9 @@ class Buyer(models.Model):
         verbose_name = _("buyer")
         verbose_name_plural = _("buyers")
         ordering = ("name", "id")
-        indexes = (models.Index(fields=["name_key", "country"]),)
         constraints = (
+            # The same name in the same country is the same buyer, whoever names it.
+            models.UniqueConstraint(fields=["name_key", "country"], name="buyer_is_unique"),
             models.CheckConstraint(
                 condition=models.Q(verified_at__isnull=True) | ~models.Q(verified_how=""),
                 name="verified_buyer_says_how",
@@ -62,5 +58,23 @@ class Buyer(models.Model):
 
     def save(self, *args: object, **options: object) -> None:
         """Keep the folded name beside the name."""
-        self.name_key = name_key(self.name)[:160]
+        self.name_key = buyer_key(self.name)[:160]
         super().save(*args, **options)  # type: ignore[arg-type]  # Django's own signature
+
+
+class BuyerNote(models.Model):
+    """What one agency knows of a buyer and whom it talks to there. Other agencies never see it."""
+
+    buyer = models.ForeignKey(Buyer, on_delete=models.CASCADE, related_name="notes")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="buyer_notes")
+    person = models.ForeignKey(
+        Person, verbose_name=_("contact person"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="buyers",
+    )  # fmt: skip
+    text = models.CharField(_("what is known of them"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["buyer", "agency"], name="one_note_of_an_agency"),)
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}: {self.buyer_id}"

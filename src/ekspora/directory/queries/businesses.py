@@ -29,8 +29,12 @@ class Filters:
 def businesses_for(actor: Actor, filters: Filters = Filters()) -> QuerySet[Business]:
     """Businesses on the lists of the actor's agencies, each with ``has_exported``, ``cover`` (the id of
     the photo that stands for it) and ``product_count``. One query however many."""
-    listed = Business.objects.filter(Exists(_listings(actor)))
-    return _with_signs(_narrowed(listed, filters))
+    return _with_signs(listed(actor, filters))
+
+
+def listed(actor: Actor, filters: Filters = Filters()) -> QuerySet[Business]:
+    """The same businesses bare, for counting and for writing out."""
+    return _narrowed(Business.objects.filter(Exists(_listings(actor))), filters)
 
 
 def _listings(actor: Actor) -> QuerySet[Listing]:

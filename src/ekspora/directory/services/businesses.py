@@ -91,6 +91,17 @@ def record_export(
 
 
 @transaction.atomic
+def withdraw_export(*, record: ExportRecord, agency: Agency | None, actor: Person | None) -> None:
+    """Take a noted export back, where what showed it was withdrawn."""
+    details = {"market": record.market, "year": record.year, "indirect": record.is_indirect}
+    business = record.business
+    record.delete()
+    audit.record(
+        agency=agency, actor=actor, action="business.export_withdraw", target=business, details=details
+    )
+
+
+@transaction.atomic
 def list_with(*, business: Business, agency: Agency, actor: Person | None) -> bool:
     """Keep a business on an agency's list; False when it was there already."""
     _listing, created = Listing.objects.get_or_create(business=business, agency=agency)

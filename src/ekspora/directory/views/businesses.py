@@ -18,12 +18,13 @@ from ekspora.directory.forms.verifying import VerifyForm
 from ekspora.directory.models import Business, Stewardship
 from ekspora.directory.places import countries, where
 from ekspora.directory.queries import businesses as reads
+from ekspora.directory.queries.funnel import LABELS, narrowed_to
 from ekspora.directory.queries.maker_cards import maker_card
 from ekspora.directory.queries.statements import statements_of
 from ekspora.directory.rules import can_edit_business
 from ekspora.directory.services import businesses as services
 from ekspora.directory.services import statements, stewards
-from ekspora.directory.views.lists import PAGE, part_of
+from ekspora.directory.views.lists import PAGE, filters_of, part_of
 from ekspora.directory.views.saving import saved
 
 
@@ -33,9 +34,10 @@ def businesses(request: ActorRequest) -> HttpResponse:
     """The list, narrowed as one types."""
     form = FilterForm(request.GET)
     form.is_valid()
-    page = Paginator(reads.businesses_for(request.actor, _filters(form)), PAGE).get_page(
-        request.GET.get("page")
+    found = narrowed_to(
+        reads.businesses_for(request.actor, filters_of(form)), form.cleaned_data.get("step", "")
     )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     for business in page:
         business.where = where(  # type: ignore[attr-defined]  # for the template
             country=business.country,
@@ -43,21 +45,12 @@ def businesses(request: ActorRequest) -> HttpResponse:
             regency=business.regency,
             place=business.place,
         )
-    context = {"form": form, "page": page, "narrowed": any(form.cleaned_data.values())}
+    context = {
+        "form": form, "page": page, "narrowed": any(form.cleaned_data.values()), "query": request.GET.urlencode(),
+        "step": LABELS.get(form.cleaned_data.get("step", ""), ""),
+    }  # fmt: skip
     return render(
         request, part_of(request, "directory/businesses.html", "directory/businesses_part.html"), context
-    )
-
-
-def _filters(form: FilterForm) -> reads.Filters:
-    data = form.cleaned_data
-    exported = {"1": True, "0": False}.get(data.get("exported", ""))
-    return reads.Filters(
-        words=data.get("q", ""),
-        sector=data.get("sector", ""),
-        province=data.get("province", ""),
-        has_exported=exported,
-        certificates=data.get("certificates", ""),
     )
 
 

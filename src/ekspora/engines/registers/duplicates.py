@@ -10,7 +10,7 @@ from ekspora.engines.registers.wording import distance, fold
 _LEGAL = frozenset(
     listed("pt, cv, ud, pd, tb, toko, kop, koperasi, usaha, perusahaan, firma, fa, tbk, umkm, ikm")
 )
-_STREET = frozenset(
+STREET = frozenset(
     listed("jl, jln, jalan, no, nomor, gg, gang, rt, rw, dsn, dusun, kel, desa, kec, kp, perum, blok")
 )
 _LARGEST_BLOCK = 200
@@ -102,7 +102,7 @@ def address_key(values: Mapping[str, Any]) -> str:
     then it names a street or a market and not a door."""
     if "address" not in values:
         return ""
-    words = [word for word in fold(str(values["address"])).split() if word not in _STREET]
+    words = [word for word in fold(str(values["address"])).split() if word not in STREET]
     if len(words) < 2 or not any(map(str.isdigit, words)):
         return ""
     return " ".join([*words, fold(str(values.get("village", "")))])

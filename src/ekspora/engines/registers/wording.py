@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 _WORD = re.compile(r"[^\W_]+")
 _NAMES = re.compile(r"whatsapp|youtube|tiktok|linkedin", re.IGNORECASE)  # written with a capital inside
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -94,23 +96,8 @@ def header_words(header: str) -> tuple[str, ...]:
 
 
 def distance(a: str, b: str, limit: int) -> int:
-    """Edit distance with neighbours swapped counted once, or ``limit + 1`` as soon as it is larger. O(len a
-    × len b)."""
-    if abs(len(a) - len(b)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        new = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, before[j - 2] + 1)
-            new.append(cost)
-        if min(new) > limit:
-            return limit + 1
-        before, row = row, new
-    return row[-1]
+    """Edit distance with neighbours swapped counted once, or ``limit + 1`` when it is larger."""
+    return OSA.distance(a, b, score_cutoff=limit)
 
 
 def slips(word: str) -> int:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from ekspora.core.actors import Actor
 from ekspora.core.numbers import number_in
 from ekspora.directory.models import Business
-from ekspora.programmes.models import Participation
+from ekspora.programmes.models import Activity, Participation
 from ekspora.programmes.queries.activities import activities_for
 from ekspora.programmes.queries.participations import participations_of
 
@@ -23,3 +25,11 @@ def businesses_of(scope: str) -> Iterable[int]:
     activity = number_in(scope.removeprefix("activity:"))
     invited = Participation.objects.filter(activity=activity or 0).exclude(business=None)
     return invited.exclude(answer=Participation.Answer.PLANNED).values_list("business", flat=True)
+
+
+def both_take_part(one: Business, other: Business) -> Iterable[str]:
+    """Why two records cannot become one: an activity has both, with meetings and marks of their own."""
+    theirs = Activity.objects.filter(participations__business=one).filter(participations__business=other)
+    for activity in theirs.distinct():
+        words = _("Both take part in “%(activity)s”. Take one of them out there first.")
+        yield words % {"activity": activity}

@@ -14,6 +14,7 @@ from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Job, Membership
 from ekspora.core.services import audit, jobs
 from ekspora.directory.models import Import, ImportedRow
+from ekspora.directory.services import doubles
 from ekspora.directory.services.importing import businesses, guests, hooks
 from ekspora.directory.services.importing.upload import read_again, read_for_corrections, take, work_of
 from ekspora.engines.registers import Understanding
@@ -53,7 +54,10 @@ def confirm(*, source: Import, actor: Actor) -> Job:
 def run(handle: jobs.Handle) -> Mapping[str, Any]:
     """The work of the job."""
     source = Import.objects.select_related("agency", "person").get(pk=handle.job.arguments["import"])
-    return write(source=source, report=lambda done, total: handle.report(done=done, total=total))
+    result = write(source=source, report=lambda done, total: handle.report(done=done, total=total))
+    if source.kind == "businesses":
+        doubles.look(agency=source.agency, actor=source.person)
+    return result
 
 
 def bring(*, agency: Agency, kind: str, file_name: str, data: bytes) -> tuple[Import, Understanding]:

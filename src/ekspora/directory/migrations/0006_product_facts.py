@@ -14,7 +14,7 @@ def _first_photos(apps: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0003_business_facts'),
+        ('directory', '0005_business_facts'),
     ]
 
     operations = [

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_report_links'),
-        ('directory', '0002_buyers'),
+        ('directory', '0004_buyer_notes'),
     ]
 
     operations = [

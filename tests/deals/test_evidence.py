@@ -1,0 +1,94 @@
+"""Files that show a step: papers and pictures, and nothing that does anything."""
+
+import io
+import zlib
+
+import pytest
+from PIL import Image
+
+from ekspora.core.errors import DomainError
+from ekspora.deals import evidence
+from ekspora.deals.evidence import clean, content_type_of
+
+
+def pdf(body: bytes = b"", stream: bytes | None = None, head: bytes = b"") -> bytes:
+    """A PDF as far as it matters here, with one compressed stream where given."""
+    packed = b""
+    if stream is not None:
+        data = zlib.compress(stream)
+        packed = b"5 0 obj <</Length %d /Filter /FlateDecode %s>>\nstream\n%s\nendstream endobj\n" % (
+            len(data),
+            head,
+            data,
+        )
+    return b"%PDF-1.7\n1 0 obj <</Type /Catalog " + body + b">> endobj\n" + packed + b"trailer <<>>\n%%EOF\n"
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "white").save(out, kind)
+    return out.getvalue()
+
+
+def test_a_paper_and_a_photo_are_kept() -> None:
+    paper = clean(pdf(stream=b"BT (Purchase order 17) Tj ET"))
+    assert paper.name.endswith(".pdf")
+    assert content_type_of(paper.name) == "application/pdf"
+    for kind in ("PNG", "JPEG"):
+        photo = clean(picture(kind))
+        assert photo.name.endswith(".jpg")
+        assert photo.content.read().startswith(b"\xff\xd8\xff")
+
+
+def test_a_photo_is_written_anew_and_loses_what_was_hidden_in_it() -> None:
+    assert b"PK\x03\x04secret" not in clean(picture("JPEG") + b"PK\x03\x04secret").content.read()
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        b"/OpenAction <</S /JavaScript /JS (app.alert(1))>>", b"/OpenAction <</S /J#61vaScript>>",
+        b"/A <</S /Launch /F (cmd.exe)>>", b"/Names <</EmbeddedFiles 3 0 R>>", b"/Type /EmbeddedFile",
+        b"/EF <</F 4 0 R>>",
+        b"/AcroForm <</XFA 7 0 R>>", b"/S /SubmitForm", b"/Encrypt 9 0 R", b"/#4a#53 3 0 R",
+    ],
+)  # fmt: skip
+def test_a_pdf_that_does_something_is_refused(deed: bytes) -> None:
+    with pytest.raises(DomainError):
+        clean(pdf(deed))
+
+
+def test_a_deed_packed_away_in_a_stream_is_found() -> None:
+    with pytest.raises(DomainError):
+        clean(pdf(stream=b"3 0 <</S /JavaScript>>"))
+    with pytest.raises(DomainError):
+        clean(pdf(stream=b"3 0 <</EF 4 0 R>>", head=b"/Type /ObjStm"))
+    hidden = pdf(stream=b"x", head=b"/Type /Obj#53tm").replace(zlib.compress(b"x"), b"\x80\x0b\x60\x50")
+    with pytest.raises(DomainError):
+        clean(hidden.replace(b"/FlateDecode", b"/LZWDecode"))
+
+
+def test_three_letters_in_the_pixels_of_a_scan_are_no_deed() -> None:
+    assert clean(pdf(stream=b"\x00\x01/JS \x02/EF \x03" * 50)).name.endswith(".pdf")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"MZ\x90\x00" + b"\0" * 200, b"\x7fELF" + b"\0" * 200, b"PK\x03\x04" + b"\0" * 200,
+        b"<svg onload=alert(1)>",
+        b"<html><script>", b"GIF89a" + b"\0" * 20, b"\xff\xd8\xff not a photo", b"#!/bin/sh\n",
+        b"MZ" + pdf(), b"%PDF-1.7 torn off",
+    ],
+)  # fmt: skip
+def test_nothing_else_is_taken_whatever_it_is_called(data: bytes) -> None:
+    with pytest.raises(DomainError):
+        clean(data)
+
+
+def test_what_is_too_large_or_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(DomainError):
+        clean(pdf() + b"\0" * evidence.MOST_BYTES)
+    monkeypatch.setattr(evidence, "_MOST_INFLATED", 1000)
+    with pytest.raises(DomainError):
+        clean(pdf(stream=b"\0" * 5000))
