@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,6 +23,7 @@ from ekspora.deals.models import Forward, Inquiry
 from ekspora.deals.queries.forwards import choices, opened
 from ekspora.deals.services import forwards
 from ekspora.directory.models import Business, Product
+from ekspora.directory.services import photos
 from tests.deals.evening import EVENING, day, evening, possible
 from tests.meetings.outcomes import key, tell
 from tests.world import World
@@ -238,14 +238,14 @@ def test_a_photo_is_shown_only_while_its_product_is(world: World, client: Client
     picture = BytesIO()
     Image.new("RGB", (8, 8), "teal").save(picture, "JPEG")
     product = Product.objects.get(business=world.business)
-    product.photo.save("kopi.jpg", ContentFile(picture.getvalue()))
+    photos.add(product=product, data=picture.getvalue(), actor=None)
     token = passed_on(world)
     address = reverse("passed_on_photo", args=[token, product.pk])
     assert address in page(client, token)
     response = client.get(address)
     assert (response["Content-Type"], response.content[:2]) == ("image/jpeg", b"\xff\xd8")
     foreign = Product.objects.get(business=world.other_business)
-    foreign.photo.save("batik.jpg", ContentFile(picture.getvalue()))
+    photos.add(product=foreign, data=picture.getvalue(), actor=None)
     assert client.get(reverse("passed_on_photo", args=[token, foreign.pk])).status_code == 404
     assert client.get(reverse("passed_on_photo", args=["nothing", product.pk])).status_code == 404
 

@@ -1,12 +1,22 @@
 """Who may use the addresses of this room."""
 
 import io
+from typing import Any
 
 from PIL import Image
 
 from ekspora.core.models import Person
-from ekspora.directory.models import Business, Double, Import, Listing, Product, Stewardship
-from ekspora.directory.services import importing, merging, products
+from ekspora.directory.models import (
+    Business,
+    Certificate,
+    Double,
+    ExportRecord,
+    Import,
+    Listing,
+    Product,
+    Stewardship,
+)
+from ekspora.directory.services import importing, merging, products, rows
 from ekspora.directory.services.buyers import name_buyer
 from tests.directory.registers import COFFEE, HEADERS, as_csv, officer
 from tests.permissions.rows import OFFICERS, Row
@@ -50,7 +60,36 @@ def of_product(world: World) -> tuple[object, ...]:
 def of_photo(world: World) -> tuple[object, ...]:
     product = _product(world)
     products.edit(product=product, actor=None, values={}, photo=jpeg())
-    return (product.pk,)
+    return (product.photos.get().pk,)
+
+
+def of_product_step(world: World) -> tuple[object, ...]:
+    return (_product(world).pk, "supply")
+
+
+def of_step(world: World) -> tuple[object, ...]:
+    return (world.business.pk, "place")
+
+
+def of_rows(world: World) -> tuple[object, ...]:
+    return (world.business.pk, "certificates")
+
+
+def _row(world: World, kind: str, **values: object) -> Any:
+    return rows.add(business=world.business, kind=kind, values=values, actor=None, paper=jpeg())
+
+
+def of_row(world: World) -> tuple[object, ...]:
+    made = _row(world, "certificates", type="halal", number=str(Certificate.objects.count()))
+    return (world.business.pk, "certificates", made.pk)
+
+
+def of_paper(world: World) -> tuple[object, ...]:
+    return (of_row(world)[2],)
+
+
+def of_evidence(world: World) -> tuple[object, ...]:
+    return (_row(world, "exports", market="MY", year=2001 + ExportRecord.objects.count(), evidence="peb").pk,)
 
 
 def of_representative(world: World) -> tuple[object, ...]:
@@ -88,12 +127,24 @@ ROWS: list[Row] = [
     Row("business_new", ALL_OFFICERS),
     Row("business", OFFICERS, of_business),
     Row("business_edit", OFFICERS, of_business),
+    Row("business_step", OFFICERS, of_step),
+    Row("business_rows", OFFICERS, of_rows),
+    Row("business_row", OFFICERS, of_row),
+    Row("business_row_remove", OFFICERS, of_row, method="post", ok=frozenset({302, 404}),
+        note="once taken out the second officer finds nothing"),
+    Row("business_verify", OFFICERS, of_business),
+    Row("certificate_file", OFFICERS | OWN, of_paper),
+    Row("export_file", OFFICERS | OWN, of_evidence),
     Row("business_companion", OFFICERS, of_business, method="post", data={}, ok=frozenset({422})),
     Row("business_share", OFFICERS, of_business, method="post", data={}),
     Row("steward_withdraw", OFFICERS, of_companion, method="post", ok=frozenset({302, 404}),
         note="once withdrawn the second officer finds nothing"),
     Row("product_new", OFFICERS, of_business),
     Row("product_edit", OFFICERS, of_product),
+    Row("product_step", OFFICERS, of_product_step),
+    Row("product_photos", OFFICERS, of_product),
+    Row("product_photo", OFFICERS, of_photo, method="post"),
+    Row("product_price", OFFICERS, of_product),
     Row("photo", OFFICERS | OWN | GUESTS, of_photo),
     Row("product_sheet", OFFICERS | OWN | GUESTS, lambda world: (world.business.pk, "en")),
     Row("representatives", ALL_OFFICERS),
@@ -111,8 +162,17 @@ ROWS: list[Row] = [
     Row("my_businesses", OWN | {"other_owner"}),
     Row("my_business", OWN, of_business),
     Row("my_business_edit", OWN, of_business),
+    Row("my_business_step", OWN, of_step),
+    Row("my_rows", OWN, of_rows),
+    Row("my_row", OWN, of_row),
+    Row("my_row_remove", OWN, of_row, method="post", ok=frozenset({302, 404}),
+        note="once taken out the second one finds nothing"),
     Row("my_product_new", OWN, of_business),
     Row("my_product_edit", OWN, of_product),
+    Row("my_product_step", OWN, of_product_step),
+    Row("my_product_photos", OWN, of_product),
+    Row("my_product_photo", OWN, of_photo, method="post"),
+    Row("my_product_price", OWN, of_product),
     Row("buyers", ALL_OFFICERS),
     Row("buyer_new", ALL_OFFICERS),
     Row("buyer", LEAD, of_buyer),

@@ -4,8 +4,20 @@ import pytest
 
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Job, Person
-from ekspora.directory.models import Business, ExportRecord, Fair, Import, ImportedRow, Listing, Product
-from ekspora.directory.services import businesses, importing, products
+from ekspora.directory.models import (
+    Business,
+    Certificate,
+    Contact,
+    ExportRecord,
+    Fair,
+    Import,
+    ImportedRow,
+    Listing,
+    Product,
+    Statement,
+)
+from ekspora.directory.queries.statements import statements_of
+from ekspora.directory.services import businesses, importing, products, rows
 from tests.directory.registers import BATIK, COFFEE, HEADERS, as_csv, as_xlsx, changed, officer
 from tests.world import World
 
@@ -304,3 +316,89 @@ def test_a_sheet_of_something_else_says_what_it_lacks(world: World) -> None:
     source = take(world, as_xlsx(("Tanggal", "Suhu"), ("2027-03-10", "23")), name="cuaca.xlsx")
     assert source.report["missing"] == ["name"]
     assert source.report["good"] == 0
+
+
+MORE = ("Nama usaha", "Bentuk usaha", "NPWP", "KBLI", "No WA", "Email", "Kabupaten/Kota", "Kecamatan", "Kelurahan",
+        "Lat", "Lon", "Sektor", "Tenaga kerja laki-laki", "Tenaga kerja perempuan", "Sertifikat", "Produk")  # fmt: skip
+KOPI = ("Koperasi Kopi Malabar", "Koperasi", "3204050101900001", "10761; 46324", "0812-3456-7890, 0813-1111-2222",
+        "a@example.org; b@example.org", "Kabupaten Bandung", "Cileunyi", "Cileunyi Kulon", "-6.93612345", "107.7512",
+        "Kuliner, Kriya", "5", "7", "Halal ID32110000123456, CPPOB, Q Grader", "Kopi sangrai")  # fmt: skip
+
+
+def bring_more(world: World, *rows: tuple[str, ...], name: str = "lengkap.csv") -> Import:
+    source = take(world, as_csv(MORE, *rows), name=name)
+    importing.write(source=source)
+    source.refresh_from_db()
+    return source
+
+
+def test_everything_that_was_read_is_kept_with_its_row(world: World) -> None:
+    source = bring_more(world, KOPI)
+    b = Business.objects.get(name="Koperasi Kopi Malabar")
+    assert (b.legal_form, b.npwp_tail, b.kbli) == ("cooperative", "0001", ["10761", "46324"])
+    assert (b.district, b.village) == ("32.04.05", "32.04.05.2001")
+    assert (b.latitude, b.longitude) == (Decimal("-6.93612"), Decimal("107.75120"))
+    assert (b.sector, b.other_sectors) == ("crafts", ["culinary"])
+    assert (b.employees, b.employees_women) == (12, 7)
+    assert {(c.phone, c.email) for c in b.contacts.all()} == {("+6281311112222", ""), ("", "b@example.org")}
+    assert [(c.type, c.number, c.product_id) for c in b.certificates.order_by("pk")] == [
+        ("halal", "ID32110000123456", None), ("gmp", "", None), ("other", "", None)]  # fmt: skip
+    told = statements_of(b)
+    one = told.of("kbli")
+    assert one is not None
+    assert (one.origin, one.row, one.source) == (source, 1, "import")
+    assert told.of("hs", b.products.get().pk) is not None
+
+
+def test_the_whole_row_again_changes_nothing(world: World) -> None:
+    bring_more(world, KOPI)
+    kinds = (Business, Product, Person, Contact, Certificate, Statement)
+    before = [kind.objects.count() for kind in kinds]
+    again = take(world, as_csv(MORE, KOPI), name="lagi.csv")
+    assert again.report["anything"] is False
+    importing.write(source=again)
+    assert before == [kind.objects.count() for kind in kinds]
+
+
+def test_undoing_takes_back_contacts_certificates_and_statements(world: World) -> None:
+    bare = ("Koperasi Kopi Malabar", *[""] * 5, "Kabupaten Bandung", *[""] * 9)
+    bring_more(world, bare, name="dahulu.csv")
+    b = Business.objects.get(name="Koperasi Kopi Malabar")
+    before = list(b.statements.values_list("pk", flat=True))
+    source = bring_more(world, KOPI)
+    assert b.certificates.count() == 3
+    importing.undo(source=source, actor=officer(world.people["lead_officer"], world.lead))
+    b.refresh_from_db()
+    assert (b.legal_form, b.kbli, b.latitude, b.npwp_tail, b.village) == ("", [], None, "", "")
+    assert not b.contacts.exists()
+    assert not b.certificates.exists()
+    assert list(b.statements.values_list("pk", flat=True)) == before
+
+
+def test_a_row_that_moves_a_business_empties_the_village_it_leaves(world: World) -> None:
+    bring_more(world, KOPI)
+    moved = list(KOPI)
+    moved[6:9] = ["Kabupaten Bandung", "Cimenyan", ""]
+    bring_more(world, tuple(moved), name="pindah.csv")
+    b = Business.objects.get(name="Koperasi Kopi Malabar")
+    assert (b.regency, b.district, b.village) == ("32.04", "32.04.06", "")
+
+
+def test_a_known_value_that_the_row_contradicts_is_not_made_impossible(world: World) -> None:
+    bring_more(world, KOPI)
+    fewer = list(KOPI)
+    fewer[12:14] = ["1", ""]
+    Business.objects.filter(name=KOPI[0]).update(employees=7)
+    bring_more(world, tuple(fewer), name="sedikit.csv")
+    b = Business.objects.get(name=KOPI[0])
+    assert (b.employees, b.employees_women) == (7, 7)
+
+
+def test_what_somebody_added_to_an_imported_product_is_not_undone(world: World) -> None:
+    source = bring_more(world, KOPI)
+    product = Product.objects.get(business__name=KOPI[0])
+    rows.add(business=product.business, kind="certificates", actor=None,
+             values={"type": "sni", "product": product})  # fmt: skip
+    importing.undo(source=source, actor=officer(world.people["lead_officer"], world.lead))
+    assert Product.objects.filter(pk=product.pk).exists()
+    assert Certificate.objects.filter(type="sni").exists()

@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ekspora.core.actors import Actor
+from ekspora.core.clock import today
 from ekspora.core.home import Card, Entry
 from ekspora.core.models import Agency
 from ekspora.core.numbers import number_in
 from ekspora.core.topics import TopicInfo
 from ekspora.directory.completeness import missing_step
 from ekspora.directory.models import Business, Import
-from ekspora.directory.queries.businesses import own_businesses, public_facts
+from ekspora.directory.queries.businesses import due_of, own_businesses, public_facts
 from ekspora.directory.queries.doubles import counts
 from ekspora.directory.queries.imports import imports_for
+from ekspora.ui import formats
 
 # How many own businesses a companion's start page names before it only counts them.
 NAMED = 5
@@ -29,6 +31,10 @@ LABELS = {
     "business.unmerge": gettext_lazy("made one record two again"),
     "business.apart": gettext_lazy("said that two records are two businesses"),
     "business.unlist": gettext_lazy("took a business off the list"),
+    "business.verify": gettext_lazy("checked facts of a business"),
+    "row.add": gettext_lazy("added a fact to a business"),
+    "row.edit": gettext_lazy("changed a fact of a business"),
+    "row.remove": gettext_lazy("removed a fact of a business"),
     "product.add": gettext_lazy("added a product"),
     "product.edit": gettext_lazy("changed a product"),
     "product.remove": gettext_lazy("removed a product"),
@@ -63,6 +69,7 @@ def entries_of(actor: Actor) -> Iterable[Entry]:
 def cards_of(actor: Actor) -> Iterable[Card]:
     """Owners and companions see their businesses with what to do next; officers imports that wait for
     them."""
+    yield from _certificates(actor)
     mine = list(public_facts(own_businesses(actor))[: NAMED + 1])
     for business in mine[:NAMED]:
         yield _card(business)
@@ -87,6 +94,18 @@ def _doubles(actor: Actor) -> Iterable[Card]:
         yield Card(
             title % {"n": total}, body % {"n": found["sure"]}, reverse("doubles"), _("Look and decide"), 8
         )
+
+
+def _certificates(actor: Actor) -> Iterable[Card]:
+    """A warning for each certificate of one's own that ended or is about to, the first few."""
+    for one in due_of(actor)[:NAMED]:
+        assert one.valid_until is not None  # what makes it due
+        day, over = formats.day(one.valid_until, weekday=False), one.state(today("Asia/Jakarta")) == "ended"
+        title = _("%(certificate)s ended") if over else _("%(certificate)s ends soon")
+        body = _("%(business)s, until %(day)s. Renew it and enter the new one.")
+        url = reverse("my_row", args=[one.business_id, "certificates", one.pk])
+        words = {"business": one.business.name, "day": day}
+        yield Card(title % {"certificate": one}, body % words, url, _("Open"), 15 if over else 12)
 
 
 def _card(business: Business) -> Card:

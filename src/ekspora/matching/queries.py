@@ -15,7 +15,9 @@ from ekspora.programmes.models import Participation
 Text = Mapping[str, str]
 Side = Participation.Side
 # What is read of whoever asks; nothing is loaded twice.
-FACTS = ("business__products", "business__exports", "business__fairs", "representative__demands")
+FACTS = (
+    "business__products", "business__certificates", "business__exports", "business__fairs", "representative__demands",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

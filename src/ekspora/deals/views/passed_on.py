@@ -23,7 +23,7 @@ from ekspora.core.models import Agency
 from ekspora.deals.forms.asking import AskForm
 from ekspora.deals.queries.forwards import Passed, Report, opened
 from ekspora.deals.services.inquiries import ask as keep
-from ekspora.directory.models import Product
+from ekspora.directory.models import Photo
 from ekspora.programmes.models import in_language
 
 P = ParamSpec("P")
@@ -74,14 +74,14 @@ def passed_on(request: HttpRequest, report: Report) -> HttpResponse:
 @require_safe
 @_with_token
 def passed_on_photo(request: HttpRequest, report: Report, pk: int) -> HttpResponse:
-    """A photo of a product that the report shows."""
+    """The first photo of a product that the report shows."""
     known = {card.pk for one in report.makers for card in one.goods if card.photo_url}
-    product = Product.objects.filter(pk=pk).first() if pk in known else None
-    if product is None:
+    photo = Photo.objects.filter(product=pk).first() if pk in known else None
+    if photo is None:
         raise Http404
     headers = {"Cache-Control": "private, max-age=86400", "Content-Security-Policy": "default-src 'none'"}
     try:
-        with product.photo.open("rb") as file:
+        with photo.file.open("rb") as file:
             return HttpResponse(file.read(), content_type="image/jpeg", headers=headers)
     except FileNotFoundError:
         raise Http404 from None

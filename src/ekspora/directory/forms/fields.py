@@ -1,5 +1,7 @@
 """Fields for what people write in many ways: phone numbers, countries, places of Indonesia."""
 
+import re
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -7,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ekspora.directory import places
+from ekspora.directory.sectors import LANGUAGES
 from ekspora.engines.registers.values.countries import country
+from ekspora.engines.registers.values.identifiers import kbli
+from ekspora.engines.registers.values.money import price
 from ekspora.engines.registers.values.outcome import Context, Parsed
 from ekspora.engines.registers.values.phones import phones
 from ekspora.ui import formats
@@ -50,25 +54,52 @@ class CountryField(forms.CharField):
         raise ValidationError(outcome.remedy[formats.locale().language])
 
 
-class PlaceField(forms.ChoiceField):
-    """A regency or city, or only a province, in one list; ``province_and_regency`` takes the choice apart."""
+class RupiahField(forms.CharField):
+    """An amount in rupiah as people write it: 1.250.000, Rp 2 juta, 1,5 miliar."""
 
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", gettext_lazy("Regency or city"))
-        super().__init__(choices=_place_choices, required=False, **options)
+    widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored amount with its thousands apart."""
+        return formats.number(value) if isinstance(value, Decimal) else value
+
+    def clean(self, value: Any) -> Decimal | None:
+        """Whole rupiah; ValidationError says how to write it."""
+        text = super().clean(value)
+        if not text:
+            return None
+        if re.fullmatch(r"(?:rp[ .]*)?0+", text, re.IGNORECASE):  # an empty cell to the reader of registers
+            return Decimal(0)
+        outcome = price(text, Context())
+        found = cast("dict[str, Any]", outcome.value) if isinstance(outcome, Parsed) else {}
+        known = found.get("min") is not None and found["min"] == found["max"]
+        if not known or found.get("currency") not in (None, "", "IDR") or Decimal(found["min"]) >= 10**15:
+            raise ValidationError(_("Write one amount in rupiah, such as 1.250.000 or 2 juta."))
+        return Decimal(found["min"]).quantize(Decimal(1))
 
 
-def _place_choices() -> list[tuple[str, Any]]:
-    groups: list[tuple[str, Any]] = [("", _("not known, or abroad"))]
-    for code, name in places.provinces():
-        whole = (code, _("%(province)s (regency not known)") % {"province": name})
-        groups.append((name, [*places.regencies(code), whole]))
-    return groups
+class KbliField(forms.CharField):
+    """KBLI codes in one line, kept as a list."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """The list as one line."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        """The codes, each once; ValidationError for what is none."""
+        text = super().clean(value)
+        outcome = kbli(re.sub(r"(?<=\d{5})[ .]+(?=\d{5})", ",", text), Context()) if text else Parsed([])
+        if isinstance(outcome, Parsed):
+            return list(dict.fromkeys(cast("list[str]", outcome.value)))
+        raise ValidationError(outcome.remedy[formats.locale().language])
 
 
-def province_and_regency(code: str) -> tuple[str, str]:
-    """The two codes behind a choice of ``PlaceField``."""
-    return code[:2], code if len(code) > 2 else ""
+def language_choices() -> list[tuple[str, str]]:
+    """Languages by their names in the reader's language, in the order of ``LANGUAGES``."""
+    names = formats.locale().languages
+    return [(code, str(names.get(code, code)).capitalize()) for code in LANGUAGES]
 
 
 class YesNoField(forms.TypedChoiceField):

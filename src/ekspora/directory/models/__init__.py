@@ -1,23 +1,33 @@
 from ekspora.directory.models.businesses import Business, ExportRecord, Fair, Listing, Stewardship
 from ekspora.directory.models.buyers import Buyer, BuyerNote
+from ekspora.directory.models.certificates import Certificate
 from ekspora.directory.models.doubles import Double, Merger
 from ekspora.directory.models.guests import Mission, Representative
 from ekspora.directory.models.imports import Import, ImportedRow
+from ekspora.directory.models.people import Branch, Contact, Member
+from ekspora.directory.models.photos import Photo
 from ekspora.directory.models.products import Product
+from ekspora.directory.models.statements import Statement
 
 __all__ = [
+    "Branch",
     "Business",
     "Buyer",
     "BuyerNote",
+    "Certificate",
+    "Contact",
     "Double",
     "ExportRecord",
     "Fair",
     "Import",
     "ImportedRow",
     "Listing",
+    "Member",
     "Merger",
     "Mission",
+    "Photo",
     "Product",
     "Representative",
+    "Statement",
     "Stewardship",
 ]

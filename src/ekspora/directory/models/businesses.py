@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, Person
-from ekspora.directory.sectors import Sector
+from ekspora.directory.sectors import Sector, all_kbli, all_languages, all_sectors, all_trades
 from ekspora.engines.registers.duplicates import name_key
 
 
@@ -27,6 +27,18 @@ class BusinessQuerySet(models.QuerySet["Business"]):
 class Business(models.Model):
     """A maker: micro to large, from Indonesia or abroad (then without NIB and Indonesian places)."""
 
+    class LegalForm(models.TextChoices):
+        INDIVIDUAL = "individual", _("sole proprietor")
+        PT_INDIVIDUAL = "pt_individual", _("single-person company (PT Perorangan)")
+        PT = "pt", _("limited company (PT)")
+        CV = "cv", _("limited partnership (CV)")
+        FIRM = "firm", _("partnership (firma)")
+        COOPERATIVE = "cooperative", _("cooperative")
+        GROUP = "group", _("group of businesses")
+        VILLAGE = "village_company", _("village company (BUM Desa)")
+        FOUNDATION = "foundation", _("foundation")
+        STATE = "state_company", _("state company")
+
     class Size(models.TextChoices):
         MICRO = "micro", _("micro")
         SMALL = "small", _("small")
@@ -42,19 +54,55 @@ class Business(models.Model):
         blank=True,
         validators=[RegexValidator(r"^\d{13}$", _("An NIB has 13 digits."))],
     )
+    legal_form = models.CharField(_("legal form"), max_length=16, choices=LegalForm, blank=True)
+    # Of a tax number (for a person it is the NIK) only that it was well formed, when, and its end are kept.
+    npwp_tail = models.CharField(_("end of the tax number (NPWP)"), max_length=4, blank=True)
+    npwp_checked_at = models.DateTimeField(null=True, blank=True)
+    kbli: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        _("KBLI codes"), default=list, blank=True, validators=[all_kbli]
+    )
     sector = models.CharField(_("sector"), max_length=12, choices=Sector, blank=True)
+    other_sectors: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        _("further sectors"), default=list, blank=True, validators=[all_sectors]
+    )
+    trades: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        _("what it makes, as export rules group it"), default=list, blank=True, validators=[all_trades]
+    )
+    # As told; where capital or sales are known the class follows from them (sizes.py).
     size = models.CharField(_("size"), max_length=8, choices=Size, blank=True)
+    capital = models.DecimalField(
+        _("capital in rupiah, without land and buildings"), max_digits=16, decimal_places=0, null=True,
+        blank=True, validators=[MinValueValidator(0)],
+    )  # fmt: skip
+    capital_on = models.DateField(_("capital as of"), null=True, blank=True)
+    yearly_sales = models.DecimalField(
+        _("yearly sales in rupiah"), max_digits=16, decimal_places=0, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )  # fmt: skip
+    sales_year = models.PositiveSmallIntegerField(_("sales of the year"), null=True, blank=True)
     country = models.CharField(_("country (ISO code)"), max_length=2, default="ID")
     # Kemendagri codes such as 32 and 32.04; empty abroad and where unknown.
     province = models.CharField(_("province code"), max_length=2, blank=True)
     regency = models.CharField(_("regency code"), max_length=5, blank=True)
+    district = models.CharField(_("district code"), max_length=8, blank=True)
+    village = models.CharField(_("village code"), max_length=13, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     address = models.TextField(_("address"), blank=True)
     phone = models.CharField(_("business phone (E.164)"), max_length=20, blank=True)
     email = models.EmailField(_("business email"), blank=True)
     website = models.CharField(_("website or social media"), max_length=200, blank=True)
+    languages: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        _("languages spoken with buyers"), default=list, blank=True, validators=[all_languages]
+    )
     founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
+    employees_women = models.PositiveIntegerField(_("of these women"), null=True, blank=True)
+    owned_by_women = models.BooleanField(_("owned by women"), null=True, blank=True)
+    owned_by_youth = models.BooleanField(_("owned by young people"), null=True, blank=True)
+    # Health data under UU 27/2022: told freely, read by the agencies that keep the business and nobody else.
+    owned_with_disability = models.BooleanField(_("owned by people with a disability"), null=True, blank=True)
     has_branches = models.BooleanField(_("has branch offices"), null=True, blank=True)
     about = models.TextField(_("about, in Indonesian"), blank=True)
     about_en = models.TextField(_("about, in English"), blank=True)
@@ -80,6 +128,46 @@ class Business(models.Model):
                 condition=models.Q(country="ID") | models.Q(nib="", province="", regency=""),
                 name="abroad_no_nib_no_province",
                 violation_error_message=_("A business abroad has no NIB and no Indonesian province."),
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(district="") | models.Q(district__startswith=models.F("regency")))
+                & (models.Q(village="") | models.Q(village__startswith=models.F("district")))
+                & (models.Q(village="") | ~models.Q(district=""))
+                & (models.Q(district="") | ~models.Q(regency="")),
+                name="place_lies_in_place",
+                violation_error_message=_(
+                    "The village must lie in its district, the district in its regency."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(employees_women__isnull=True)
+                | models.Q(employees__isnull=True)
+                | models.Q(employees_women__lte=models.F("employees")),
+                name="women_within_employees",
+                violation_error_message=_("There cannot be more women than employees."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(capital__isnull=True) | models.Q(capital__gte=0),
+                name="capital_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(yearly_sales__isnull=True) | models.Q(yearly_sales__gte=0),
+                name="sales_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(npwp_tail="") | models.Q(npwp_checked_at__isnull=False),
+                name="tax_number_was_checked",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="coordinates_on_earth",
+                violation_error_message=_("Give both latitude and longitude, in degrees."),
             ),
         )
 
@@ -142,18 +230,42 @@ class Stewardship(models.Model):
 class ExportRecord(models.Model):
     """A business has sold abroad: to which market, in which year; direct, or indirect through a trader."""
 
+    class Evidence(models.TextChoices):
+        PEB = "peb", _("export declaration (PEB)")
+        CN = "cn", _("consignment note (CN)")
+        INVOICE = "invoice", _("invoice or contract")
+        TRANSPORT = "transport", _("bill of lading or air waybill")
+        TRADER = "trader", _("letter of the trader")
+
     business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="exports")
     # Empty where it is known that the business exported, but not to where.
     market = models.CharField(_("country (ISO code)"), max_length=2, blank=True)
     year = models.PositiveSmallIntegerField(_("year (0: not known)"), default=0)
     is_indirect = models.BooleanField(_("indirect, through a trader"), default=False)
+    value = models.DecimalField(_("value"), max_digits=16, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=10, choices=Evidence, blank=True)
+    reference = models.CharField(_("number of the evidence"), max_length=60, blank=True)
+    file = models.FileField(_("scan or PDF"), upload_to="exports/", blank=True)
 
     class Meta:
         verbose_name = _("export record")
         verbose_name_plural = _("export records")
         constraints = (
             models.UniqueConstraint(
-                fields=["business", "market", "year", "is_indirect"], name="export_record_is_unique"
+                fields=["business", "market", "year", "is_indirect"],
+                name="export_record_is_unique",
+                violation_error_message=_("This export is noted already: add to it instead."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value__isnull=True) | (models.Q(value__gt=0) & ~models.Q(currency="")),
+                name="export_value_has_currency",
+                violation_error_message=_("A value is more than nothing and has a currency."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(evidence="", reference="", file="") | ~models.Q(evidence=""),
+                name="evidence_has_kind",
+                violation_error_message=_("Say what kind of evidence it is."),
             ),
         )
 
@@ -172,7 +284,13 @@ class Fair(models.Model):
     class Meta:
         verbose_name = _("fair visit")
         verbose_name_plural = _("fair visits")
-        constraints = (models.UniqueConstraint(fields=["business", "name", "year"], name="fair_is_unique"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["business", "name", "year"],
+                name="fair_is_unique",
+                violation_error_message=_("This fair is noted already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from ekspora.core.actors import Actor
+from ekspora.core.clock import today
 from ekspora.core.models import Agency
-from ekspora.directory.models import Business, ExportRecord, ImportedRow, Listing, Product
+from ekspora.directory.models import Business, Certificate, ExportRecord, ImportedRow, Listing, Photo, Product
+from ekspora.directory.models.certificates import WARNED
 from ekspora.directory.rules import own
 
 
@@ -20,11 +22,13 @@ class Filters:
     regency: str = ""
     country: str = ""
     has_exported: bool | None = None
+    # "ended", or "ending" within the time that owners are warned before.
+    certificates: str = ""
 
 
 def businesses_for(actor: Actor, filters: Filters = Filters()) -> QuerySet[Business]:
     """Businesses on the lists of the actor's agencies, each with ``has_exported``, ``cover`` (the id of
-    the product whose photo stands for it) and ``product_count``. One query however many."""
+    the photo that stands for it) and ``product_count``. One query however many."""
     return _with_signs(listed(actor, filters))
 
 
@@ -38,7 +42,7 @@ def _listings(actor: Actor) -> QuerySet[Listing]:
 
 
 def _with_signs(businesses: QuerySet[Business]) -> QuerySet[Business]:
-    pictured = Product.objects.filter(business=OuterRef("pk")).exclude(photo="").order_by("pk")
+    pictured = Photo.objects.filter(product__business=OuterRef("pk")).order_by("product", "position", "pk")
     return businesses.annotate(
         has_exported=Exists(ExportRecord.objects.filter(business=OuterRef("pk"))),
         cover=Subquery(pictured.values("pk")[:1]),
@@ -56,6 +60,9 @@ def _narrowed(businesses: QuerySet[Business], filters: Filters) -> QuerySet[Busi
     if filters.has_exported is not None:
         exported = Exists(ExportRecord.objects.filter(business=OuterRef("pk")))
         businesses = businesses.filter(exported if filters.has_exported else ~exported)
+    if filters.certificates:
+        due = due_certificates(ended=filters.certificates == "ended")
+        businesses = businesses.filter(Exists(due.filter(business=OuterRef("pk"))))
     for word in filters.words.split():
         made = Product.objects.filter(
             Q(name__icontains=word) | Q(name_en__icontains=word) | Q(hs__startswith=word),
@@ -66,15 +73,37 @@ def _narrowed(businesses: QuerySet[Business], filters: Filters) -> QuerySet[Busi
     return businesses
 
 
+def due_certificates(*, ended: bool) -> QuerySet[Certificate]:
+    """Certificates that ended already, or those that will end within ``WARNED``."""
+    day = today("Asia/Jakarta")
+    if ended:
+        return Certificate.objects.filter(valid_until__lt=day)
+    return Certificate.objects.filter(valid_until__gte=day, valid_until__lte=day + WARNED)
+
+
+def due_of(actor: Actor) -> QuerySet[Certificate]:
+    """Certificates of the actor's own businesses that ended or are about to, the most urgent first."""
+    due = Certificate.objects.filter(valid_until__lte=today("Asia/Jakarta") + WARNED)
+    mine = due.filter(business__in=Business.objects.filter(own(actor)))
+    return mine.select_related("business", "product").order_by("valid_until", "pk")
+
+
 def public_facts(businesses: QuerySet[Business]) -> QuerySet[Business]:
-    """The same businesses with everything ``maker_card`` reads: three more queries however many."""
-    return businesses.prefetch_related("products", "exports", "fairs")
+    """The same businesses with everything ``maker_card`` reads: five more queries however many."""
+    return businesses.prefetch_related("products__photos", "exports", "fairs", "certificates")
+
+
+def whole(businesses: QuerySet[Business]) -> QuerySet[Business]:
+    """The same with everything the pages of those who keep or own them show: a constant number of queries more."""
+    return public_facts(businesses).prefetch_related(
+        "contacts", "certificates__product", "branches", "members", "stewards__person"
+    )
 
 
 def business_for(actor: Actor, pk: int) -> Business | None:
     """A business on the list of one of the actor's agencies, with all that its page shows."""
     found = Business.objects.filter(Exists(_listings(actor)), pk=pk)
-    return public_facts(found).prefetch_related("stewards__person", "listings__agency").first()
+    return whole(found).prefetch_related("listings__agency").first()
 
 
 def product_for(actor: Actor, pk: int) -> Product | None:
@@ -91,7 +120,7 @@ def own_businesses(actor: Actor) -> QuerySet[Business]:
 def own_business(actor: Actor, pk: int) -> Business | None:
     """One business the actor acts for, with all that its page shows."""
     found = Business.objects.filter(own(actor), pk=pk)
-    return public_facts(found).prefetch_related("stewards__person").first()
+    return whole(found).first()
 
 
 def own_product(actor: Actor, pk: int) -> Product | None:
@@ -111,3 +140,10 @@ def provenance(actor: Actor, target_type: str, ids: list[int]) -> QuerySet[Impor
     rows = ImportedRow.objects.select_related("source__agency", "source__person")
     mine = rows.filter(target_type=target_type, target_id__in=ids, source__agency__in=actor.agencies())
     return mine.order_by("-source_id", "row")
+
+
+def photo_to_change(actor: Actor, pk: int, *, officer: bool) -> Photo | None:
+    """A photo of a product the actor keeps as an officer, or acts for."""
+    photo = Photo.objects.select_related("product__business").filter(pk=pk).first()
+    read = product_for if officer else own_product
+    return photo if photo is not None and read(actor, photo.product_id) is not None else None

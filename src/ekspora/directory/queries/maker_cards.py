@@ -6,9 +6,19 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ekspora.directory.models import Business, ExportRecord, Product
 from ekspora.directory.places import where
+from ekspora.ui import formats
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoCard:
+    """A photo with what it shows."""
+
+    url: str
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,8 @@ class ProductCard:
     incoterm: str
     certificates: str
     photo_url: str
+    photos: tuple[PhotoCard, ...]
+    carton: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,10 @@ def maker_card(business: Business) -> MakerCard:
 
 
 def product_card(product: Product) -> ProductCard:
-    """The card of one product; costs no query."""
+    """The card of one product read through ``public_facts``; costs no query."""
+    photos = tuple(
+        PhotoCard(reverse("photo", args=[p.pk]), p.alt or product.name) for p in product.photos.all()
+    )
     return ProductCard(
         pk=product.pk, name=_in_language(product.name, product.name_en), name_id=product.name,
         name_en=product.name_en, about=_in_language(product.description, product.description_en),
@@ -89,8 +104,23 @@ def product_card(product: Product) -> ProductCard:
         shelf_life_days=product.shelf_life_days, price=product.price, price_to=product.price_to,
         is_price_from=product.is_price_from, currency=product.currency, incoterm=product.incoterm,
         certificates=product.certificates,
-        photo_url=reverse("photo", args=[product.pk]) if product.photo else "",
+        photo_url=photos[0].url if photos else "", photos=photos, carton=_carton(product),
     )  # fmt: skip
+
+
+def _carton(product: Product) -> str:
+    """The carton in one line: units, sides, weights; empty where nothing is known."""
+    sides = (product.carton_length, product.carton_width, product.carton_height)
+    known = []
+    if product.units_per_carton:
+        known.append(formats.quantity(product.units_per_carton, product.unit or ""))
+    if product.carton_volume is not None:
+        known.append(
+            " × ".join(formats.number(side.normalize()) for side in sides if side is not None) + " cm"
+        )
+    if product.gross_weight is not None:
+        known.append(_("%(weight)s kg gross") % {"weight": formats.number(product.gross_weight.normalize())})
+    return ", ".join(known)
 
 
 def markets_of(exports: Iterable[ExportRecord]) -> tuple[str, ...]:

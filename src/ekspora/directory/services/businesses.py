@@ -1,35 +1,18 @@
-"""Registering and keeping businesses: their record, whose lists they are on, exports and fairs."""
+"""Registering and keeping businesses: their record, and whose lists they are on."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ekspora.core.clock import today
 from ekspora.core.errors import Conflict
 from ekspora.core.models import Agency, Person
 from ekspora.core.services import audit
-from ekspora.directory.models import Business, ExportRecord, Fair, Listing
-from ekspora.directory.services import changes
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A market sold to: ISO code (empty: not known), year (0: not known), directly or through a trader."""
-
-    market: str
-    year: int = 0
-    is_indirect: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FairVisit:
-    """A fair shown at: name, ISO code of the country (empty: not known), year (0: not known)."""
-
-    name: str
-    country: str = ""
-    year: int = 0
+from ekspora.directory.models import Business, ExportRecord, Listing
+from ekspora.directory.services import changes, statements
+from ekspora.directory.sizes import size_class
 
 
 @transaction.atomic
@@ -48,64 +31,42 @@ def register(*, agency: Agency, actor: Person | None, values: Mapping[str, Any])
             % {"name": known.name}
         )
     business = Business()
-    changes.apply(business, values)
+    changes.apply(business, _with_size(business, values))
     business.save()
     Listing.objects.create(business=business, agency=agency)
+    statements.note(business, [""], actor)
     details = {"name": business.name}
     audit.record(agency=agency, actor=actor, action="business.register", target=business, details=details)
     return business
 
 
 @transaction.atomic
-def edit(
-    *,
-    business: Business,
-    actor: Person | None,
-    values: Mapping[str, Any],
-    exports: Iterable[Export] | None = None,
-    fairs: Iterable[FairVisit] | None = None,
-) -> list[str]:
-    """Change the record; ``exports`` and ``fairs`` replace what there was where given. Returns what
-    changed."""
+def edit(*, business: Business, actor: Person | None, values: Mapping[str, Any]) -> list[str]:
+    """Change fields of the record and note who stated them. Returns what changed."""
     business = Business.objects.select_for_update().get(pk=business.pk)
-    changed = changes.apply(business, values)
+    changed = changes.apply(business, _with_size(business, values))
     if changed:
         business.save()
-    details = changes.plain(changed)
-    if exports is not None and _set_exports(business, set(exports)):
-        details["exports"] = []
-    if fairs is not None and _set_fairs(business, set(fairs)):
-        details["fairs"] = []
-    if details:
-        keeper = keeper_of(business)
+        statements.note(business, changed, actor)
+        keeper, details = keeper_of(business), changes.plain(changed)
         audit.record(agency=keeper, actor=actor, action="business.edit", target=business, details=details)
-    return list(details)
+    return list(changed)
+
+
+def _with_size(business: Business, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with the size class that follows from known sales or capital; unknown stays as it is told."""
+    names = ("yearly_sales", "sales_year", "capital", "capital_on")
+    sales, year, capital, day = (values.get(name, getattr(business, name)) for name in names)
+    found = size_class(
+        sales=sales, sales_year=year, capital=capital, capital_on=day, on=today("Asia/Jakarta")
+    )
+    return dict(values) | ({"size": found.size} if found else {})
 
 
 def keeper_of(business: Business) -> Agency | None:
     """The agency whose trail tells of the business: the one that has listed it longest."""
     listing = business.listings.select_related("agency").order_by("since", "pk").first()
     return listing.agency if listing else None
-
-
-def _set_exports(business: Business, wanted: set[Export]) -> bool:
-    present = {Export(r.market, r.year, r.is_indirect): r.pk for r in business.exports.all()}
-    business.exports.filter(pk__in=[pk for record, pk in present.items() if record not in wanted]).delete()
-    rows = [
-        ExportRecord(business=business, market=e.market, year=e.year, is_indirect=e.is_indirect)
-        for e in sorted(wanted - present.keys(), key=lambda e: (e.market, e.year, e.is_indirect))
-    ]
-    ExportRecord.objects.bulk_create(rows)
-    return wanted != present.keys()
-
-
-def _set_fairs(business: Business, wanted: set[FairVisit]) -> bool:
-    present = {FairVisit(r.name, r.country, r.year): r.pk for r in business.fairs.all()}
-    business.fairs.filter(pk__in=[pk for record, pk in present.items() if record not in wanted]).delete()
-    new = {(fair.name, fair.year): fair for fair in wanted - present.keys()}
-    rows = [Fair(business=business, name=f.name, country=f.country, year=f.year) for f in new.values()]
-    Fair.objects.bulk_create(rows)
-    return wanted != present.keys()
 
 
 @transaction.atomic
@@ -123,6 +84,7 @@ def record_export(
         business=business, market=market, year=year, is_indirect=is_indirect
     )
     if created:
+        statements.note(business, [f"exports:{record.pk}"], actor)
         details = {"market": market, "year": year, "indirect": is_indirect}
         audit.record(agency=agency, actor=actor, action="business.export", target=business, details=details)
     return record

@@ -18,11 +18,15 @@ from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Person
 from ekspora.core.registries import Registry
 from ekspora.core.services import audit
-from ekspora.directory.models import Business, Double, ImportedRow, Listing, Merger, Stewardship
+from ekspora.directory.models import Business, Double, ImportedRow, Listing, Merger, Statement, Stewardship
+from ekspora.directory.queries.statements import statements_of
 from ekspora.directory.services import changes
 from ekspora.directory.services.businesses import keeper_of
 
 obstacles: Registry[Callable[[Business, Business], Iterable[str]]] = Registry("why two businesses stay two")
+_PLACE = frozenset({
+    "country", "province", "regency", "district", "village", "place", "latitude", "longitude",
+})  # fmt: skip
 # What a record has for itself alone.
 _OWN = frozenset({"id", "name", "name_key", "nib", "created_at", "is_fictitious"})
 
@@ -55,6 +59,7 @@ def merge(*, kept: Business, gone: Business, agency: Agency, actor: Person | Non
     Business.objects.filter(pk=gone.pk).update(nib="")
     filled = changes.plain(changes.apply(kept, _lacking(kept, gone)))
     kept.save()
+    _take_words(gone, kept, filled)
     moved = list(_move_all(gone, kept))
     done = Merger.objects.create(
         kept=kept, gone=gone, agency=agency, moved=moved, filled=filled, nib=nib, merged_by=actor,
@@ -91,20 +96,35 @@ def _lacking(kept: Business, gone: Business) -> dict[str, Any]:
     """What the record that goes knows and the kept one does not. A place is taken over whole or not at all."""
     names = [field.name for field in Business._meta.concrete_fields if field.name not in _OWN]
     if kept.province or kept.country != gone.country:
-        names = [name for name in names if name not in ("country", "province", "regency", "place")]
-    empty = ("", None)
+        names = [name for name in names if name not in _PLACE]
+    empty: tuple[object, ...] = ("", None, [])
     values = {name: getattr(gone, name) for name in names if getattr(kept, name) in empty}
     values |= {"nib": gone.nib} if not kept.nib else {}
     return {name: value for name, value in values.items() if value not in empty}
+
+
+def _take_words(gone: Business, kept: Business, fields: Iterable[str]) -> None:
+    """Who stated a fact that is taken over is still who stated it."""
+    told = statements_of(gone)
+    for field in fields:
+        if (said := told.of(field)) is not None:
+            said.pk, said.business, said.field, said._state.adding = None, kept, field, True
+            said.save()
 
 
 def _move_all(gone: Business, kept: Business) -> Iterator[tuple[str, int, str]]:
     """Move every row that points to one record to the other; yields those that could be."""
     for relation in Business._meta.related_objects:
         model, column = relation.related_model, relation.field.name
-        if model in (Double, Merger) or not isinstance(relation.field, models.ForeignKey):
+        if model in (Double, Merger, Statement) or not isinstance(relation.field, models.ForeignKey):
             continue
         yield from _move(model, column, gone.pk, kept.pk)
+    # What was said of a product or a row goes with it; of the record itself only the kept one's word counts.
+    label = Statement._meta.label
+    said = gone.statements.filter(models.Q(product__isnull=False) | models.Q(field__contains=":"))
+    for pk in list(said.values_list("pk", flat=True)):
+        Statement.objects.filter(pk=pk).update(business=kept)
+        yield label, pk, "business"
     yield from _move(ImportedRow, "target_id", gone.pk, kept.pk, target_type=Business._meta.label_lower)
 
 

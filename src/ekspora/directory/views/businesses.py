@@ -10,19 +10,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.models import Person
-from ekspora.directory.forms.businesses import BusinessForm, FilterForm, NewBusinessForm
+from ekspora.directory.facts import facts_of_products, groups_of
+from ekspora.directory.forms.businesses import FilterForm, NewBusinessForm
 from ekspora.directory.forms.companions import CompanionForm
 from ekspora.directory.forms.sharing import ShareForm
+from ekspora.directory.forms.verifying import VerifyForm
 from ekspora.directory.models import Business, Stewardship
 from ekspora.directory.places import countries, where
 from ekspora.directory.queries import businesses as reads
 from ekspora.directory.queries.funnel import LABELS, narrowed_to
 from ekspora.directory.queries.maker_cards import maker_card
+from ekspora.directory.queries.statements import statements_of
 from ekspora.directory.rules import can_edit_business
 from ekspora.directory.services import businesses as services
-from ekspora.directory.services import stewards
+from ekspora.directory.services import statements, stewards
 from ekspora.directory.views.lists import PAGE, filters_of, part_of
-from ekspora.directory.views.saving import BusinessPage, saved, tell_saved
+from ekspora.directory.views.saving import saved
 
 
 @officers_only
@@ -59,11 +62,14 @@ def business(request: ActorRequest, pk: int) -> HttpResponse:
     rows = list(reads.provenance(request.actor, "directory.business", [found.pk])[:20])
     products = [product.pk for product in found.products.all()]
     rows += list(reads.provenance(request.actor, "directory.product", products)[:20])
-    context = {
-        "business": found, "card": maker_card(found), "origins": rows, "companion_form": CompanionForm(),
-        "share_form": ShareForm(business=found), "markets": found.exports.all(),
+    return render(request, "directory/business.html", _page(found) | {"origins": rows})
+
+
+def _page(found: Business) -> dict[str, Any]:
+    return {
+        "business": found, "card": maker_card(found), "groups": groups_of(found, statements_of(found)),
+        "companion_form": CompanionForm(), "share_form": ShareForm(business=found), "origins": [],
     }  # fmt: skip
-    return render(request, "directory/business.html", context)
 
 
 @officers_only
@@ -82,23 +88,29 @@ def new(request: ActorRequest) -> HttpResponseBase:
     return _form_page(request, {"form": form, "title": _("Register a business")})
 
 
-@officers_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: ActorRequest, pk: int) -> HttpResponseBase:
-    """Change a business with its exports and fairs."""
-    found = _found(request, pk)
-    form = BusinessForm(request.POST or None, instance=Business.objects.get(pk=pk))
-    page = BusinessPage(request, form, found)
-    if request.method == "POST" and page.is_valid():
-        changed = saved(form, lambda: page.save(found, request.actor.person))
-        if changed is not None:
-            tell_saved(request, changed)
-            return redirect("business", pk)
-    return _form_page(request, {"form": form, "facts": page, "business": found, "title": found.name})
-
-
 def _form_page(request: ActorRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "directory/business_form.html", {**context, "countries": countries()})
+
+
+@officers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: ActorRequest, pk: int) -> HttpResponseBase:
+    """Note which facts were looked at and found to be so, and how."""
+    found = _found(request, pk)
+    told = statements_of(found)
+    groups = [*groups_of(found, told), *facts_of_products(found, told)]
+    known = {fact.key: fact for group in groups for fact in group.facts if fact.statement is not None}
+    form = VerifyForm(request.POST or None, facts=list(known))
+    if request.method == "POST" and form.is_valid():
+        facts = [(known[key].product, known[key].field) for key in form.cleaned_data["facts"]]
+        agency = reads.agencies_of(request.actor).filter(listings__business=found).first()
+        how, actor = form.cleaned_data["how"], request.actor.person
+        noted = saved(form, lambda: statements.verify(
+            business=found, facts=facts, how=how, agency=agency, actor=actor))  # fmt: skip
+        if noted is not None:
+            return redirect("business", pk)
+    context = {"business": found, "groups": groups, "form": form}
+    return render(request, "directory/verify.html", context)
 
 
 @officers_only
@@ -111,14 +123,7 @@ def companion(request: ActorRequest, pk: int) -> HttpResponseBase:
         done = saved(form, lambda: _name_companion(form, found, request.actor.person))
         if done is not None:
             return redirect("business", pk)
-    context = {
-        "business": found,
-        "card": maker_card(found),
-        "companion_form": form,
-        "share_form": ShareForm(business=found),
-        "origins": [],
-        "markets": found.exports.all(),
-    }
+    context = _page(found) | {"companion_form": form}
     return render(request, "directory/business.html", context, status=422)
 
 

@@ -6,20 +6,21 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import ActorRequest, signed_in
-from ekspora.directory.models import Business, Product
+from ekspora.core.documents import document_headers
+from ekspora.directory.models import Business, Certificate, ExportRecord, Photo
 from ekspora.directory.product_sheet import product_sheet as sheet_of
 from ekspora.directory.queries.businesses import public_facts
-from ekspora.directory.rules import can_see_sheet
+from ekspora.directory.rules import can_see_papers, can_see_sheet
 
 
 @signed_in
 @require_safe
 def photo(request: ActorRequest, pk: int) -> HttpResponse:
-    """A product's photo; a new photo has another file name, so a phone may keep it for a day."""
-    product = get_object_or_404(Product.objects.select_related("business"), pk=pk)
-    if not product.photo or not can_see_sheet(request.actor, product.business):
+    """A photo of a product; a new photo has another file name, so a phone may keep it for a day."""
+    found = get_object_or_404(Photo.objects.select_related("product__business"), pk=pk)
+    if not can_see_sheet(request.actor, found.product.business):
         raise Http404
-    tag = f'"{product.photo.name}"'
+    tag = f'"{found.file.name}"'
     headers = {
         "Cache-Control": "private, max-age=86400",
         "ETag": tag,
@@ -28,7 +29,7 @@ def photo(request: ActorRequest, pk: int) -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers=headers)
     try:
-        with product.photo.open("rb") as file:
+        with found.file.open("rb") as file:
             return HttpResponse(file.read(), content_type="image/jpeg", headers=headers)
     except FileNotFoundError:
         raise Http404 from None
@@ -46,3 +47,27 @@ def product_sheet(request: ActorRequest, pk: int, language: str) -> HttpResponse
         content_disposition_header(False, f"{business.name} ({language}).pdf") or ""
     )
     return response
+
+
+@signed_in
+@require_safe
+def certificate_file(request: ActorRequest, pk: int) -> HttpResponse:
+    """The paper of a certificate, for those who keep or own the business."""
+    return _paper(request, get_object_or_404(Certificate.objects.select_related("business"), pk=pk))
+
+
+@signed_in
+@require_safe
+def export_file(request: ActorRequest, pk: int) -> HttpResponse:
+    """The evidence of an export, for those who keep or own the business."""
+    return _paper(request, get_object_or_404(ExportRecord.objects.select_related("business"), pk=pk))
+
+
+def _paper(request: ActorRequest, row: Certificate | ExportRecord) -> HttpResponse:
+    if not row.file or not can_see_papers(request.actor, row.business):
+        raise Http404
+    try:
+        with row.file.open("rb") as file:
+            return HttpResponse(file.read(), headers=document_headers(str(row.file.name)))
+    except FileNotFoundError:
+        raise Http404 from None

@@ -21,5 +21,5 @@ def filters_of(form: FilterForm) -> Filters:
     exported = {"1": True, "0": False}.get(data.get("exported", ""))
     return Filters(
         words=data.get("q", ""), sector=data.get("sector", ""), province=data.get("province", ""),
-        has_exported=exported,
+        has_exported=exported, certificates=data.get("certificates", ""),
     )  # fmt: skip

@@ -2,18 +2,15 @@
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.directory.completeness import missing_step
-from ekspora.directory.forms.businesses import OwnBusinessForm
-from ekspora.directory.forms.products import UNITS, ProductForm
-from ekspora.directory.models import Business, Product
-from ekspora.directory.places import countries
+from ekspora.directory.facts import groups_of
+from ekspora.directory.models import Business
 from ekspora.directory.queries import businesses as reads
 from ekspora.directory.queries.maker_cards import maker_card
-from ekspora.directory.views.saving import BusinessPage, save_product, saved, tell_saved
+from ekspora.directory.queries.statements import statements_of
 
 
 @signed_in
@@ -34,56 +31,9 @@ def my_businesses(request: ActorRequest) -> HttpResponseBase:
 def my_business(request: ActorRequest, pk: int) -> HttpResponse:
     """One's own business: what guests see of it, and what to do next."""
     found = _found(request, pk)
-    context = {"business": found, "card": maker_card(found), "step": missing_step(found)}
+    groups = groups_of(found, statements_of(found))
+    context = {"business": found, "card": maker_card(found), "step": missing_step(found), "groups": groups}
     return render(request, "directory/my_business.html", context)
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: ActorRequest, pk: int) -> HttpResponseBase:
-    """Change one's own business."""
-    found = _found(request, pk)
-    form = OwnBusinessForm(request.POST or None, instance=Business.objects.get(pk=pk))
-    page = BusinessPage(request, form, found)
-    if request.method == "POST" and page.is_valid():
-        changed = saved(form, lambda: page.save(found, request.actor.person))
-        if changed is not None:
-            tell_saved(request, changed)
-            return redirect("my_business", pk)
-    context = {"form": form, "facts": page, "business": found, "countries": countries()}
-    return render(request, "directory/my_business_form.html", context)
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def product_new(request: ActorRequest, pk: int) -> HttpResponseBase:
-    """Add a product to one's own business."""
-    found = _found(request, pk)
-    form = ProductForm(request.POST or None, request.FILES or None, instance=Product(business=found))
-    if request.method == "POST" and save_product(request, form, found, request.actor.person):
-        return redirect("my_business", pk)
-    context = {"form": form, "business": found, "title": _("Add a product"), "units": UNITS}
-    return render(request, "directory/my_product_form.html", context)
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def product_edit(request: ActorRequest, pk: int) -> HttpResponseBase:
-    """Change a product of one's own business."""
-    product = reads.own_product(request.actor, pk)
-    if product is None:
-        raise Http404
-    form = ProductForm(request.POST or None, request.FILES or None, instance=Product.objects.get(pk=pk))
-    if request.method == "POST" and save_product(request, form, product, request.actor.person):
-        return redirect("my_business", product.business_id)
-    context = {
-        "form": form,
-        "business": product.business,
-        "product": product,
-        "title": product.name,
-        "units": UNITS,
-    }
-    return render(request, "directory/my_product_form.html", context)
 
 
 def _found(request: ActorRequest, pk: int) -> Business:

@@ -24,6 +24,8 @@ def _participations() -> QuerySet[Participation]:
         Prefetch("activity__organiser_rows", Organiser.objects.select_related("agency")),
         "business__stewards__person",
         Prefetch("business__products", Product.objects.order_by("id")),
+        "business__products__photos",
+        "business__certificates",
         "business__exports",
         "business__fairs",
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """What a run of rows makes and changes, gathered first and then written in few statements."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,8 @@ from django.db import models
 from ekspora.core.models import Person
 from ekspora.directory.models import (
     Business,
+    Certificate,
+    Contact,
     ExportRecord,
     Fair,
     Import,
@@ -18,18 +20,25 @@ from ekspora.directory.models import (
     Mission,
     Product,
     Representative,
+    Statement,
     Stewardship,
 )
 from ekspora.directory.services.changes import plain
 from ekspora.directory.services.importing.inserting import insert
+from ekspora.directory.services.rows import KINDS
 from ekspora.engines.registers import Record
 
 Kept = Representative.listed_by.through
 # Parents before children.
 ORDER: tuple[type[models.Model], ...] = (
     Person, Mission, Business, Representative, Kept, Listing, Stewardship, Product, ExportRecord, Fair,
+    Contact, Certificate,
 )  # fmt: skip
 _EFFECT = ImportedRow.Effect
+# Of what rows state something, and under which name it is a row of its business.
+_KIND_OF: Mapping[type[models.Model], str] = {Business: "", Product: ""} | {
+    model: kind for kind, model in KINDS.items()
+}
 
 
 @dataclass(slots=True)
@@ -59,14 +68,19 @@ class Batch:
             self._trace(record, target, _EFFECT.CREATED, {})
 
     def meet(
-        self, target: models.Model, record: Record, values: Mapping[str, Any], *, fill_only: bool = False
-    ) -> None:
-        """A known record meets a row's values: what is blank in the row stays; ``fill_only`` fills only
-        gaps."""
+        self, target: models.Model, record: Record, values: Mapping[str, Any], *, fill_only: bool = False,
+        emptied: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        """A known record meets a row's values: what is blank in the row stays, but for the names in ``emptied``;
+        ``fill_only`` fills only gaps."""
         changes: dict[str, list[Any]] = {}
         for name, value in values.items():
             before = getattr(target, name)
-            if _blank(value) or before == value or (fill_only and not _blank(before)):
+            if (
+                (_blank(value) and name not in emptied)
+                or before == value
+                or (fill_only and not _blank(before))
+            ):
                 continue
             changes[name] = [before, value]
             setattr(target, name, value)
@@ -116,6 +130,25 @@ class Batch:
             for trace in self.traces
         ]  # fmt: skip
         insert(ImportedRow, traces)
+        insert(Statement, [said for trace in self.traces for said in _stated(trace, source)])
+
+
+def _stated(trace: Trace, source: Import) -> Iterator[Statement]:
+    """What a row stated: a record it made as a whole, of a known one what it changed."""
+    target: Any = trace.target
+    kind = _KIND_OF.get(type(target))
+    if kind is None:
+        return
+    fields = list(trace.changes) if trace.effect == _EFFECT.UPDATED else []
+    if trace.effect == _EFFECT.CREATED:
+        fields = [f"{kind}:{target.pk}" if kind else ""]
+    product = target.pk if isinstance(target, Product) else None
+    business = target.pk if isinstance(target, Business) else target.business_id
+    for field_name in fields:
+        yield Statement(
+            business_id=business, product_id=product, field=field_name, source=Statement.Source.IMPORT,
+            stated_by_id=source.person_id, origin_id=source.pk, row=trace.record.row,
+        )  # fmt: skip
 
 
 def _blank(value: Any) -> bool:

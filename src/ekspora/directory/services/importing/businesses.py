@@ -6,7 +6,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ekspora.core.models import Agency, Person
-from ekspora.directory.models import Business, ExportRecord, Fair, Listing, Product, Stewardship
+from ekspora.directory.models import (
+    Business,
+    Certificate,
+    Contact,
+    ExportRecord,
+    Fair,
+    Listing,
+    Product,
+    Stewardship,
+)
 from ekspora.directory.services.importing.batch import Batch
 from ekspora.directory.services.importing.drafts import Draft, Owner
 from ekspora.engines.registers.duplicates import name_key
@@ -50,7 +59,8 @@ class _Run:
         return business
 
     def _meet(self, draft: Draft, business: Business) -> None:
-        self.batch.meet(business, draft.unit.first, draft.values)
+        values, emptied = _fitting(business, draft.values)
+        self.batch.meet(business, draft.unit.first, values, emptied=emptied)
         business.name_key = name_key(business.name)[:160]
         if not business.listings.all():  # nobody's any more: the agency takes it up again
             self.batch.create(Listing(business=business, agency=self._agency), draft.unit.first)
@@ -67,10 +77,11 @@ class _Run:
         for record, values in draft.products:
             product = by_name.get(fold(values["name"]))
             if product is None:
-                product = Product(business=business, **values)
+                product = by_name[fold(values["name"])] = Product(business=business, **values)
                 self.batch.create(product, record)
             else:
                 self.batch.meet(product, record, _agreeing(product, values))
+        self._papers(draft, business, by_name, traced=traced)
         markets, shown = {row.market for row in exports}, {fold(fair.name) for fair in fairs}
         for export in draft.exports:
             if export.market not in markets and (export.market or not markets):
@@ -83,6 +94,23 @@ class _Run:
                 continue
             years.add(key)
             self.batch.create(Fair(business=business, name=fair.name, year=fair.year), first, traced=traced)
+
+    def _papers(self, draft: Draft, business: Business, by_name: dict[str, Product], *, traced: bool) -> None:
+        """Further numbers and the certificates that are not noted yet."""
+        first, known = draft.unit.first, business.pk is not None
+        contacts = list(business.contacts.all()) if known else []
+        phones, emails = {c.phone for c in contacts} | {""}, {c.email for c in contacts} | {""}
+        for values in draft.contacts:
+            if values["phone"] not in phones or values["email"] not in emails:
+                self.batch.create(Contact(business=business, **values), first, traced=traced)
+                phones.add(values["phone"])
+                emails.add(values["email"])
+        held = {_paper(c) for c in business.certificates.all()} if known else set()
+        for name, values in draft.certificates:
+            paper = Certificate(business=business, product=by_name.get(name), **values)
+            if _paper(paper) not in held:
+                held.add(_paper(paper))
+                self.batch.create(paper, first, traced=traced)
 
     def _new_owner(self, draft: Draft, business: Business) -> None:
         if draft.owner is None:
@@ -131,7 +159,33 @@ class _Run:
 
 
 def _whole(businesses: "QuerySet[Business]") -> "QuerySet[Business]":
-    return businesses.prefetch_related("products", "exports", "fairs", "stewards__person", "listings")
+    return businesses.prefetch_related(
+        "products", "exports", "fairs", "stewards__person", "listings", "contacts", "certificates__product"
+    )
+
+
+def _paper(certificate: Certificate) -> tuple[str, str, str, str]:
+    """By what a certificate is known again: in a list, whose product may be renamed meanwhile."""
+    product = fold(certificate.product.name) if certificate.product else ""
+    return product, certificate.type, fold(certificate.name), certificate.number
+
+
+def _fitting(business: Business, values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The values that can stand beside what is known, and the names that a new place empties."""
+    kept, emptied = dict(values), []
+    if kept["npwp_tail"] == business.npwp_tail:
+        kept["npwp_checked_at"] = None  # checked once, and again the same
+    above = kept["regency"] or business.regency
+    for name in ("district", "village"):
+        if not kept[name] and not getattr(business, name).startswith(above or "-"):
+            emptied.append(name)
+        above = kept[name] or ("" if name in emptied else getattr(business, name))
+    whole = business.employees if kept["employees"] is None else kept["employees"]
+    women = business.employees_women if kept["employees_women"] is None else kept["employees_women"]
+    if whole is not None and women is not None and women > whole:
+        kept["employees_women"] = None
+        emptied.append("employees_women")
+    return kept, emptied
 
 
 def _key(name: str, phone: str) -> tuple[str, str]:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ekspora.directory.services.businesses import Export, FairVisit
+from ekspora.core.clock import now
+from ekspora.directory import tax_numbers
+from ekspora.directory.models import Certificate
+from ekspora.directory.places import codes_of
+from ekspora.directory.sectors import Sector
 from ekspora.directory.services.importing.units import Unit
 from ekspora.engines.registers import Record
 from ekspora.engines.registers.wording import fold
@@ -19,6 +23,23 @@ _SCALES = {
     "ml": ("volume", 1), "l": ("volume", 1000),
 }  # fmt: skip
 _CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A market sold to: ISO code (empty: not known)."""
+
+    market: str
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FairVisit:
+    """A fair shown at: name, ISO code of the country (empty: not known), year (0: not known)."""
+
+    name: str
+    country: str = ""
+    year: int = 0
 
 
 @dataclass(slots=True)
@@ -42,6 +63,9 @@ class Draft:
     exports: list[Export]
     fairs: list[FairVisit]
     products: list[tuple[Record, dict[str, Any]]]
+    contacts: list[dict[str, Any]]
+    # Fields of Certificate; those of single rows go with the products of these rows, by folded name.
+    certificates: list[tuple[str, dict[str, Any]]]
 
 
 def draft(unit: Unit) -> Draft:
@@ -51,32 +75,82 @@ def draft(unit: Unit) -> Draft:
     if values.get("has_exported") and not exports:
         exports = [Export("")]
     named = values.get("joined_fairs", {}).get("names", ())
+    business, owner = _business(values), _owner(values)
     return Draft(
-        unit, _business(values), _owner(values), exports, [_fair(text) for text in named], _products(unit)
-    )
+        unit, business, owner, exports, [_fair(text) for text in named], _products(unit),
+        _contacts(values, business, owner), _certificates(unit),
+    )  # fmt: skip
+
+
+def _contacts(values: dict[str, Any], business: dict[str, Any], owner: Owner | None) -> list[dict[str, Any]]:
+    """Numbers and addresses beyond the business's own and its owner's."""
+    known = {business["phone"], business["email"]} | ({owner.phone, owner.email} if owner else set())
+    phones = [p for p in values.get("phone") or () if p["number"] not in known]
+    found = [{"phone": p["number"], "has_whatsapp": bool(p["whatsapp"]), "email": ""} for p in phones]
+    emails = [text for text in values.get("email") or () if text not in known]
+    return found + [{"phone": "", "has_whatsapp": False, "email": text} for text in emails]
+
+
+def _certificates(unit: Unit) -> list[tuple[str, dict[str, Any]]]:
+    """What every row names is the whole business's (product ""), what some rows name their products'."""
+    listed = [
+        {item["text"]: item for item in record.values.get("certificates", ())} for record in unit.records
+    ]
+    shared = set(listed[0]).intersection(*listed[1:])
+    found = [("", listed[0][text]) for text in listed[0] if text in shared]
+    for record, items in zip(unit.records, listed, strict=True):
+        names = [fold(str(p["product_name"])) for p in record.products if p.get("product_name")] or [""]
+        found += [(name, item) for text, item in items.items() if text not in shared for name in names]
+    return [(product, _certificate(item)) for product, item in found]
+
+
+def _certificate(item: dict[str, Any]) -> dict[str, Any]:
+    kind = item["type"] if item["type"] in Certificate.Type.values else Certificate.Type.OTHER
+    return {"type": str(kind), "name": item["text"], "number": item["number"] or ""}
 
 
 def _business(values: dict[str, Any]) -> dict[str, Any]:
     country = values.get("country", "ID")
     at_home = country == "ID"
+    where = codes_of(values.get("place") or "") if at_home else codes_of("")
+    men, women = values.get("employees_men"), values.get("employees_women")
+    both = men + women if men is not None and women is not None else None
+    tax = tax_numbers.check(values["npwp"]) if values.get("npwp") else None
     sectors, phones = values.get("sector") or [""], values.get("phone") or [{"number": ""}]
     online = [*values.get("website", ()), *values.get("social", ())]
     return {
         "name": values["name"],
         "nib": values.get("nib", ""),
+        "legal_form": values.get("legal_form") or "",
+        "npwp_tail": tax.tail if tax else "",
+        "npwp_checked_at": now() if tax else None,
+        "kbli": values.get("kbli") or [],
         "sector": sectors[0],
+        "other_sectors": [code for code in sectors[1:] if code in Sector.values],
         "country": country,
         "province": values.get("province", "") if at_home else "",
         "regency": values.get("regency", "") if at_home else "",
+        "district": where["district"],
+        "village": where["village"],
+        "latitude": _degrees(values, "latitude"),
+        "longitude": _degrees(values, "longitude"),
         "place": ", ".join(filter(None, (values.get("village"), values.get("district")))),
         "address": values.get("address", ""),
         "phone": phones[0]["number"],
         "email": (values.get("email") or [""])[0],
         "website": online[0] if online else "",
         "founded": values.get("year_founded"),
-        "employees": values.get("employees"),
+        "employees": both if values.get("employees") is None else values["employees"],
+        "employees_women": women,
         "has_branches": values.get("has_branches"),
     }
+
+
+def _degrees(values: dict[str, Any], name: str) -> Decimal | None:
+    """A coordinate to about a metre; none where the other one is missing."""
+    if values.get("latitude") is None or values.get("longitude") is None:
+        return None
+    return Decimal(str(values[name])).quantize(Decimal("0.00001"))
 
 
 def _owner(values: dict[str, Any]) -> Owner | None:
@@ -102,11 +176,10 @@ def _fair(text: str) -> FairVisit:
 def _products(unit: Unit) -> list[tuple[Record, dict[str, Any]]]:
     made: dict[str, tuple[Record, dict[str, Any]]] = {}
     for record in unit.records:
-        certificates = ", ".join(item["text"] for item in record.values.get("certificates", ()))
         for product in record.products:
             if not product.get("product_name"):
                 continue
-            values = product_values(product) | {"certificates": certificates}
+            values = product_values(product)
             known = made.setdefault(fold(values["name"]), (record, values))[1]
             known.update({name: value for name, value in values.items() if known.get(name) in (None, "")})
     return list(made.values())

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from ekspora.core.models import Person
-from ekspora.directory.models import Business, Fair, Mission, Product, Representative
+from ekspora.directory.models import Business, Certificate, Fair, Mission, Product, Representative
 from ekspora.directory.services.importing.drafts import fits, product_values, unit_of
 from ekspora.engines.registers import Issue, Record, Text, Understanding
 from ekspora.engines.registers.duplicates import name_key
@@ -20,6 +20,8 @@ _CAPACITY = pair("Kapasitas tersedia melebihi kapasitas per bulan. Perbaiki sala
                  "Free capacity is more than the monthly capacity. Correct one of them.")  # fmt: skip
 _UNIT = pair("Satuan ini tidak bisa diubah ke satuan produknya. Pakai satu satuan.",
              "This unit cannot be turned into the product's unit. Use one unit.")  # fmt: skip
+_WOMEN = pair("Perempuan lebih banyak daripada seluruh tenaga kerja. Perbaiki salah satunya.",
+              "More women than employees. Correct one of them.")  # fmt: skip
 _TOO_LARGE = pair(
     "Angka terlalu besar. Periksa angka dan satuannya.", "The number is too large. Check it and its unit."
 )
@@ -46,8 +48,12 @@ def _business(record: Record) -> Iterator[Issue]:
             yield from _too_long(record, name, text, Business, "website")
     for text in values.get("joined_fairs", {}).get("names", ()):
         yield from _too_long(record, "joined_fairs", text, Fair, "name")
-    certificates = ", ".join(item["text"] for item in values.get("certificates", ()))
-    yield from _too_long(record, "certificates", certificates, Product, "certificates")
+    for item in values.get("certificates", ()):
+        yield from _too_long(record, "certificates", item["text"], Certificate, "name")
+        yield from _too_long(record, "certificates", item["number"] or "", Certificate, "number")
+    women, whole = values.get("employees_women"), values.get("employees")
+    if women is not None and whole is not None and women > whole:
+        yield Issue(record.row, "employees_women", str(women), "women_above_employees", _WOMEN)
     if values.get("country", "ID") != "ID" and values.get("nib"):
         yield Issue(record.row, "nib", values["nib"], "nib_abroad", _NIB_ABROAD)
     for product in record.products:

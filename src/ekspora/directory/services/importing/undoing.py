@@ -13,29 +13,39 @@ from ekspora.core.errors import Conflict
 from ekspora.core.models import AuditEntry, Person
 from ekspora.core.services import audit
 from ekspora.directory.models import (
+    Branch,
     Business,
+    Certificate,
+    Contact,
     ExportRecord,
     Fair,
     Import,
     ImportedRow,
     Listing,
+    Member,
     Mission,
+    Photo,
     Product,
     Representative,
+    Statement,
     Stewardship,
 )
 from ekspora.directory.services.importing import hooks
 from ekspora.directory.services.importing.batch import Kept
+from ekspora.directory.services.rows import KINDS
 
 # Children before parents.
 _ORDER: tuple[type[models.Model], ...] = (
-    Product, ExportRecord, Fair, Stewardship, Listing, Business, Representative, Mission, Person,
+    Certificate, Contact, Product, ExportRecord, Fair, Stewardship, Listing, Business, Representative, Mission, Person,
 )  # fmt: skip
 # What belongs to a record and goes with it; everything else that points at it is use by somebody.
 _OWN: dict[type[models.Model], tuple[type[models.Model], ...]] = {
-    Business: (Product, ExportRecord, Fair, Stewardship, Listing),
+    Business: (
+        Product, ExportRecord, Fair, Stewardship, Listing, Statement, Contact, Certificate, Branch, Member,
+    ),
+    Product: (Statement, Certificate, Photo),
     Representative: (Kept,),
-}
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -57,7 +67,7 @@ def undo(*, source: Import, actor: Actor) -> dict[str, Any]:
     )
     hooks.call(hooks.before_undo, source.scope, source.kind, records, actor)
     result: dict[str, Any] = dict(source.result) | {"removed": 0, "put_back": 0, "kept": []}
-    _put_back(rows, result)
+    _put_back(source, rows, result)
     _remove_all(source, made, result)
     source.state, source.result = Import.State.UNDONE, result
     source.save(update_fields=["state", "result"])
@@ -72,7 +82,7 @@ def _ids(rows: Iterable[ImportedRow], kind: type[models.Model], effect: str) -> 
     return {r.target_id for r in rows if r.target_type == kind._meta.label_lower and r.effect == effect}
 
 
-def _put_back(rows: list[ImportedRow], result: dict[str, Any]) -> None:
+def _put_back(source: Import, rows: list[ImportedRow], result: dict[str, Any]) -> None:
     """Each changed value as it was, unless somebody changed it since."""
     for kind in _ORDER:
         changed = [r for r in rows if r.changes and r.target_type == kind._meta.label_lower]
@@ -93,6 +103,8 @@ def _put_back(rows: list[ImportedRow], result: dict[str, Any]) -> None:
                 setattr(target, name, value)
             if back:
                 target.save(update_fields=list(back))
+                if isinstance(target, Business | Product):  # who said it before is who says it now
+                    target.statements.filter(origin=source, field__in=back).delete()
                 result["put_back"] += 1
 
 
@@ -104,8 +116,10 @@ def _remove_all(source: Import, made: dict[type[models.Model], set[int]], result
         "pk", flat=True
     )
     _remove(Product, made[Product] - set(with_them), used, result)
-    for part in (ExportRecord, Fair, Stewardship, Listing):
+    for part in (Certificate, Contact, ExportRecord, Fair, Stewardship, Listing):
         part._default_manager.filter(pk__in=made[part]).delete()
+    said = [f"{kind}:{pk}" for kind, model in KINDS.items() for pk in made.get(model, ())]
+    Statement.objects.filter(origin=source, field__in=said).delete()
     _remove(Business, made[Business], staying, result)
     people: tuple[type[models.Model], ...] = (Representative, Mission, Person)
     for kind in people:
@@ -133,6 +147,12 @@ def _uses(kind: type[models.Model], ids: set[int], source: Import) -> dict[int, 
         found = users._default_manager.filter(**{f"{relation.field.name}__in": ids})
         for pk in found.values_list(f"{relation.field.name}__pk", flat=True):
             reasons.setdefault(pk, _("in use elsewhere (%(what)s)") % name)
+    if kind is Product:
+        papers = Certificate.objects.filter(product__in=ids).values_list("pk", "product")
+        by_field = {f"certificates:{pk}": product for pk, product in papers}
+        said = Statement.objects.filter(field__in=by_field).exclude(source=Statement.Source.IMPORT)
+        for paper in said.values_list("field", flat=True):
+            reasons.setdefault(by_field[paper], _("changed by hand since"))
     label = kind._meta.label_lower
     others = ImportedRow.objects.filter(target_type=label, target_id__in=ids).exclude(source=source)
     others = others.filter(source__state__in=(Import.State.WRITING, Import.State.DONE))
