@@ -37,7 +37,7 @@ def of(sales: int | None = None, capital: int | None = None) -> tuple[str, str, 
         sales=None if sales is None else Decimal(sales), sales_year=2025,
         capital=None if capital is None else Decimal(capital), capital_on=date(2026, 1, 2), on=TODAY,
     )  # fmt: skip
-    return found and (found.size, found.basis, found.as_of)
+    return None if found is None else (found.size, found.basis, found.as_of)
 
 
 @pytest.mark.parametrize(

@@ -147,9 +147,9 @@ def test_a_file_that_is_no_photo_is_refused_and_nothing_is_kept(world: World, da
 def test_a_replaced_photo_leaves_the_disk(world: World) -> None:
     product = world.business.products.get()
     products.edit(product=product, actor=None, values={}, photo=jpeg("red"))
-    old = product.photos.get().file.name
+    old = str(product.photos.get().file.name)
     products.edit(product=product, actor=None, values={}, photo=jpeg("blue"))
-    new = product.photos.get().file.name
+    new = str(product.photos.get().file.name)
     assert old != new
     assert not default_storage.exists(old)
     assert default_storage.exists(new)
