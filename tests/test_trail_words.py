@@ -19,7 +19,7 @@ FILLED = {
     "attendance.{tap.kind}": {f"attendance.{kind}" for kind in AttendanceMark.Kind.values},
 }
 # Not of the trail: rate limits of sign-in.
-OTHERS = {"link", "login"}
+OTHERS = {"link", "login", "unknown_link"}
 
 Function = ast.FunctionDef
 

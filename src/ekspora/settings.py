@@ -160,9 +160,11 @@ ACCOUNT_FORMS = {
     "request_login_code": "ekspora.core.forms.RequestCode",
     "confirm_login_code": "ekspora.core.forms.ConfirmCode",
 }
-# A whole hall opens its links behind one address; codes are limited by mailbox as well.
+# A whole hall opens its links behind one address: each link has a limit of its own, guessed ones share one by
+# address; codes are limited by mailbox as well.
 ACCOUNT_RATE_LIMITS = {
-    "link": "120/m/ip",
+    "link": "20/m/key",
+    "unknown_link": "120/m/ip",
     "login": "60/m/ip",
     "request_login_code": "30/m/ip,3/m/key,10/h/key",
     # A question to a business, by address and by the link it came through.

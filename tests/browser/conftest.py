@@ -4,12 +4,12 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in this thread
 
@@ -81,3 +81,19 @@ def visit(browser: "Browser", live_server: "object") -> "Iterator[Callable[..., 
     for context in contexts:
         context.close()
     assert not faults, faults
+
+
+@pytest.fixture
+def device(browser: "Browser") -> "Iterator[Callable[..., BrowserContext]]":
+    """A fresh device; unlike ``visit`` it may lose its network, which browsers report as errors."""
+    contexts: list[BrowserContext] = []
+
+    def made(width: int = 360, height: int = 740, **options: Any) -> "BrowserContext":
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="en", **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield made
+    for context in contexts:
+        context.close()

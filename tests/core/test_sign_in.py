@@ -11,6 +11,7 @@ from django.urls import reverse
 from ekspora.core import clock
 from ekspora.core.models import AccessLink, Account
 from ekspora.core.services import links
+from tests import world as worlds
 from tests.world import World
 
 Kind = AccessLink.Kind
@@ -128,6 +129,19 @@ def test_too_many_presses_are_slowed_down(world: World, client: Client) -> None:
     answers = {client.post(address).status_code for _ in range(120)}
     assert answers == {404}
     assert client.post(address).status_code == 429
+
+
+def test_a_hall_behind_one_address_opens_its_links_and_one_link_is_slowed_down(
+    world: World, client: Client
+) -> None:
+    people = [worlds.person(f"Visitor {n}") for n in range(130)]
+    world.people |= {person.name: person for person in people}
+    answers = [Client().post(_issue(world, who=person.name)).status_code for person in people]
+    assert set(answers) == {302}
+    address = _issue(world)
+    assert {client.post(address).status_code for _ in range(20)} == {302}
+    assert client.post(address).status_code == 429
+    assert Client().post(_issue(world, who="representative")).status_code == 302
 
 
 def _code(client: Client, email: str) -> str:

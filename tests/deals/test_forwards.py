@@ -122,6 +122,14 @@ def test_it_goes_with_an_erased_person(world: World, client: Client) -> None:
     assert client.get(reverse("passed_on", args=[token])).status_code == 404
 
 
+def test_closing_all_links_of_a_person_closes_it_too(world: World, client: Client) -> None:
+    token, who = passed_on(world), world.people["representative"]
+    links.revoke(person=who, scope=world.activity.scope, revoked_by=None, agency=world.lead)
+    assert client.get(reverse("passed_on", args=[token])).status_code == 404
+    assert evening(world.guest).open_link is None
+    assert page(client, passed_on(world))
+
+
 # Which makers
 
 

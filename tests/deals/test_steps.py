@@ -59,6 +59,16 @@ def test_the_real_case_whatever_the_order_of_noting(world: World) -> None:
     assert "in this activity" in text
 
 
+def test_an_outlier_of_fifteen_thousand_times_may_be_rupiah(world: World) -> None:
+    step(world, deal(world), "loi", 10_000)
+    with override("en"):
+        texts = [
+            alarm_words.sentence(step(world, deal(world), "loi", amount).step.alarms[0])
+            for amount in (150_000_000, 2_000_000)
+        ]
+    assert [text.endswith("perhaps the figure is in rupiah.") for text in texts] == [True, False]
+
+
 def test_with_few_others_the_whole_agency_is_compared_and_said_so(world: World) -> None:
     step(world, deal(world, scope=""), "loi", 5000)
     large = step(world, deal(world), "loi", 600_000).step

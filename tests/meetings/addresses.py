@@ -114,5 +114,8 @@ ROWS: list[Row] = [
     Row("table_back", OFFICERS, lambda world: (world.activity.pk, 1), method="post"),
     Row("replan", OFFICERS, _activity),
     Row("timetable_refuse", OFFICERS, _drafted, method="post"),
+    Row("day_late", OFFICERS, _activity, method="post"),
+    Row("day_late_undo", OFFICERS, lambda world: (world.activity.pk, 1), method="post"),
+    Row("day_late_tell", OFFICERS, _activity, method="post"),
     Row("my_agenda_seen", OWN, _maker, method="post"),
 ]

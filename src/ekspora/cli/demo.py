@@ -5,14 +5,13 @@ import sys
 
 from ekspora.cli import site
 
-STAGES = ("call", "matched", "scheduled")
+STAGES = ("call", "matched", "scheduled", "held", "reported")
+USUAL = "scheduled"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The stage to stop at, and what to do when there are data already."""
-    parser.add_argument(
-        "--stage", choices=STAGES, default=STAGES[-1], help="how far to go (default: %(default)s)"
-    )
+    parser.add_argument("--stage", choices=STAGES, default=USUAL, help="how far to go (default: %(default)s)")
     parser.add_argument("--if-empty", action="store_true", help="keep what is there instead of refusing")
 
 
@@ -56,6 +55,11 @@ def _say(activity: "object") -> None:
     print(f"  requests         {found.requests}")
     if found.version is not None:
         _say_version(found.version.result)
+    if found.came:
+        print(f"  came             {found.came}")
+        print(f"  answers told     {found.outcomes}")
+        print(f"  contacts given   {found.contacts}")
+        print(f"  promises         {found.promises}")
     print("\nSign in (each link opens a page with a button; it works for 60 days):")
     for role, address in build.sign_in_links(activity):
         print(f"  {role:<30} {address}")

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ekspora.deals import alarms
 from ekspora.deals.models import DealStep
 from ekspora.ui import formats
 
@@ -120,6 +121,9 @@ def _outlier(values: Mapping[str, str]) -> str:
             "step (%(rung)s) in this currency in all of the agency (the activity has too few to compare with).",
             others,
         )
+    low, high = alarms.RUPIAH_IN_A_DOLLAR
+    if values["currency"] == "USD" and low <= int(values["times"]) <= high:
+        text += " " + _("About 15,000 times: perhaps the figure is in rupiah.")
     return text % said
 
 

@@ -1,30 +1,22 @@
 """Promises as a workbook: one line for each, as the list shows them."""
 
-import io
 from collections.abc import Iterable
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from ekspora.deals.models import Commitment
 from ekspora.ui import formats
+from ekspora.ui.sheets import workbook
 
 
 def commitments(rows: Iterable[Commitment]) -> bytes:
-    """An XLSX of the rows. Every cell is written as text: what begins with "=" stays a text."""
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(_("Promises"))
-        lines = [_head(), *map(_line, rows)]
-        bold = book.add_format({"bold": True, "bottom": 1})
-        for number, line in enumerate(lines):
-            for column, cell in enumerate(line):
-                sheet.write_string(number, column, cell, None if number else bold)
-        sheet.set_column(0, len(lines[0]) - 1, 24)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(lines) - 1, 1), len(lines[0]) - 1)
-    return out.getvalue()
+    """An XLSX of the rows."""
+    return workbook([sheet(rows)])
+
+
+def sheet(rows: Iterable[Commitment]) -> tuple[str, list[str], list[list[str]]]:
+    """The rows as one sheet of a workbook, in the reader's language."""
+    return _("Promises"), _head(), [_line(row) for row in rows]
 
 
 def _head() -> list[str]:

@@ -89,7 +89,7 @@ def _words_about(person: Person) -> Iterable[tuple[QuerySet[Any], tuple[str, ...
     numbers = list(promises.values_list("pk", flat=True))
     deals = Deal.objects.filter(
         ours | Q(encounter__representative__person=person) | Q(owner=person) | Q(created_by=person)
-        | Q(buyer__person=person) | Q(steps__noted_by=person) | Q(steps__checked_by=person)
+        | Q(buyer__notes__person=person) | Q(steps__noted_by=person) | Q(steps__checked_by=person)
     ).distinct()  # fmt: skip
     found = list(deals.values_list("pk", flat=True))
     met = Q(encounter__business__stewards__person=person) | Q(encounter__representative__person=person)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ekspora.deals import alarm_words
 from ekspora.deals.models import Deal, DealStep
 from ekspora.deals.queries.ladder import steps_of
+from ekspora.directory.models import Buyer
 from ekspora.ui import formats
 
 Cell = str | Decimal
@@ -20,10 +21,10 @@ def deals(rows: Iterable[Deal]) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(_("Deals"))
+        sheet, words = book.add_worksheet(_("Deals")), _words()
         bold = book.add_format({"bold": True, "bottom": 1})
         amount = book.add_format({"num_format": "#,##0.00"})
-        lines: list[list[Cell]] = [list(_head()), *(line for deal in rows for line in _lines(deal))]
+        lines: list[list[Cell]] = [list(_head()), *(line for deal in rows for line in _lines(deal, words))]
         for number, line in enumerate(lines):
             for column, cell in enumerate(line):
                 if isinstance(cell, Decimal):
@@ -45,23 +46,30 @@ def _head() -> list[str]:
     ]  # fmt: skip
 
 
-def _lines(deal: Deal) -> Iterator[list[Cell]]:
+def _words() -> dict[str, str]:
+    """The label of every choice, looked up once: a choice's own is looked up anew for each row."""
+    kinds = (Buyer.Kind, Deal.State, DealStep.Rung, DealStep.Evidence)
+    words = {f"{kind.__name__}.{code}": str(label) for kind in kinds for code, label in kind.choices}
+    return words | {"yes": _("yes"), "no": _("no, waits to be checked")}
+
+
+def _lines(deal: Deal, words: dict[str, str]) -> Iterator[list[Cell]]:
     own: list[Cell] = [
-        deal.business.name, deal.buyer.name, formats.country(deal.buyer.country), str(deal.buyer.get_kind_display()),
-        deal.mission.name if deal.mission else "", deal.subject, str(deal.owner or ""), str(deal.get_state_display()),
+        deal.business.name, deal.buyer.name, formats.country(deal.buyer.country), words[f"Kind.{deal.buyer.kind}"],
+        deal.mission.name if deal.mission else "", deal.subject, str(deal.owner or ""), words[f"State.{deal.state}"],
     ]  # fmt: skip
     standing = [step for step in steps_of(deal) if step.is_standing]
     for step in standing:
-        yield [*own, *_step(step)]
+        yield [*own, *_step(step, words)]
     if not standing:
         yield [*own, *[""] * 11]
 
 
-def _step(step: DealStep) -> list[Cell]:
+def _step(step: DealStep, words: dict[str, str]) -> list[Cell]:
     return [
-        str(step.get_rung_display()), step.happened_on.isoformat(), step.currency,
+        words[f"Rung.{step.rung}"], step.happened_on.isoformat(), step.currency,
         "" if step.amount is None else step.amount, "" if step.quantity is None else step.quantity,
-        formats.unit(step.unit) if step.unit else "", str(step.get_evidence_display()), step.reference,
-        _("yes") if step.counts else _("no, waits to be checked"),
+        formats.unit(step.unit) if step.unit else "", words[f"Evidence.{step.evidence}"], step.reference,
+        words["yes" if step.counts else "no"],
         "; ".join(alarm_words.sentence(alarm) for alarm in step.alarms), step.checked_how,
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Reading encounters: what each side said last, whether contacts were exchanged. Constant queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from django.db.models import Prefetch, QuerySet
 
@@ -33,7 +34,16 @@ def other_side(side: str) -> str:
     return Side.GUEST.value if side == Side.MAKER else Side.MAKER.value
 
 
-def differ(one: Outcome | None, two: Outcome | None) -> bool:
+class Said(Protocol):
+    """What one side said, as far as two sides are compared."""
+
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def steps(self) -> Sequence[str]: ...
+
+
+def differ(one: Said | None, two: Said | None) -> bool:
     """Whether both sides spoke and did not say the same of how it went or what comes next."""
     if one is None or two is None:
         return False

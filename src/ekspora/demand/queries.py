@@ -15,8 +15,11 @@ State = Demand.State
 OVERDUE = "overdue"
 
 
-def demands_for(actor: Actor, *, state: str = "", words: str = "") -> QuerySet[Demand]:
-    """Demands that the actor's agencies look after: of one state, or ``overdue``; the soonest due first."""
+def demands_for(actor: Actor, *, state: str = "", words: str = "", scope: str = "") -> QuerySet[Demand]:
+    """Demands that the actor's agencies look after: of one state, or ``overdue``; the soonest due first.
+
+    ``scope`` ("activity:7"): those that came up in its meetings.
+    """
     found = Demand.objects.filter(agency__in=actor.agencies()).select_related(
         "representative__person", "representative__mission", "agency", "owner", "encounter__business"
     )
@@ -24,6 +27,8 @@ def demands_for(actor: Actor, *, state: str = "", words: str = "") -> QuerySet[D
         found = found.filter(overdue_on(_today()))
     elif state:
         found = found.filter(state=state)
+    if scope:
+        found = found.filter(encounter__scope=scope)
     for word in words.split():
         found = found.filter(
             Q(text__icontains=word) | Q(text_id__icontains=word) | Q(hs__startswith=word)

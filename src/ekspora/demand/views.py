@@ -29,11 +29,13 @@ def _demand(request: ActorRequest, pk: int) -> Demand:
 def demands(request: ActorRequest) -> HttpResponse:
     """All demands that the officer's agencies look after."""
     state, words = request.GET.get("state", ""), request.GET.get("q", "")
-    found = queries.demands_for(request.actor, state=state, words=words)
+    scope = request.GET.get("scope", "")[:40]
+    found = queries.demands_for(request.actor, state=state, words=words, scope=scope)
     states = [("", _("all")), *Demand.State.choices, (queries.OVERDUE, _("overdue"))]
     context = {
         "page": Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
-        "state": state, "q": words, "states": states, "is_filtered": bool(state or words),
+        "state": state, "q": words, "states": states, "is_filtered": bool(state or words or scope),
+        "scope": scope,
     }  # fmt: skip
     part = "demand/list.html" if request.headers.get("HX-Target") == "found" else "demand/demands.html"
     return render(request, part, context)

@@ -3,21 +3,18 @@
 It names no owner, no phone and no email: contact goes through the organiser.
 """
 
-import base64
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from ekspora.directory.models import Business, Product
 from ekspora.directory.places import where
 from ekspora.directory.queries.maker_cards import markets_of
 from ekspora.ui import formats
-from ekspora.ui.pdf import render_pdf
+from ekspora.ui.pdf import framed, render_pdf
 
 _TEMPLATE = Path(__file__).with_name("typst") / "product_sheet.typ"
 # What one page holds: products with a photo, the letters of texts.
@@ -50,19 +47,8 @@ def _pictures(products: list[Product]) -> Mapping[str, bytes]:
     for number, product in enumerate(products):
         if product.photo:
             with product.photo.open("rb") as file:
-                pictures[f"product-{number}.svg"] = _framed(file.read())
+                pictures[f"product-{number}.svg"] = framed(file.read())
     return pictures
-
-
-def _framed(photo: bytes) -> bytes:
-    """A JPEG inside an SVG: the typesetter takes files beside its template only as text."""
-    with Image.open(io.BytesIO(photo)) as image:
-        width, height = image.size
-    inside = base64.b64encode(photo).decode("ascii")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
-        f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{inside}"/></svg>'
-    ).encode("ascii")
 
 
 def _told(business: Business, shown: list[Product], rest: list[Product], language: str) -> dict[str, Any]:

@@ -47,6 +47,6 @@ def _card(who: Participation, meetings: list[Meeting]) -> home.Card:
 
 def register() -> None:
     """Fill the registries of the rooms to the left."""
-    tabs.tabs.register("prints", tabs.page("prints", gettext_lazy("To print"), "prints"), order=60)
-    tabs.tabs.register("floor", tabs.page("floor", gettext_lazy("The floor"), "floor"), order=70)
+    tabs.tabs.register("prints", tabs.page("prints", gettext_lazy("To print"), "prints", tabs.MEET), order=60)
+    tabs.tabs.register("floor", tabs.page("floor", gettext_lazy("The floor"), "floor", tabs.DAY), order=70)
     home.cards.register("agenda", cards, order=60)

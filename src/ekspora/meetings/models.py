@@ -1,5 +1,6 @@
 """Wishes, what the officers make of them, and immutable versions of the timetable."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import now
 from ekspora.core.models import Job, Person
-from ekspora.programmes.models import Activity, Participation
+from ekspora.programmes.models import Activity, AgendaItem, Participation
 
 
 class Wish(models.Model):
@@ -187,6 +188,34 @@ class LostTable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id} table {self.table}"
+
+
+class Delay(models.Model):
+    """The programme runs late: what was to begin from ``since`` on begins ``minutes`` later, for that day.
+
+    The agenda and the clock times of every version follow, so that all of them still mean the same slots; who
+    meets whom, in which slot and where stays as it is. Taking it back removes the row.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="delays")
+    since = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    # Where it fell into a block of meetings: the pause that keeps the earlier ones where they were.
+    pause = models.OneToOneField(AgendaItem, null=True, on_delete=models.SET_NULL, related_name="+")
+    noted_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    noted_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("-noted_at", "-id")
+        constraints = (models.CheckConstraint(condition=models.Q(minutes__gte=1), name="delay_of_a_minute"),)
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} +{self.minutes}"
+
+    @property
+    def resumes_at(self) -> datetime:
+        """When what was to begin at ``since`` begins now."""
+        return self.since + timedelta(minutes=self.minutes)
 
 
 class AgendaSeen(models.Model):

@@ -56,7 +56,9 @@ def _remind(missing: int, url: str) -> Todo:
 
 def register() -> None:
     """Fill the registries of the rooms to the left."""
-    tabs.tabs.register("outcomes", tabs.page("outcomes", gettext_lazy("Outcomes"), "outcomes"), order=70)
+    tabs.tabs.register(
+        "outcomes", tabs.page("outcomes", gettext_lazy("Outcomes"), "outcomes", tabs.AFTER), order=70
+    )
     panels.register("outcomes", steps, order=70)
     home.cards.register("outcomes", cards, order=25)
     outbox.labels[KIND] = gettext_lazy("Outcome of meetings")

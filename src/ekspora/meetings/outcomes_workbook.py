@@ -13,7 +13,12 @@ from ekspora.ui.sheets import workbook
 
 def outcomes(activity: Activity, rows: Iterable[Row]) -> bytes:
     """An XLSX of the rows."""
-    return workbook([(_("Outcomes"), _head(), [_line(activity, row) for row in rows])])
+    return workbook([sheet(activity, rows)])
+
+
+def sheet(activity: Activity, rows: Iterable[Row]) -> tuple[str, list[str], list[list[str]]]:
+    """The rows as one sheet of a workbook, in the reader's language."""
+    return _("Outcomes"), _head(), [_line(activity, row) for row in rows]
 
 
 def _head() -> list[str]:

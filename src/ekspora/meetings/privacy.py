@@ -15,6 +15,7 @@ from ekspora.directory.privacy import marks_of
 from ekspora.meetings.models import (
     AgendaSeen,
     DayMark,
+    Delay,
     LostTable,
     Meeting,
     MeetingRequest,
@@ -56,6 +57,7 @@ def erase(person: Person) -> None:
     MeetingRequest.objects.filter(decided_by=person).update(decided_by=None)
     DayMark.objects.filter(noted_by=person).update(noted_by=None)
     LostTable.objects.filter(noted_by=person).update(noted_by=None)
+    Delay.objects.filter(noted_by=person).update(noted_by=None)
     AgendaSeen.objects.filter(person=person).delete()
 
 

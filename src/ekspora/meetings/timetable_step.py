@@ -92,9 +92,12 @@ def register() -> None:
     jobs.kinds.register(REPLAN, replanning.run)
     jobs.titles[REPLAN] = _("The timetable is being re-planned")
     outbox.labels["timetable"] = _("Timetable")
+    outbox.labels["delay"] = _("Running late")
     jobs.titles[SOLVE] = _("The timetable is being computed")
-    tabs.tabs.register("timetable", tabs.page("timetable", _("Timetable"), "timetable"), order=50)
-    tabs.tabs.register("on_the_day", tabs.page("on_the_day", _("On the day"), "on_the_day"), order=55)
+    tabs.tabs.register("timetable", tabs.page("timetable", _("Timetable"), "timetable", tabs.MEET), order=50)
+    tabs.tabs.register(
+        "on_the_day", tabs.page("on_the_day", _("On the day"), "on_the_day", tabs.DAY), order=55
+    )
     panels.register("timetable", steps, order=40)
     home.cards.register("timetable", cards, order=50)
     publishing.after_publish.register("announce", announce)

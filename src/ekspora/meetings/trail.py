@@ -19,5 +19,8 @@ LABELS = {
     "day.undo": _("took a mark of the day back"),
     "day.table_lost": _("took a table out of service"),
     "day.table_back": _("put a table into service again"),
+    "day.late": _("moved the rest of the day to later"),
+    "day.late_undo": _("moved the rest of the day back"),
+    "day.late_tell": _("prepared messages that the programme runs late"),
     "agenda.seen": _("saw the changed agenda"),
 }

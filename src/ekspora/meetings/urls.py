@@ -100,6 +100,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activities/<int:pk>/day/tables/", on_the_day.table_lost, name="table_lost"),
     path("activities/<int:pk>/day/tables/<int:table>/back/", on_the_day.table_back, name="table_back"),
     path("activities/<int:pk>/day/replan/", on_the_day.replan, name="replan"),
+    path("activities/<int:pk>/day/late/", on_the_day.day_late, name="day_late"),
+    path("activities/<int:pk>/day/late/<int:delay>/undo/", on_the_day.day_late_undo, name="day_late_undo"),
+    path("activities/<int:pk>/day/late/tell/", on_the_day.day_late_tell, name="day_late_tell"),
     path(
         "activities/<int:pk>/timetable/<int:number>/refuse/",
         on_the_day.timetable_refuse,

@@ -75,7 +75,7 @@ def _until(activity: Activity) -> str:
 
 def register() -> None:
     """Fill the registries of the rooms to the left."""
-    requests = tabs.page("requests", gettext_lazy("Meeting requests"), "requests")
+    requests = tabs.page("requests", gettext_lazy("Meeting requests"), "requests", tabs.MEET)
     tabs.tabs.register("requests", requests, order=40)
     outbox.labels["wishes"] = gettext_lazy("Wishes")
     panels.register("wishes", steps, order=30)

@@ -17,31 +17,36 @@ TEMPLATE = Path(__file__).with_name("typst") / "attendance.typ"
 
 def attendance_list(activity: Activity) -> bytes:
     """One PDF in the reader's language: guests by precedence, then businesses; all who accepted or came."""
+    noon = datetime.combine(activity.starts_on, time(12), activity.tz)
+    data: dict[str, Any] = {
+        "language": get_language(),
+        "title": _("Attendance list"),
+        "agency": activity.lead.name,
+        "activity": str(activity),
+        "day": formats.day(activity.starts_on),
+        "place": ", ".join(filter(None, [activity.venue, activity.city])),
+        "zone": formats.zone_name(noon),
+        "signed": _("Seen and confirmed"),
+        "signatory": activity.signatory,
+        "position": activity.signatory_position,
+    }
+    return render_pdf(TEMPLATE, data | roll(activity))
+
+
+def roll(activity: Activity) -> dict[str, Any]:
+    """The list itself, as ``roll`` of base.typ draws it: ``columns``, ``parts``, and the ``sum`` below."""
     rows = [
         row
         for row in queries.at_the_door(activity)
         if row.came_at or row.answer == Participation.Answer.ACCEPTED
     ]
     sides = ((Participation.Side.GUEST, _("Representatives")), (Participation.Side.MAKER, _("Businesses")))
-    noon = datetime.combine(activity.starts_on, time(12), activity.tz)
-    lead = activity.lead
-    data: dict[str, Any] = {
-        "language": get_language(),
-        "title": _("Attendance list"),
-        "agency": lead.name,
-        "activity": str(activity),
-        "day": formats.day(activity.starts_on),
-        "place": ", ".join(filter(None, [activity.venue, activity.city])),
-        "zone": formats.zone_name(noon),
+    return {
         "columns": [_("No."), _("Name"), _("Mission or business"), _("Came"), _("Signature")],
         "parts": [_part(heading, [row for row in rows if row.side == side]) for side, heading in sides],
         "sum": _("Invited: %(invited)s · accepted: %(accepted)s · came: %(came)s")
         % queries.attendance(activity),
-        "signed": _("Seen and confirmed"),
-        "signatory": activity.signatory,
-        "position": activity.signatory_position,
     }
-    return render_pdf(TEMPLATE, data)
 
 
 def _part(heading: str, rows: list[Participation]) -> dict[str, Any]:

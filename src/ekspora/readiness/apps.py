@@ -6,3 +6,10 @@ class ReadinessConfig(AppConfig):
     name = "ekspora.readiness"
     label = "readiness"
     verbose_name = _("Readiness")
+
+    def ready(self) -> None:
+        """Put the rules of markets into the navigation."""
+        from ekspora.core import home as core_home
+        from ekspora.readiness import home
+
+        core_home.navigation.register("readiness", home.entries, order=75)

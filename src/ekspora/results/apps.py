@@ -6,3 +6,12 @@ class ResultsConfig(AppConfig):
     name = "ekspora.results"
     label = "results"
     verbose_name = _("Results")
+
+    def ready(self) -> None:
+        """Fill the registries of the rooms to the left."""
+        from ekspora.core import trail
+        from ekspora.results import report_step
+        from ekspora.results.trail import LABELS
+
+        report_step.register()
+        trail.labels |= LABELS

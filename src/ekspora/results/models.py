@@ -32,7 +32,12 @@ class ReportedFigure(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{in_language(self.label, self.label_en)}: {self.wording}"
+        return f"{self.name}: {self.wording}"
+
+    @property
+    def name(self) -> str:
+        """What it tells, in the reader's language."""
+        return in_language(self.label, self.label_en)
 
 
 class Report(models.Model):
@@ -45,6 +50,8 @@ class Report(models.Model):
     signatory = models.CharField(_("who signs"), max_length=160, blank=True)
     signatory_position = models.CharField(_("position of who signs"), max_length=160, blank=True)
     signatory_number = models.CharField(_("staff number (NIP)"), max_length=30, blank=True)
+    # When the paper was signed; what is counted goes on counting after it.
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
     changed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     changed_at = models.DateTimeField(default=now)
 
@@ -57,6 +64,9 @@ class ReportPhoto(models.Model):
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="report_photos")
     photo = models.ImageField(_("photo"), upload_to="reports/")
+    # The content's digest: the same picture sent twice is one.
+    digest = models.CharField(max_length=40, editable=False, default="")
+    # Read aloud to whoever does not see the photo, and printed below it.
     caption = models.CharField(_("what it shows"), max_length=160)
     added_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField(default=now)

@@ -12,11 +12,15 @@ from ekspora.core.home import navigation_for
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of the navigation of a page; ``current`` marks where the reader is."""
+    """One entry of the navigation of a page; ``current`` marks where the reader is.
+
+    ``pages``: what stands in the second line while the reader is in this entry.
+    """
 
     label: str
     url: str
     current: bool = False
+    pages: "tuple[NavItem, ...]" = ()
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

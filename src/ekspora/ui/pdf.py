@@ -1,5 +1,7 @@
 """PDF files by Typst: the same fonts, colours and tables for every letter, card and report."""
 
+import base64
+import io
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -7,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from PIL import Image
 
 _SHARED = Path(__file__).with_name("typst")
 _LOGO = Path(__file__).with_name("static") / "ui" / "img" / "logo.svg"
@@ -40,3 +43,14 @@ def render_pdf(
     }
     pdf: bytes = typst.compile(files, font_paths=_fonts(), root=_SHARED)
     return pdf
+
+
+def framed(photo: bytes) -> bytes:
+    """A JPEG inside an SVG, to be handed over as a picture: the typesetter takes files beside its template as text."""
+    with Image.open(io.BytesIO(photo)) as image:
+        width, height = image.size
+    inside = base64.b64encode(photo).decode("ascii")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{inside}"/></svg>'
+    ).encode("ascii")

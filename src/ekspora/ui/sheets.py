@@ -3,16 +3,21 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 import xlsxwriter
+
+Cell = str | int | Decimal
+Sheet = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); an apostrophe makes it text.
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
 
 
-def workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[str]]]]) -> bytes:
-    """An XLSX with a sheet for each (name, head, lines). Every cell is text: what begins with "=" stays a text.
+def workbook(sheets: Iterable[Sheet]) -> bytes:
+    """An XLSX with a sheet for each (name, head, lines). A number is one, every other cell is text: what begins
+    with "=" stays a text.
 
     The head is bold and stays in sight, each column has a filter, widths follow the contents.
     """
@@ -26,8 +31,9 @@ def workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[str]]]
             last = 0
             for last, line in enumerate([head, *lines]):
                 for column, cell in enumerate(line):
-                    sheet.write_string(last, column, cell, None if last else bold)
-                    widths[column] = max(widths[column], min(len(cell), _WIDEST))
+                    write = sheet.write_string if isinstance(cell, str) else sheet.write_number
+                    write(last, column, cell, None if last else bold)
+                    widths[column] = max(widths[column], min(len(str(cell)), _WIDEST))
             for column, width in enumerate(widths):
                 sheet.set_column(column, column, width + 2)
             sheet.freeze_panes(1, 0)

@@ -1,11 +1,25 @@
-"""The start page: what this person can do now, the next step first."""
+"""The start page: what this person can do now, the next step first; and the script that stands above all pages."""
 
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import actor_of
 from ekspora.core.home import cards_for
+
+
+@require_safe
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    """The script that keeps the day's pages on a device; it must stand above all pages it is for."""
+    path = finders.find("ui/js/offline.js")
+    assert isinstance(path, str)  # our own file
+    script = Path(path).read_bytes()
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @require_safe

@@ -25,13 +25,21 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     """GET tells whose link this is and what it opens; POST signs in and goes to its target."""
     if request.method != "POST":
         return _show(request, links.find(token))
-    if not ratelimit.consume(request, action="link"):
+    known = links.find(token)
+    if not _within_limits(request, known):
         response: HttpResponse = ratelimit.respond_429(request)
         return response
     try:
         return sign_in.by_link(request, token=token)
     except DomainError:
         return _show(request, links.find(token))
+
+
+def _within_limits(request: HttpRequest, known: AccessLink | None) -> bool:
+    """A link is limited by itself, since a whole hall opens its links behind one address; guesses by address."""
+    if known is None:
+        return bool(ratelimit.consume(request, action="unknown_link"))
+    return bool(ratelimit.consume(request, action="link", key=known.digest))
 
 
 def _show(request: HttpRequest, found: AccessLink | None) -> HttpResponse:

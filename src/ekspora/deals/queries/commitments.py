@@ -58,6 +58,12 @@ def overdue() -> Q:
     return Q(state=State.OPEN, due__lt=this_day())
 
 
+def given_up() -> Q:
+    """Promises of which somebody said that they will not come about. One whose step was ticked and taken back by
+    whoever told it was never given up."""
+    return Q(state=State.DROPPED, is_by_hand=True)
+
+
 def due_soon() -> Q:
     """Open promises due today or within a week."""
     return Q(state=State.OPEN, due__gte=this_day(), due__lte=this_day() + SOON)
@@ -92,7 +98,8 @@ def commitment_for(actor: Actor, pk: int) -> Commitment | None:
 
 
 def _narrowed(rows: QuerySet[Commitment], wanted: Wanted) -> QuerySet[Commitment]:
-    shown = {OVERDUE: overdue(), DUE_SOON: due_soon(), **{code: Q(state=code) for code in State.values}}
+    states = {code: Q(state=code) for code in State.values} | {State.DROPPED.value: given_up()}
+    shown = {OVERDUE: overdue(), DUE_SOON: due_soon(), **states}
     if wanted.show in shown:
         rows = rows.filter(shown[wanted.show])
     if wanted.kind:
@@ -121,17 +128,14 @@ def counted(rows: QuerySet[Commitment]) -> Counts:
     found = rows.order_by().aggregate(
         all=Count("pk"), open=Count("pk", filter=Q(state=State.OPEN)), overdue=Count("pk", filter=overdue()),
         soon=Count("pk", filter=due_soon()), kept=Count("pk", filter=Q(state=State.KEPT)),
-        dropped=Count("pk", filter=Q(state=State.DROPPED)),
+        dropped=Count("pk", filter=given_up()),
     )  # fmt: skip
     return Counts(**found)
 
 
 def by_state(scope: str) -> list[tuple[str, str, int]]:
-    """Kind, state and how many, for the report of an activity. One query.
-
-    A step that was ticked and taken back by whoever told it is no promise given up: it is not counted.
-    """
-    rows = Commitment.objects.filter(scope=scope).exclude(state=State.DROPPED, is_by_hand=False)
+    """Kind, state and how many, for the report of an activity; one taken back is not counted. One query."""
+    rows = Commitment.objects.filter(~Q(state=State.DROPPED) | given_up(), scope=scope)
     return list(rows.order_by("kind", "state").values_list("kind", "state").annotate(n=Count("pk")))
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from ekspora.core.clock import now
 from ekspora.core.models import Message
@@ -74,6 +74,13 @@ class Sending:
     def answers(self) -> int:
         """How many said how content they were."""
         return sum(count for _score, count in self.feedback)
+
+
+def words_of(activity: Activity) -> QuerySet[Feedback]:
+    """What people said beside their score, the newest first."""
+    rows = Feedback.objects.filter(participation__activity=activity).exclude(words="")
+    sides = ("participation__business", "participation__representative__mission")
+    return rows.select_related(*sides).order_by("-given_at", "-pk")
 
 
 def sending_of(activity: Activity) -> Sending:

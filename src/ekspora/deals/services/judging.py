@@ -3,7 +3,6 @@ of the present state, in whatever order the steps were noted."""
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -12,24 +11,29 @@ from ekspora.deals import alarms
 from ekspora.deals.models import Deal, DealStep
 from ekspora.directory.models import Product
 
-Group = tuple[str, str]
+# What comparing reads of a step.
+_COMPARED = (
+    "rung", "happened_on", "amount", "currency", "quantity", "unit", "alarms", "checked_at", "withdrawn_at",
+    "deal__scope",
+)  # fmt: skip
 
 
-def judge(deal: Deal, also: Iterable[Group] = ()) -> None:
-    """Set the alarms of a deal's unchecked steps, and of all that are compared with them.
+def judge(deal: Deal, changed: DealStep | None = None) -> None:
+    """Set the alarms of a deal's unchecked steps, and of all values that are compared with them.
 
-    ``also``: groups (rung, currency) that a step has just left.
+    ``changed``: the step that was just noted, checked or withdrawn, if one was.
     """
     Agency.objects.select_for_update().get(pk=deal.agency_id)  # two at once would not see each other's values
     steps = list(deal.steps.filter(withdrawn_at__isnull=True).order_by("happened_on", "pk"))
     noted = [noted_of(step) for step in steps]
     goods = goods_of(deal.product)
+    moved = [changed] if changed is not None else []
     for step, facts in zip(steps, noted, strict=True):
         if step.checked_at is None:
             own = [alarm.as_json() for alarm in alarms.in_deal(facts, goods=goods, siblings=noted)]
-            _set(step, own + [alarm for alarm in step.alarms if alarm["code"] == "outlier"])
-    groups = {(step.rung, step.currency) for step in steps if step.amount is not None} | set(also)
-    for rung, currency in sorted(groups):
+            if _set(step, own + [alarm for alarm in step.alarms if alarm["code"] == "outlier"]):
+                moved.append(step)
+    for rung, currency in sorted({(step.rung, step.currency) for step in moved if step.amount is not None}):
         _compare(deal.agency_id, rung, currency)
 
 
@@ -50,10 +54,13 @@ def goods_of(product: Product | None) -> alarms.Goods | None:
     )  # fmt: skip
 
 
-def _set(step: DealStep, found: list[dict[str, Any]]) -> None:
-    if found != step.alarms:
-        step.alarms = found
-        DealStep.objects.filter(pk=step.pk).update(alarms=found)
+def _set(step: DealStep, found: list[dict[str, Any]]) -> bool:
+    """Keep what was found; whether it is something else than before."""
+    if found == step.alarms:
+        return False
+    step.alarms = found
+    DealStep.objects.filter(pk=step.pk).update(alarms=found)
+    return True
 
 
 def _compare(agency: int, rung: str, currency: str) -> None:
@@ -65,7 +72,9 @@ def _compare(agency: int, rung: str, currency: str) -> None:
     steps = list(
         DealStep.objects.filter(
             deal__agency=agency, rung=rung, currency=currency, amount__isnull=False, withdrawn_at__isnull=True
-        ).select_related("deal")
+        )
+        .select_related("deal")
+        .only(*_COMPARED)
     )
     everywhere: list[Decimal] = []
     by_scope: dict[str, list[Decimal]] = defaultdict(list)

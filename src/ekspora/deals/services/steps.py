@@ -70,7 +70,7 @@ def add(*, deal: Deal, key: UUID, values: Values, actor: Person, file: bytes | N
     with _file_kept(step, file) as digest:
         step.save()
         _note_export(fresh, step, actor)
-        judge(fresh)
+        judge(fresh, changed=step)
         details |= {"reference": step.reference, "file": digest}
         audit.record(agency=fresh.agency, actor=actor, action="deal.step", target=fresh, details=details)
     step.refresh_from_db()
@@ -165,7 +165,7 @@ def withdraw(*, step: DealStep, why: str, actor: Person) -> DealStep:
     fresh.save()
     if record is not None and not DealStep.objects.filter(export=record).exists():
         withdraw_export(record=record, agency=deal.agency, actor=actor)
-    judge(deal, also=[(fresh.rung, fresh.currency)] if fresh.amount is not None else [])
+    judge(deal, changed=fresh)
     details = {"step": fresh.rung, "id": fresh.pk, "why": fresh.withdrawn_why}
     audit.record(agency=deal.agency, actor=actor, action="deal.step_withdraw", target=deal, details=details)
     return fresh
@@ -199,7 +199,7 @@ def check(*, step: DealStep, how: str, actor: Person) -> DealStep:
         raise DomainError(_("You noted this step yourself. Let a colleague check it."))
     fresh.checked_by, fresh.checked_at, fresh.checked_how = actor, now(), how.strip()[:200]
     fresh.save(update_fields=["checked_by", "checked_at", "checked_how"])
-    judge(deal)
+    judge(deal, changed=fresh)
     details = {
         "step": fresh.rung, "id": fresh.pk, "how": fresh.checked_how,
         "alarms": [alarm["code"] for alarm in fresh.alarms],

@@ -19,7 +19,7 @@ from ekspora.deals.evening_next import next_step
 from ekspora.deals.forms.feedback import FeedbackForm
 from ekspora.deals.queries import forwards
 from ekspora.deals.queries.evening import Evening, evening_of
-from ekspora.deals.queries.sending import is_over, sending_of
+from ekspora.deals.queries.sending import is_over, sending_of, words_of
 from ekspora.deals.services import evening as services
 from ekspora.deals.services import forwards as passing
 from ekspora.meetings.prints import as_file
@@ -27,7 +27,7 @@ from ekspora.meetings.queries.agendas import place_of
 from ekspora.programmes import rules, tabs
 from ekspora.programmes.models import Participation
 from ekspora.programmes.services import feedback
-from ekspora.programmes.views.access import changeable, own_participation, seen
+from ekspora.programmes.views.access import changeable, own_participation, page_of, seen
 
 
 @signed_in
@@ -134,9 +134,10 @@ def evening(request: ActorRequest, pk: int) -> HttpResponse:
     """Officers: who gets the message of the evening, who has it, and how content people were."""
     activity = seen(request, pk)
     tabs.show(request, activity, "evening")
+    may_change = rules.can_change(request.actor, activity)
     context = {
         "activity": activity, "sending": sending_of(activity), "is_over": is_over(activity),
-        "may_change": rules.can_change(request.actor, activity),
+        "may_change": may_change, "page": page_of(request, words_of(activity)) if may_change else None,
     }  # fmt: skip
     return render(request, "deals/evening/evening.html", context)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
@@ -40,15 +40,13 @@ def name_buyer(
     if country not in dict(countries()):
         raise DomainError(_("Choose the country of the buyer."))
     fresh = {"kind": kind or Buyer.Kind.UNKNOWN, "website": str(values.get("website", "")).strip()}
-    found = Buyer.objects.select_for_update().filter(name_key=buyer_key(name)[:160], country=country).first()
+    same = Buyer.objects.select_for_update().filter(name_key=buyer_key(name)[:160], country=country)
+    found = same.first()
     if found is None:
-        found = Buyer(introduced_by=introduced_by)
-        changes.apply(found, {"name": name, "country": country, **fresh})
-        found.save()
-        details = {"name": name, "country": country}
-        audit.record(agency=agency, actor=actor, action="buyer.name", target=found, details=details)
-    else:
-        _fill(found, fresh, introduced_by, agency, actor)
+        found = _entered({"name": name, "country": country, **fresh}, introduced_by, agency, actor)
+    if found is None:  # somebody named the same buyer at the same moment
+        found = same.get()
+    _fill(found, fresh, introduced_by, agency, actor)
     _list(found, agency, actor)
     _note(found, agency, values)
     return found
@@ -68,6 +66,22 @@ def refuse_missions(name: str) -> None:
             )
             % {"name": mission or name}
         )
+
+
+def _entered(
+    values: Mapping[str, Any], introduced_by: Mission | None, agency: Agency, actor: Person | None
+) -> Buyer | None:
+    """A new buyer; None when another was faster."""
+    made = Buyer(introduced_by=introduced_by)
+    try:
+        changes.apply(made, values)
+        with transaction.atomic():
+            made.save()
+    except IntegrityError:
+        return None
+    details = {"name": made.name, "country": made.country}
+    audit.record(agency=agency, actor=actor, action="buyer.name", target=made, details=details)
+    return made
 
 
 def _fill(

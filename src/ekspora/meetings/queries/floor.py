@@ -4,7 +4,7 @@ All from the published timetable and the marks of the door, at the server's time
 Nothing confidential is in it: no wishes, no phone numbers, no reasons.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
 from ekspora.core.models import AccessLink
-from ekspora.meetings.models import Meeting
+from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries.agendas import published_version, title_of
-from ekspora.meetings.queries.people import Who, people_of
+from ekspora.meetings.queries.delays import late_today
+from ekspora.meetings.queries.people import people_of
 from ekspora.meetings.queries.versions import slots_of_version
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Activity, AgendaItem
@@ -81,7 +82,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """The floor at one moment. ``heading`` says in a few words what is going on."""
+    """The floor at one moment. ``heading`` says in a few words what is going on, ``behind`` is in minutes."""
 
     activity: Activity
     moment: datetime
@@ -95,6 +96,7 @@ class Floor:
     waiting: tuple[Waiting, ...]
     begun: int
     meetings: int
+    behind: int
 
     @property
     def late(self) -> list[Waiting]:
@@ -110,13 +112,14 @@ def floor_of(activity: Activity) -> Floor | None:
     moment, slots, agenda = now(), slots_of_version(version), programmes.agenda(activity)
     slot = next((s for s in slots if s.starts_at <= moment < s.ends_at), None)
     coming = next((s for s in slots if s.starts_at > moment), None)
-    pairs = _pairs(activity, version.meetings.all())
+    pairs = _pairs(activity, version)
     calling = slot is None and coming is not None and coming.starts_at - moment <= CALL_BEFORE
     shown = slot or (coming if calling else None)
     return Floor(
         activity, moment, _heading(activity, moment, slots, slot, coming, calling, agenda), calling, slot, coming,
         len(slots), _tables(activity, pairs, moment, slot), tuple(_bells(slots, agenda, moment)),
         tuple(_waiting(pairs, shown, moment)), sum(p.starts_at <= moment for p in pairs), len(pairs),
+        late_today(activity),
     )  # fmt: skip
 
 
@@ -127,14 +130,16 @@ def boards_of(activity: Activity) -> QuerySet[AccessLink]:
     )
 
 
-def _pairs(activity: Activity, meetings: Iterable[Meeting]) -> list[Pair]:
-    people = people_of(activity)
-    there = _there(activity)
+def _pairs(activity: Activity, version: TimetableVersion) -> list[Pair]:
+    people, there = people_of(activity), _there(activity)
+    seats = {
+        int(pk): Seat(who.name, who.detail, there is None or int(pk) in there) for pk, who in people.items()
+    }
+    rows = version.meetings.values_list("table", "slot", "starts_at", "ends_at", "maker_id", "guest_id")
     return [
-        Pair(m.table, m.slot, m.starts_at, m.ends_at,
-             (_seat(people, there, m.maker_id), _seat(people, there, m.guest_id)))
-        for m in meetings
-    ]  # fmt: skip
+        Pair(table, slot, starts_at, ends_at, (seats[maker], seats[guest]))
+        for table, slot, starts_at, ends_at, maker, guest in rows
+    ]
 
 
 def _there(activity: Activity) -> frozenset[int] | None:
@@ -143,18 +148,14 @@ def _there(activity: Activity) -> frozenset[int] | None:
     return frozenset(pk for pk, left in rows if left is None) if rows else None
 
 
-def _seat(people: Mapping[str, Who], there: frozenset[int] | None, pk: int) -> Seat:
-    who = people[str(pk)]
-    return Seat(who.name, who.detail, there is None or pk in there)
-
-
 def _tables(
     activity: Activity, pairs: Sequence[Pair], moment: datetime, slot: Slot | None
 ) -> tuple[TableNow, ...]:
-    names = {str(n) for n in range(1, activity.tables + 1)} | {pair.table for pair in pairs}
+    at: dict[str, list[Pair]] = {str(n): [] for n in range(1, activity.tables + 1)}
+    for pair in pairs:
+        at.setdefault(pair.table, []).append(pair)
     found = []
-    for name in sorted(names, key=lambda table: (len(table), table)):
-        own = [pair for pair in pairs if pair.table == name]
+    for name, own in sorted(at.items(), key=lambda row: (len(row[0]), row[0])):
         present = next((pair for pair in own if slot is not None and pair.slot == slot.number), None)
         later = tuple(pair for pair in own if pair.starts_at > moment)
         found.append(TableNow(name, present, later[0] if later else None, later))

@@ -239,7 +239,7 @@ def _all(
 ) -> list[Mine]:
     best = newest(meetings)
     ids = {_other_id(meeting, participation) for meeting in best}
-    others = {row.pk: row for row in programmes.participations(participation.activity).filter(pk__in=ids)}
+    others = programmes.at_tables(participation.activity, ids)
     return [
         _mine(participation, others[_other_id(meeting, participation)], meeting, known.get(meeting.request))
         for meeting in best

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 
 from ekspora.meetings.judging import mark
 from ekspora.programmes.models import Activity, Participation
+from ekspora.programmes.queries import WHO
 from ekspora.ui.formats import country
 
 _MARK = re.compile(re.escape(mark("@")).replace("@", "([^{}]+)"))
+
+# A board asks for this every few seconds; of a thousand people only what their names are made of is read.
+_PEOPLE = ("person", "substitute", "representative__person")
+_READ = (
+    "activity", "side", "business__name", "representative__function", "representative__mission__name",
+    "representative__mission__country", *(f"{who}__{part}" for who in _PEOPLE for part in ("title", "name", "suffix")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +32,7 @@ class Who:
 
 def people_of(activity: Activity) -> dict[str, Who]:
     """Everybody who ever took part, by id as in the instance, makers and guests by name. One query."""
-    rows = list(
-        activity.participations.select_related(
-            "business", "person", "substitute", "representative__person", "representative__mission"
-        )
-    )
+    rows = list(activity.participations.select_related(*WHO).only(*_READ))
     shared = Counter(_country(p) for p in rows)
     titled = Counter((_country(p), _function(p)) for p in rows)
     named = [_who(p, shared, titled) for p in rows]

@@ -1,15 +1,16 @@
 """What came of all meetings of an activity, for its officers: both sides beside each other, counted."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
-from ekspora.demand.encounters import differ, encounters_in, said_by
+from ekspora.demand.encounters import Said, differ, encounters_in, said_by
 from ekspora.demand.models import Encounter, Outcome, Side
 from ekspora.demand.product_groups import ProductGroup
 from ekspora.demand.services.telling import POSSIBLE
@@ -128,7 +129,37 @@ def _row(meeting: Meeting, known: dict[str, Encounter], *, is_published: bool) -
     )  # fmt: skip
 
 
-SHOW: dict[str, Callable[[Row], bool]] = {
+class Told(Protocol):
+    """A meeting as far as counting needs it: a ``Row``, or the bare facts of one that a report counts."""
+
+    @property
+    def is_published(self) -> bool: ...
+    @property
+    def is_over(self) -> bool: ...
+    @property
+    def said(self) -> Sequence[Said]: ...
+    @property
+    def differs(self) -> bool: ...
+    @property
+    def is_possible(self) -> bool: ...
+    @property
+    def is_exchanged(self) -> bool: ...
+
+
+def _says_held(row: Told) -> bool:
+    return any(said.verdict != Outcome.Verdict.NOT_HELD for said in row.said)
+
+
+def _says_not_held(row: Told) -> bool:
+    return any(said.verdict == Outcome.Verdict.NOT_HELD for said in row.said)
+
+
+SHOW: dict[str, Callable[[Told], bool]] = {
+    "planned": lambda row: row.is_published,
+    # Every meeting that somebody told of is one of these three.
+    "held": lambda row: _says_held(row) and not _says_not_held(row),
+    "not_held": lambda row: _says_not_held(row) and not _says_held(row),
+    "disputed": lambda row: _says_held(row) and _says_not_held(row),
     "waiting": lambda row: row.is_published and row.is_over and len(row.said) < 2,
     "none": lambda row: not row.said,
     "one": lambda row: len(row.said) == 1,

@@ -17,11 +17,12 @@ from ekspora.core.services import links
 from ekspora.meetings import prints
 from ekspora.meetings.calendars import calendar_of
 from ekspora.meetings.queries import agendas, outcomes
+from ekspora.meetings.queries.delays import late_today
 from ekspora.meetings.queries.my_changes import my_changes
 from ekspora.meetings.services import seeing, subscribing
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Participation
-from ekspora.programmes.views.access import own_participation
+from ekspora.programmes.views.access import kept_offline, own_participation
 from ekspora.ui import formats
 
 
@@ -44,8 +45,9 @@ def my_agenda(request: ActorRequest, pk: int) -> HttpResponse:
         "zone": zone,
         "changed": my_changes(participation, request.actor.person, version),
         "outcomes": outcomes.mine(participation),
+        "late": late_today(participation.activity),
     }
-    return render(request, "meetings/my_agenda.html", context)
+    return kept_offline(request, render(request, "meetings/my_agenda.html", context))
 
 
 @signed_in

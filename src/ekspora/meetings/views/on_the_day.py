@@ -12,15 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
+from ekspora.core.numbers import number_in
 from ekspora.meetings.forms.on_the_day import MarkForm, TableForm, beginnings, times
+from ekspora.meetings.queries.delays import late_of
 from ekspora.meetings.queries.on_the_day import on_the_day as the_day_of
 from ekspora.meetings.queries.versions import latest_replan, version_for
+from ekspora.meetings.services import delays, publishing, replanning
 from ekspora.meetings.services import on_the_day as services
-from ekspora.meetings.services import publishing, replanning
 from ekspora.meetings.views.timetable import version_seen
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import rules, tabs
 from ekspora.programmes.models import Activity
+from ekspora.ui.formats import clock, in_zone
 
 PEOPLE_A_PAGE = 50
 
@@ -52,7 +55,7 @@ def on_the_day(request: ActorRequest, pk: int) -> HttpResponse:
         "can_change": rules.can_change(request.actor, activity),
         "begins": beginnings(activity, day.coming),
         "ends": times(activity, (slot.ends_at for slot in day.coming)),
-        "tables": range(1, activity.tables + 1),
+        "tables": range(1, activity.tables + 1), "late": late_of(activity), "late_choices": delays.CHOICES,
     }  # fmt: skip
     return render(request, "meetings/on_the_day.html", context)
 
@@ -111,6 +114,48 @@ def table_back(request: ActorRequest, pk: int, table: int) -> HttpResponse:
     services.return_table(activity=_to_change(request, pk), table=table, actor=request.actor)
     messages.success(request, _("Table %(table)s can be used again.") % {"table": table})
     return redirect("on_the_day", pk)
+
+
+@officers_only
+@require_POST
+def day_late(request: ActorRequest, pk: int) -> HttpResponse:
+    """Move the rest of the day to later by the minutes of the button that was pressed."""
+    activity = _to_change(request, pk)
+    minutes, seen = (number_in(request.POST.get(name)) or 0 for name in ("minutes", "seen"))
+    try:
+        made = delays.run_late(activity=activity, minutes=minutes, seen=seen, actor=request.actor)
+        text = _("Everything from %(time)s on begins %(n)s minutes later. Nobody was told by this.")
+        time = clock(in_zone(made.since, activity.tz))
+        messages.success(request, text % {"time": time, "n": made.minutes})
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("on_the_day", pk)
+
+
+@officers_only
+@require_POST
+def day_late_undo(request: ActorRequest, pk: int, delay: int) -> HttpResponse:
+    """Take the newest delay back."""
+    activity = _to_change(request, pk)
+    try:
+        delays.catch_up(activity=activity, pk=delay, actor=request.actor)
+        messages.success(request, _("The times are as they were before."))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("on_the_day", pk)
+
+
+@officers_only
+@require_POST
+def day_late_tell(request: ActorRequest, pk: int) -> HttpResponse:
+    """Prepare messages about the delay; they wait in the send queue."""
+    activity = _to_change(request, pk)
+    try:
+        delays.tell(activity=activity, actor=request.actor)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("on_the_day", pk)
+    return redirect("queue", activity.scope)
 
 
 @officers_only

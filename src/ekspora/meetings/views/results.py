@@ -63,6 +63,8 @@ def _wanted(request: ActorRequest) -> results.Wanted:
 
 def _filters(everything: list[results.Row]) -> list[tuple[str, str, int]]:
     words = {
+        "planned": _("in the timetable"), "held": _("took place"), "not_held": _("did not take place"),
+        "disputed": _("one side says it did not take place"),
         "waiting": _("an answer is missing"), "none": _("no side answered"), "one": _("one side answered"),
         "told": _("at least one side answered"), "both": _("both sides answered"), "differ": _("the sides differ"),
         "possible": _("cooperation possible"), "exchanged": _("contacts exchanged"),

@@ -18,7 +18,9 @@ from ekspora.programmes.queries.attendance import (
 )
 from ekspora.programmes.queries.lists import addable, at_door, listed, narrowed
 from ekspora.programmes.queries.participations import (
+    WHO,
     agenda_for,
+    at_tables,
     coming,
     holders,
     in_protocol_order,
@@ -32,6 +34,7 @@ from ekspora.programmes.queries.participations import (
 )
 
 __all__ = [
+    "WHO",
     "activities_for",
     "activity_for",
     "addable",
@@ -40,6 +43,7 @@ __all__ = [
     "answers",
     "answers_until",
     "at_door",
+    "at_tables",
     "at_the_door",
     "attendance",
     "coming",

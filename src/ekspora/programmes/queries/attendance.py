@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ekspora.core import clock
 from ekspora.programmes.models import Activity, AttendanceMark, Participation
-from ekspora.programmes.queries.participations import participations
+from ekspora.programmes.queries.participations import WHO, in_protocol_order
 from ekspora.ui import formats
 
 Answer = Participation.Answer
@@ -42,7 +42,7 @@ def is_on(activity: Activity) -> bool:
 
 def at_the_door(activity: Activity) -> list[Participation]:
     """Those expected, guests first and by protocol; after them everybody else of the lists."""
-    rows = participations(activity)
+    rows = in_protocol_order(activity.participations.select_related(*WHO))
     return sorted(rows, key=lambda row: (row.answer != Answer.ACCEPTED, row.side != Participation.Side.GUEST))
 
 

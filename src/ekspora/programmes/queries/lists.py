@@ -10,12 +10,33 @@ from ekspora.programmes.models import Activity, Participation
 
 Answer = Participation.Answer
 Side = Participation.Side
+# Everybody who was told of the activity, whatever they answered; walk-ins too.
+TOLD = "told"
+# What happened at the door, by the name under which lists are narrowed and reports count.
+AT_THE_DOOR: dict[str, Q] = {
+    "came": Q(came_at__isnull=False),
+    "absent": Q(answer=Answer.ACCEPTED, came_at__isnull=True),
+    "late": Q(came=Participation.Came.LATE),
+    "substitute": Q(came_at__isnull=False)
+    & (Q(substitute__isnull=False) | Q(came=Participation.Came.SUBSTITUTE)),
+    "walk_in": Q(came_at__isnull=False, is_walk_in=True),
+    "left": Q(left_at__isnull=False),
+}
 
 
 def narrowed(
-    rows: QuerySet[Participation], words: str = "", answer: str = "", sector: str = ""
+    rows: QuerySet[Participation],
+    words: str = "",
+    answer: str = "",
+    sector: str = "",
+    *,
+    came: str = "",
+    country: str = "",
 ) -> QuerySet[Participation]:
-    """Participations that hold every word and have this answer and sector, where given."""
+    """Participations that hold every word and have this answer, sector, attendance and country, where given.
+
+    ``answer`` may also be ``TOLD``; ``came`` is a name of ``AT_THE_DOOR``; ``country`` that of a guest's mission.
+    """
     for word in words.split():
         rows = rows.filter(
             Q(business__name__icontains=word) | Q(person__name__icontains=word)
@@ -24,8 +45,14 @@ def narrowed(
         )  # fmt: skip
     if answer in Answer.values:
         rows = rows.filter(answer=answer)
+    if answer == TOLD:
+        rows = rows.exclude(answer=Answer.PLANNED)
     if sector:
         rows = rows.filter(business__sector=sector)
+    if came in AT_THE_DOOR:
+        rows = rows.filter(AT_THE_DOOR[came])
+    if country:
+        rows = rows.filter(representative__mission__country=country)
     return rows
 
 

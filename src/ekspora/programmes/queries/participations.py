@@ -1,5 +1,7 @@
 """Reading participations with all that lists, letters, wishes and rules need, and what belongs to them."""
 
+from collections.abc import Iterable
+
 from django.db.models import F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import NullIf
 
@@ -12,14 +14,13 @@ from ekspora.programmes.queries.activities import agenda
 
 Answer = Participation.Answer
 Side = Participation.Side
+# Whom a participation is about, as lists name them.
+WHO = ("business", "representative__person", "representative__mission", "person", "substitute")
 
 
 def _participations() -> QuerySet[Participation]:
     """Participations with all that lists, wishes, letters and rules read."""
-    return Participation.objects.select_related(
-        "activity__programme", "business", "representative__person", "representative__mission", "person",
-        "substitute",
-    ).prefetch_related(
+    return Participation.objects.select_related("activity__programme", *WHO).prefetch_related(
         Prefetch("activity__organiser_rows", Organiser.objects.select_related("agency")),
         "business__stewards__person",
         Prefetch("business__products", Product.objects.order_by("id")),
@@ -44,6 +45,13 @@ def participations(activity: Activity, side: str | None = None) -> QuerySet[Part
     """Everybody in an activity, or one side ("maker", "guest"), in protocol order, related records loaded."""
     rows = _participations().filter(activity=activity)
     return in_protocol_order(rows.filter(side=side) if side else rows)
+
+
+def at_tables(activity: Activity, pks: Iterable[int]) -> dict[int, Participation]:
+    """Some of an activity by id, with who they are and their products: what the page of a meeting shows of them."""
+    rows = activity.participations.filter(pk__in=pks).select_related(*WHO)
+    products = Prefetch("business__products", Product.objects.order_by("id"))
+    return {row.pk: row for row in rows.prefetch_related("business__stewards__person", products)}
 
 
 def coming(activity: Activity, side: str | None = None) -> QuerySet[Participation]:

@@ -1,6 +1,7 @@
 """The agenda of an activity: adding, changing and taking out its parts."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,9 @@ from ekspora.core.errors import DomainError
 from ekspora.core.services import audit
 from ekspora.programmes.models import Activity, AgendaItem, Participation
 from ekspora.programmes.services.activities import acting_agency
+
+# The pause in a block of meetings while the programme runs late, in both languages of the agenda.
+PAUSE = {"id": "Jeda", "en": "Pause"}
 
 
 @transaction.atomic
@@ -64,3 +68,40 @@ def remove_part(*, item: AgendaItem, actor: Actor) -> None:
     agency = acting_agency(actor, item.activity)
     audit.record(agency=agency, actor=actor.person, action="agenda.remove", target=item, details=details)
     item.delete()
+
+
+@transaction.atomic
+def postpone(*, activity: Activity, since: datetime, until: datetime, by: timedelta) -> AgendaItem | None:
+    """What begins between ``since`` and ``until`` begins later by ``by``, what runs at ``since`` ends later.
+
+    A block of meetings that runs then is cut by a pause, returned to be given to ``bring_forward``: the meetings
+    before it stay where they are, those after it are as many as before. The caller writes the trail.
+    """
+    pause = None
+    for item in activity.agenda.filter(ends_at__gt=since, starts_at__lt=until):
+        if item.starts_at < since and item.kind == AgendaItem.Kind.MEETINGS:
+            pause = AgendaItem(
+                activity=activity, kind=AgendaItem.Kind.BREAK, title=PAUSE["id"], title_en=PAUSE["en"],
+                place=item.place, starts_at=since, ends_at=since + by,
+            )  # fmt: skip
+        _shift(item, since, by)
+    if pause is not None:
+        pause.save()
+    return pause
+
+
+@transaction.atomic
+def bring_forward(
+    *, activity: Activity, since: datetime, until: datetime, by: timedelta, pause: AgendaItem | None
+) -> None:
+    """Take ``postpone`` with the same values back."""
+    if pause is not None:
+        pause.delete()
+    for item in activity.agenda.filter(ends_at__gt=since + by, starts_at__lt=until + by):
+        _shift(item, since + by, -by)
+
+
+def _shift(item: AgendaItem, since: datetime, by: timedelta) -> None:
+    item.starts_at += by if item.starts_at >= since else timedelta()
+    item.ends_at += by
+    item.save(update_fields=["starts_at", "ends_at"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
 
 from ekspora.core.actors import ActorRequest
 from ekspora.programmes import queries, rules
@@ -49,3 +49,9 @@ def own_participation(request: ActorRequest, pk: int) -> Participation:
 def page_of(request: ActorRequest, rows: "QuerySet[Any] | Sequence[Any]") -> "Page[Any]":
     """The page of a list that ``?page=`` asks for; a page that is none shows the nearest."""
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def kept_offline(request: ActorRequest, response: HttpResponse) -> HttpResponse:
+    """Let this person's device keep the page for a reload without a network (``ui/js/offline.js``)."""
+    response.headers["X-Keep-Offline"] = str(request.actor.person.pk)
+    return response

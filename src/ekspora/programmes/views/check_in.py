@@ -19,7 +19,7 @@ from ekspora.core.errors import DomainError
 from ekspora.programmes import attendance_list, queries, rules, tabs
 from ekspora.programmes.models import Activity
 from ekspora.programmes.services import attendance
-from ekspora.programmes.views.access import changeable, seen
+from ekspora.programmes.views.access import changeable, kept_offline, seen
 
 # A phone sends what it kept in parts of this many; more in one request are refused.
 MOST_TAPS = 500
@@ -38,7 +38,7 @@ def check_in(request: ActorRequest, pk: int) -> HttpResponse:
         "activity": activity, "rows": rows, "counts": queries.attendance(activity),
         "may_change": rules.can_change(request.actor, activity), "is_on": queries.is_on(activity),
     }  # fmt: skip
-    return render(request, "programmes/check_in.html", context)
+    return kept_offline(request, render(request, "programmes/check_in.html", context))
 
 
 @officers_only

@@ -18,6 +18,7 @@ from ekspora.directory.sectors import Sector
 from ekspora.programmes import queries, rules, tabs
 from ekspora.programmes.forms.doors import GuestAtDoorForm, MakerAtDoorForm
 from ekspora.programmes.models import Activity, Participation
+from ekspora.programmes.queries.lists import TOLD
 from ekspora.programmes.services import doors
 from ekspora.programmes.services import participants as services
 from ekspora.programmes.views.access import changeable, page_of, seen
@@ -37,19 +38,29 @@ def _sides(request: ActorRequest) -> str:
 @officers_only
 @require_safe
 def participants(request: ActorRequest, pk: int) -> HttpResponse:
-    """One side or both (``?side=``) in protocol order, filtered by words, answer and sector."""
+    """One side or both (``?side=``) in protocol order, filtered by words, answer, sector, attendance, country."""
     activity = seen(request, pk)
     tabs.show(request, activity, "participants")
     side, words = _sides(request), request.GET.get("q", "")
     answer, sector = request.GET.get("answer", ""), request.GET.get("sector", "")
-    rows = queries.narrowed(queries.participations(activity, side), words, answer, sector)
+    came, country = request.GET.get("came", ""), request.GET.get("country", "")[:2]
+    everybody = queries.participations(activity, side)
+    rows = queries.narrowed(everybody, words, answer, sector, came=came, country=country)
     context = {
-        "activity": activity, "side": side, "q": words, "answer": answer, "sector": sector,
+        "activity": activity, "side": side, "q": words, "answer": answer, "sector": sector, "came": came,
+        "country": country, "told": TOLD, "doors": _at_the_door(),
         "page": page_of(request, rows), "sectors": Sector.choices,
         "totals": {name: sum(counts.values()) for name, counts in queries.answers(activity).items()},
         "answers": Participation.Answer.choices, "may_change": rules.can_change(request.actor, activity),
     }  # fmt: skip
     return render(request, "programmes/participants.html", context)
+
+
+def _at_the_door() -> list[tuple[str, str]]:
+    return [
+        ("came", _("came")), ("absent", _("accepted, did not come")), ("late", _("came late")),
+        ("substitute", _("substitute came")), ("walk_in", _("walked in")), ("left", _("left early")),
+    ]  # fmt: skip
 
 
 @officers_only

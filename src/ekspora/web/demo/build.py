@@ -1,43 +1,60 @@
 """Building the demonstration up to a stage, and what is said about it."""
 
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
 
+from ekspora.core import clock
 from ekspora.core.models import AccessLink, Agency, Person
 from ekspora.core.services import links
+from ekspora.deals.models import Commitment
+from ekspora.demand.models import Encounter, Outcome
 from ekspora.directory.models import Business, Mission, Representative
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries.requests import effective_requests
 from ekspora.programmes.models import Activity
-from ekspora.web.demo import call, scheduled, wished
-from ekspora.web.demo.stage import NAME, STAGES, Stage, begin, resume
+from ekspora.web.demo import call, held, reported, scheduled, wished
+from ekspora.web.demo.stage import NAME, STAGES, Stage, begin, beginning, resume
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the demonstration holds; ``version`` is None before the timetable."""
+    """What the demonstration holds; ``version`` is None before the timetable, the rest 0 before the day."""
 
     businesses: int
     missions: int
     representatives: int
     requests: int
     version: TimetableVersion | None
+    came: int
+    outcomes: int
+    contacts: int
+    promises: int
 
 
-def build(stage: str = STAGES[-1]) -> float:
+def build(stage: str = "scheduled") -> float:
     """Build everything up to ``stage`` that is not there yet. Returns seconds.
+
+    Raises DomainError when the day of a demonstration that is there lies ahead and ``stage`` needs it to be over.
 
     All before the timetable is one transaction, so that an interrupted start leaves nothing half-made; the
     timetable's job reports progress while it runs and so stands outside.
     """
     started = time.perf_counter()
-    wanted = STAGES.index(stage)
-    now = resume() or _prepared(answered=0.6 if wanted == 0 else 1, wished_for=wanted >= 1)
-    if wanted >= 2 and not now.activity.versions.filter(published_at__isnull=False).exists():
-        scheduled.schedule(now)
+    wanted, known = STAGES.index(stage), resume()
+    if known is not None and wanted >= 3:
+        held.refuse_if_ahead(known)
+    with clock.at(beginning(stage)) if known is None else nullcontext():
+        now = known or _prepared(answered=0.6 if wanted == 0 else 1, wished_for=wanted >= 1)
+        if wanted >= 2 and not now.activity.versions.filter(published_at__isnull=False).exists():
+            scheduled.schedule(now)
+    if wanted >= 3:
+        held.hold(now)
+    if wanted >= 4:
+        reported.report(now)
     return time.perf_counter() - started
 
 
@@ -64,6 +81,10 @@ def summary(activity: Activity) -> Summary:
     return Summary(
         Business.objects.count(), Mission.objects.count(), Representative.objects.count(),
         len(effective_requests(activity)), published,
+        activity.participations.filter(came_at__isnull=False).count(),
+        Outcome.objects.filter(encounter__scope=activity.scope, is_current=True).count(),
+        Encounter.objects.filter(scope=activity.scope, exchanged_at__isnull=False).count(),
+        Commitment.objects.filter(scope=activity.scope).count(),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Pictures for invented products: drawn by us, one motif for each sector, coloured by the product's name."""
+"""Pictures for invented products and for the report: drawn by us, coloured by sector and name."""
 
 import colorsys
 import io
@@ -40,6 +40,27 @@ def picture(name: str, sector: str) -> bytes:
             draw.ellipse(
                 _box(place, radius * 0.13), fill=_colour((hue + 0.03 * ring) % 1, 0.4, 0.92 - 0.14 * ring)
             )
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
+def scene(name: str, sector: str) -> bytes:
+    """A JPEG of 1200 × 675 with people at tables in a hall, in place of a photo nobody may show here."""
+    seed, hue = crc32(name.encode()), _HUES.get(sector, 0.45)
+    image = Image.new("RGB", (1200, 675), _colour(hue, 0.12, 0.96))
+    draw = ImageDraw.Draw(image)
+    for column in range(17):
+        _petals(draw, column * 75, 60, 34, _colour(hue, 0.26, 0.86))
+    draw.rectangle((0, 430, 1200, 675), fill=_colour(hue, 0.18, 0.84))
+    for table in range(4):
+        left, top = 70 + 285 * table, 400 + 60 * ((seed >> table) % 2)
+        for seat, shift in enumerate((15, 155)):
+            shade = _colour((hue + 0.11 * ((seed >> (2 * table + seat)) % 7)) % 1, 0.45, 0.6)
+            draw.ellipse(_box((left + shift + 25, top - 95), 30), fill=_colour(0.07, 0.42, 0.72))
+            draw.rounded_rectangle((left + shift - 20, top - 62, left + shift + 70, top + 40), 34, fill=shade)
+        draw.rounded_rectangle((left - 30, top, left + 250, top + 26), 10, fill=_colour(hue, 0.5, 0.5))
+        draw.rectangle((left + 98, top + 26, left + 122, top + 150), fill=_colour(hue, 0.5, 0.42))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=82)
     return out.getvalue()

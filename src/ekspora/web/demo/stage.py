@@ -1,4 +1,7 @@
-"""The stages of the demonstration, each built on the one before: call, matched, scheduled."""
+"""The stages of the demonstration, each built on the one before: call, matched, scheduled, held, reported.
+
+Up to the timetable the day lies ahead; from ``held`` on it is over, so those stages are built in the past.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -14,9 +17,12 @@ from ekspora.core.services import people
 from ekspora.programmes.models import Activity, Organiser
 from ekspora.programmes.services import activities, agenda
 
-STAGES = ("call", "matched", "scheduled")
+STAGES = ("call", "matched", "scheduled", "held", "reported")
+# How many days ago the activity took place when a stage is built.
+DAYS_AGO = {"held": 1, "reported": 200}
 DATA = Path(__file__).with_name("data")
 ZONE = "Asia/Jakarta"
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 NAME = "Promosi Potensi Produk kepada Perwakilan Asing Kawasan Asia Pasifik dan Afrika"
 NAME_EN = "Product Promotion to Foreign Representatives from Asia Pacific and Africa"
 
@@ -50,6 +56,20 @@ def resume() -> Stage | None:
         for part, role in (("lead", Organiser.Role.LEAD), ("office", Organiser.Role.CO))
     }
     return Stage(activity, rows[Organiser.Role.LEAD], rows[Organiser.Role.CO], officers)
+
+
+def beginning(stage: str) -> datetime:
+    """When the planning of a stage begins: now, or so long ago that the day of the activity is over as it should."""
+    moment = clock.now()
+    if stage not in DAYS_AGO:
+        return moment
+    last = clock.today(ZONE) - timedelta(days=DAYS_AGO[stage])
+    moment -= timedelta(days=DAYS_AGO[stage])
+    while True:
+        with clock.at(moment):
+            if event_day() <= last:
+                return moment
+        moment -= timedelta(days=1)
 
 
 def event_day() -> date:
@@ -115,14 +135,14 @@ def _activity(lead: Agency, officer: Person) -> Activity:
         agency=lead, name="Promosi produk daerah kepada perwakilan asing",
         name_en="Promotion of regional products to foreign representatives", actor=actor,
     )  # fmt: skip
-    day = event_day()
+    day, now = event_day(), clock.now()
     values = {
         "name": NAME, "name_en": NAME_EN, "venue": "Gedung Biofarma", "city": "Bandung", "zone": ZONE,
         "about": "Mempertemukan perwakilan asing dengan pelaku usaha Jawa Barat, untuk jejaring dan citra produk.",
         "about_en": "Brings foreign representatives and makers from West Java together, for networks and branding.",
         "starts_on": day, "ends_on": day, "slot_minutes": 20, "pause_minutes": 5, "tables": 20,
         "wishes_until": datetime.combine(day - timedelta(days=4), time(23, 59), _zone()),
-        "letter_number": "017/PK/XI/2026/62",
+        "letter_number": f"017/PK/{ROMAN[now.month - 1]}/{now.year}/62",
     }  # fmt: skip
     return activities.create_activity(programme=programme, values=values, actor=actor)
 

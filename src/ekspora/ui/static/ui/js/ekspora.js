@@ -57,8 +57,17 @@ document.addEventListener("submit", (event) => {
 
 /* On a narrow screen the place where the reader is comes into view. */
 for (const here of document.querySelectorAll(".top nav [aria-current], .tabs [aria-current], .steps [aria-current]")) {
-  const line = here.closest("nav, ol");
+  const line = here.closest(".line, nav, ol");
   line.scrollLeft += here.getBoundingClientRect().left - (line.clientWidth - here.offsetWidth) / 2;
+}
+
+/* Pages of the day outlive a reload without a network (offline.js); a page that was kept says from when it is. */
+const offline = document.querySelector("[data-offline]");
+if (offline) navigator.serviceWorker?.register("/offline.js").catch(() => {});
+if (offline?.matches(".alert") && document.documentElement.dataset.kept) {
+  const at = new Date(Number(document.documentElement.dataset.kept));
+  offline.querySelector("[data-offline-at]").textContent = at.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hour12: false });
+  offline.hidden = false;
 }
 
 recount();

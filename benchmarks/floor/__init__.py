@@ -1,0 +1,1 @@
+"""A full hall: a thousand phones at a real ``ekspora serve``."""

@@ -1,0 +1,12 @@
+"""What people read in the trail for the actions of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "report.write": _("worked on the report of an activity"),
+    "reported_figure.note": _("noted a reported figure"),
+    "reported_figure.change": _("corrected a reported figure"),
+    "reported_figure.remove": _("took a reported figure out"),
+    "report_photo.add": _("added a photo to a report"),
+    "report_photo.remove": _("took a photo out of a report"),
+}

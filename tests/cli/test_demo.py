@@ -1,0 +1,115 @@
+"""``ekspora demo`` as a real process: the day that took place, the complete report, nothing twice, nothing untrue."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.sites import Site, new_site
+
+pytestmark = [
+    pytest.mark.skipif("DATABASE_URL" in os.environ, reason="processes are tried once, on SQLite"),
+    pytest.mark.xdist_group("demonstration"),
+]
+
+# What the demonstration holds, counted inside the site.
+FACTS = """
+import json
+from ekspora.core import clock
+from ekspora.core.models import AuditEntry, Person
+from ekspora.core.services import audit
+from ekspora.demand.encounters import differ
+from ekspora.demand.models import Demand, Encounter, Outcome
+from ekspora.directory.models import Business
+from ekspora.programmes.models import Feedback
+from ekspora.results.models import Report, ReportedFigure, ReportPhoto
+from ekspora.web.demo import build
+activity = build.present()
+people = activity.participations
+told = Outcome.objects.filter(is_current=True)
+day = {str(row.told_at.astimezone(activity.tz).date()) for row in told}
+pairs = [{o.side: o for o in e.outcomes.filter(is_current=True)} for e in Encounter.objects.all()]
+report = Report.objects.filter(activity=activity).first()
+print(json.dumps({
+    "over": activity.ends_on < clock.today(activity.zone),
+    "absent": people.filter(side="guest", answer="accepted", came_at=None).count(),
+    "substitutes": people.filter(came="substitute").count(),
+    "late": people.filter(came="late").count(),
+    "walked_in": people.filter(is_walk_in=True, came_at__isnull=False).count(),
+    "left": people.filter(left_at__isnull=False).count(),
+    "published": activity.versions.filter(published_at__isnull=False).count(),
+    "told": told.count(),
+    "told_on_the_day": day == {str(activity.starts_on)},
+    "one_side": sum(len(pair) == 1 for pair in pairs),
+    "differ": sum(differ(pair.get("maker"), pair.get("guest")) for pair in pairs),
+    "verdicts": sorted(set(told.values_list("verdict", flat=True))),
+    "contacts": Encounter.objects.filter(exchanged_at__isnull=False).count(),
+    "demands": Demand.objects.filter(encounter__isnull=False).count(),
+    "unmarked": list(Business.objects.filter(is_fictitious=False).values_list("name", flat=True)),
+    "wordings": list(ReportedFigure.objects.values_list("wording", flat=True)),
+    "signed": bool(report and report.signed_on and report.number and report.minutes),
+    "open_places": bool(report and "…" in report.minutes),
+    "photos": ReportPhoto.objects.count(),
+    "feedback": Feedback.objects.count(),
+    "entries": AuditEntry.objects.count(),
+    "chains": all(one.broken_at is None for one in audit.verify()),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = new_site(tmp_path_factory.mktemp("home"))
+    done = site.command("demo", "--stage", "reported")
+    assert done.returncode == 0, done.stderr
+    assert "answers told" in done.stdout
+    return site
+
+
+def facts(site: Site) -> dict[str, Any]:
+    """The figures of the site."""
+    found: dict[str, Any] = json.loads(site.python(FACTS).splitlines()[-1])
+    return found
+
+
+def test_the_day_took_place_as_the_story_tells(reported: Site) -> None:
+    found = facts(reported)
+    assert (found["over"], found["published"], found["told_on_the_day"]) == (True, 2, True)
+    assert (found["absent"], found["substitutes"], found["late"], found["walked_in"], found["left"]) == (2, 1, 2, 1, 2)
+    assert found["verdicts"] == ["informative", "none", "not_held", "possible"]
+    assert min(found["one_side"], found["differ"], found["contacts"]) > 5
+    assert found["differ"] < found["told"] / 4
+    assert found["demands"] == 3
+    assert found["chains"]
+
+
+def test_the_report_is_complete_and_reported_figures_are_as_published(reported: Site) -> None:
+    found = facts(reported)
+    assert (found["signed"], found["open_places"], found["photos"]) == (True, False, 4)
+    assert found["wordings"][:2] == ["22 diplomats from 18 embassies", "a little over 40 small businesses"]
+    assert found["unmarked"] == ["PT Bio Farma (Persero)"]
+    assert found["feedback"] > 20
+
+
+def test_built_again_it_changes_nothing(reported: Site) -> None:
+    before = facts(reported)
+    assert reported.command("demo", "--stage", "reported").returncode == 2
+    again = reported.command("demo", "--stage", "reported", "--if-empty")
+    assert again.returncode == 0, again.stderr
+    after = facts(reported)
+    assert before | {"entries": 0} == after | {"entries": 0}
+    # The sign-in links it prints are made anew, and nothing else.
+    links = "from ekspora.core.models import AuditEntry; print(AuditEntry.objects.latest('pk').action)"
+    assert reported.python(links) == "link.issue"
+
+
+def test_a_day_that_lies_ahead_is_not_told_of(tmp_path: Path) -> None:
+    site = new_site(tmp_path)
+    assert site.command("demo", "--stage", "call").returncode == 0
+    refused = site.command("demo", "--stage", "held", "--if-empty")
+    assert refused.returncode == 4
+    assert "EKSPORA_HOME" in refused.stderr
+    count = "from ekspora.meetings.models import TimetableVersion; print(TimetableVersion.objects.count())"
+    assert site.python(count) == "0"
