@@ -101,7 +101,7 @@ BAD = [
     (changed(participants=[{"id": "x", "table": "9"}], requests=[]), 'participants[0].table: "9" is not among'),
     (changed(participants=[{"id": "x", "unavailable": [9]}], requests=[]), "participants[0].unavailable[0]: is 9."),
     (changed(format=2), "format: is 2. This version reads format 1"),
-    (changed(colour="red"), 'instance: unknown key "colour". Known keys: fairness, format,'),
+    (changed(colour="red"), 'instance: unknown key "colour". Known keys: delegations, fairness, format,'),
     ([], "instance: is a list, not an object."),
 ]  # fmt: skip
 

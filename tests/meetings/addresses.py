@@ -118,4 +118,6 @@ ROWS: list[Row] = [
     Row("day_late_undo", OFFICERS, lambda world: (world.activity.pk, 1), method="post"),
     Row("day_late_tell", OFFICERS, _activity, method="post"),
     Row("my_agenda_seen", OWN, _maker, method="post"),
+    # Interpreters, delegations, pauses
+    Row("hall", OFFICERS, _activity),
 ]

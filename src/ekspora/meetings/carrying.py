@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ekspora.engines.meetings import Instance
+from ekspora.meetings.hall import Tally
 from ekspora.meetings.plan import Clash, Place, Plan, clashes
 from ekspora.programmes.slots import Slot
 
+_HALL = frozenset({"interpreter", "delegation", "reserved", "pause"})
 LossCode = Literal["person", "pair", "slot", "clash"]
 
 
@@ -46,13 +48,15 @@ def carried(
     there = renumbered(old_slots, slots)
     empty, at, lost = Plan(instance, {}), dict[str, Place](), []
     met: Counter[str] = Counter()
+    tally = Tally(empty.hall)
     for key, place in sorted(old.at.items(), key=lambda row: (row[0] not in old.locked, row[1].slot, row[0])):
-        loss = _loss(old, empty, key, place, there, met)
+        loss = _loss(old, empty, key, place, there, met) or _unkept(tally, empty, key, place, there, now)
         if loss is not None:
             lost.append(loss)
             continue
         at[key] = Place(there[place.slot], place.table)
         met.update(_people(empty, key))
+        tally.add(empty.requests[key], there[place.slot])
     kept = Plan(instance, at, old.locked & at.keys(), now)
     new = tuple(r.id for r in instance.requests if r.id not in old.requests)
     return Carried(kept, tuple(lost), new, any(there.get(s.number) != s.number for s in old_slots))
@@ -65,11 +69,23 @@ def _loss(
     gone = _gone(old, empty, key, there.get(place.slot))
     if gone is not None:
         return gone
-    found = clashes(empty, key, Place(there[place.slot], place.table))
+    found = [c for c in clashes(empty, key, Place(there[place.slot], place.table)) if c.code not in _HALL]
     for who in _people(empty, key):
         most = empty.people[who].max_meetings
         found += [Clash("most", who)] if most is not None and met[who] >= most else []
     return Loss(key, "clash", clashes=tuple(found)) if found else None
+
+
+def _unkept(
+    tally: Tally, plan: Plan, key: str, place: Place, there: Mapping[int, int], now: int
+) -> Loss | None:
+    """Why interpreters, delegations or pauses lose a meeting. One that has been held is a fact."""
+    request, slot = plan.requests[key], there[place.slot]
+    if slot < now:
+        return None
+    against = [*plan.hall.at_table(request, place.table), *tally.against(request, slot)]
+    found = tuple(Clash(a.code, a.who, what=a.what) for a in against)
+    return Loss(key, "clash", clashes=found) if found else None
 
 
 def _people(plan: Plan, key: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ekspora.engines.meetings import Instance, Meeting, Proven, Result, Unscheduled, explain, weight_bound
 from ekspora.engines.meetings.bounds import breaks_bound
 from ekspora.engines.meetings.grid import compile_grid
+from ekspora.meetings.hall import waived
 from ekspora.meetings.plan import Place, Plan, gaps, has_room, pair_of
 
 BY_HAND = "hand"
@@ -54,7 +55,8 @@ def at_locked_tables(plan: Plan, meetings: Iterable[Meeting]) -> dict[str, Place
 
 def binding(plan: Plan) -> Instance:
     """What the plan as it stands must keep: :func:`asked` without what it waives knowingly."""
-    instance, missing = asked(plan), set(plan.missing)
+    meetings = [(plan.requests[key], place.slot, place.table) for key, place in plan.at.items()]
+    instance, missing = waived(asked(plan), meetings, plan.now), set(plan.missing)
     spread = [gaps(plan.days.get(p.id, ())) for p in instance.participants] or [0]
     unfair = instance.fairness is not None and max(spread) - min(spread) > instance.fairness
     return replace(

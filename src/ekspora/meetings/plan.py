@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import Literal
 
 from ekspora.engines.meetings import Instance, Participant, Request
+from ekspora.meetings.hall import Hall, Tally
 
 ClashCode = Literal[
     "no_slot", "away", "meets", "table_taken", "table_closed", "stays", "fixed", "session", "order", "most",
-    "locked", "past",
+    "locked", "past", "interpreter", "delegation", "reserved", "pause",
 ]  # fmt: skip
 
 
@@ -30,11 +31,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Why a meeting cannot be at a place. ``who`` is a participant, ``other`` the request in the way."""
+    """Why a meeting cannot be at a place. ``who`` is a participant, ``other`` the request in the way.
+
+    ``what``: the language of the interpreter, or the delegation.
+    """
 
     code: ClashCode
     who: str = ""
     other: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,19 @@ class Plan:
                 found[earlier].append(r.id)
         return dict(found)
 
+    @cached_property
+    def hall(self) -> Hall:
+        """Interpreters, delegations and pauses."""
+        return Hall.of(self.instance)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """What of these the meetings use."""
+        tally = Tally(self.hall)
+        for key, place in self.at.items():
+            tally.add(self.requests[key], place.slot)
+        return tally
+
     @property
     def weight(self) -> int:
         """Total weight of the meetings."""
@@ -154,7 +172,8 @@ def clashes(plan: Plan, key: str, place: Place, leaving: frozenset[str] = frozen
     found += [Clash("table_closed")] if slot in plan.closed.get(place.table, {slot}) else []
     found += [Clash("fixed")] if request.slot not in (None, slot) else []
     found += [] if _in_session(plan.instance, request, slot) else [Clash("session")]
-    return found + _order(plan, request, slot)
+    rules = [*plan.hall.at_table(request, place.table), *plan.tally.against(request, slot, leaving)]
+    return found + _order(plan, request, slot) + [Clash(r.code, r.who, what=r.what) for r in rules]
 
 
 def pair_of(plan: Plan, key: str) -> tuple[str, str]:
@@ -201,16 +220,21 @@ def _tables_for(plan: Plan, key: str) -> list[str]:
     """Its present table first, then tables at which nobody stays; only the right one for people who stay."""
     staying = {p.table for p in plan.instance.participants if p.table is not None}
     own = {plan.people[who].table for who in pair_of(plan, key)} - {None}
+    theirs = plan.hall.tables_for(plan.requests[key])
     present = plan.at[key].table if key in plan.at else None
-    tables = [t.id for t in plan.instance.tables if not own or t.id in own]
+    tables = [
+        t.id for t in plan.instance.tables if (not own or t.id in own) and (not theirs or t.id in theirs)
+    ]
     return sorted(tables, key=lambda table: (table != present, table in staying))
 
 
 def has_room(plan: Plan, key: str) -> bool:
     """Whether an unscheduled request could be put in without moving anything. O(slots)."""
     own = sorted({plan.people[who].table for who in pair_of(plan, key)} - {None}, key=str)
+    theirs = plan.hall.tables_for(plan.requests[key])
     for slot in range(plan.now, plan.instance.slots + 1):
-        table = own[0] if own else next(iter(plan.free_tables[slot]), None)
+        free = [t for t in plan.free_tables[slot] if theirs is None or t in theirs]
+        table = own[0] if own else next(iter(free), None)
         if table is not None and not clashes(plan, key, Place(slot, table)):
             return True
     return False

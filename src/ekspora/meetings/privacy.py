@@ -19,6 +19,7 @@ from ekspora.meetings.models import (
     LostTable,
     Meeting,
     MeetingRequest,
+    MeetingTerms,
     TimetableVersion,
     Wish,
 )
@@ -37,6 +38,11 @@ def held(person: Person) -> dict[str, Any]:
         "versions": list(TimetableVersion.objects.filter(created_by=person).values("number", "created_at")),
         "meetings": list(met.values("starts_at", "ends_at", "table")),
         "day_marks": list(DayMark.objects.filter(participation__in=own).values("kind", "at", "noted_at")),
+        "meeting_terms": list(
+            MeetingTerms.objects.filter(participation__in=own).values(
+                "participation__activity__name", "languages", "delegation__name", "pause_after"
+            )
+        ),
         "agenda_seen": list(AgendaSeen.objects.filter(person=person).values("version__number", "seen_at")),
     }
 
@@ -59,6 +65,11 @@ def erase(person: Person) -> None:
     LostTable.objects.filter(noted_by=person).update(noted_by=None)
     Delay.objects.filter(noted_by=person).update(noted_by=None)
     AgendaSeen.objects.filter(person=person).delete()
+    MeetingTerms.objects.filter(
+        Q(participation__representative__person=person)
+        | Q(participation__person=person)
+        | Q(participation__substitute=person)
+    ).update(languages=[], pause_after=None)
 
 
 def register() -> None:
@@ -71,5 +82,6 @@ def register() -> None:
         "versions": _("timetables you made"),
         "meetings": _("your meetings"),
         "day_marks": _("what was noted of you on the day"),
+        "meeting_terms": _("your languages, delegation and pauses in meetings"),
         "agenda_seen": _("when you said you had seen your agenda"),
     }

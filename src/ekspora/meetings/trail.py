@@ -23,4 +23,8 @@ LABELS = {
     "day.late_undo": _("moved the rest of the day back"),
     "day.late_tell": _("prepared messages that the programme runs late"),
     "agenda.seen": _("saw the changed agenda"),
+    "hall.interpreters": _("said how many interpreters there are"),
+    "hall.delegation": _("set a delegation and its tables"),
+    "hall.delegation_gone": _("dissolved a delegation"),
+    "hall.person": _("noted languages and pauses of people"),
 }

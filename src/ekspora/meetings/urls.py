@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from ekspora.meetings.views import (
     agendas,
     floor,
+    hall,
     on_the_day,
     outcomes,
     prints,
@@ -109,4 +110,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="timetable_refuse",
     ),
     path("my/<int:pk>/agenda/seen/", agendas.my_agenda_seen, name="my_agenda_seen"),
+    # Interpreters, delegations, pauses
+    path("activities/<int:pk>/hall/", hall.hall, name="hall"),
 ]

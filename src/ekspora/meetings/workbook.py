@@ -1,7 +1,7 @@
 """The timetable as a workbook: all meetings in one list, the grid as it hangs on the wall, and each side's list."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import xlsxwriter
@@ -21,7 +21,7 @@ def timetable(activity: Activity, version: TimetableVersion) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         wrap = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-        _list(book.add_worksheet(_("Meetings")), activity, meetings, bold)
+        _list(book.add_worksheet(_("Meetings")), activity, meetings, _spoken(version), bold)
         _grid(book.add_worksheet(_("Timetable")), activity, meetings, bold, wrap)
     return out.getvalue()
 
@@ -41,7 +41,11 @@ def _write(
 
 
 def _list(
-    sheet: "xlsxwriter.worksheet.Worksheet", activity: Activity, meetings: Sequence[Meeting], bold: object
+    sheet: "xlsxwriter.worksheet.Worksheet",
+    activity: Activity,
+    meetings: Sequence[Meeting],
+    spoken: Mapping[str, str],
+    bold: object,
 ) -> None:
     head = [
         _("From"),
@@ -52,17 +56,24 @@ def _list(
         _("Mission"),
         _("Representative"),
     ]
+    head += [_("Interpreter")] if spoken else []
     _write(sheet, 0, head, bold)
     for row, meeting in enumerate(meetings, start=1):
         cells = [
             _clock(meeting.starts_at, activity), _clock(meeting.ends_at, activity), meeting.table,
             meeting.maker.label, meeting.maker.attendee or "", meeting.guest.label, meeting.guest.attendee or "",
         ]  # fmt: skip
-        _write(sheet, row, cells)
+        _write(sheet, row, [*cells, spoken.get(meeting.request, "")] if spoken else cells)
     sheet.set_column(0, 2, 8)
-    sheet.set_column(3, 6, 32)
+    sheet.set_column(3, len(head) - 1, 32)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(meetings), 1), 6)
+    sheet.autofilter(0, 0, max(len(meetings), 1), len(head) - 1)
+
+
+def _spoken(version: TimetableVersion) -> dict[str, str]:
+    """The interpreter each request needs, by name of the language."""
+    rows = version.instance.get("requests", ())
+    return {str(r["id"]): formats.language_name(r["interpreter"]) for r in rows if r.get("interpreter")}
 
 
 def _grid(

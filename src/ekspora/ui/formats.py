@@ -89,6 +89,11 @@ def country(code: str) -> str:
     return str(locale().territories.get(code.upper(), code))
 
 
+def language_name(code: str) -> str:
+    """The name of a language by its ISO 639 code; the code itself when CLDR has none."""
+    return str(locale().languages.get(code, code))
+
+
 def in_zone(value: datetime, zone: tzinfo | str | None = None) -> datetime:
     """The same instant on the clock of a place; without a zone on that of the installation."""
     place = ZoneInfo(zone) if isinstance(zone, str) and zone else zone or timezone.get_current_timezone()

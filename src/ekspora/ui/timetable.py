@@ -34,6 +34,7 @@ class Card:
     held: bool = False
     me: bool = False
     chosen: bool = False
+    note: str = ""
 
     @property
     def classes(self) -> str:
@@ -57,10 +58,11 @@ Cell = Card | Free | None
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One table: a cell for each column, None where the table is free or a pause is."""
+    """One table: a cell for each column, None where the table is free or a pause is. ``note``: whose it is."""
 
     label: str
     cells: Sequence[Cell]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,9 @@ class Grid:
             raise ValueError(f"rows with another number of cells than columns: {', '.join(wrong)}")
 
     @property
-    def lines(self) -> list[tuple[str, list[tuple[Column, Cell]]]]:
+    def lines(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
         """Rows with each cell beside its column."""
-        return [(row.label, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
 
     @property
     def by_slot(self) -> list[tuple[Column, list[tuple[str, Card]]]]:

@@ -97,7 +97,28 @@ def _keeps(instance: Instance, timetable: Timetable, held: dict[str, int], now: 
             return False
     if instance.fairness is not None and imbalance(instance, timetable) > instance.fairness:
         return False
-    return all(_tables_enough(instance, timetable, s) for s in range(now, instance.slots + 1))
+    if not all(_rested(instance, timetable, set(held), p.id, p.pause_after) for p in instance.participants):
+        return False
+    return all(
+        _tables_enough(instance, timetable, s) and _interpreters_enough(instance, timetable, s)
+        for s in range(now, instance.slots + 1)
+    )
+
+
+def _interpreters_enough(instance: Instance, timetable: Timetable, slot: int) -> bool:
+    needed = [r.interpreter for r in instance.requests if timetable.get(r.id) == slot and r.interpreter]
+    return all(needed.count(language) <= instance.interpreters[language] for language in needed)
+
+
+def _rested(instance: Instance, timetable: Timetable, held: set[str], person: str, after: int | None) -> bool:
+    """No row of more than ``after`` meetings that goes on with one that was not held."""
+    own = {timetable[r.id]: r.id for r in instance.requests if r.id in timetable and person in (r.a, r.b)}
+    for first in own:
+        row = list(range(first, first + (after or 0) + 1))
+        broken = any(s in instance.pauses for s in row[:-1])
+        if after and all(s in own for s in row) and not broken and own[row[-1]] not in held:
+            return False
+    return True
 
 
 def _may(instance: Instance, r: Request, slot: int, now: int) -> bool:
@@ -117,7 +138,14 @@ def _tables_enough(instance: Instance, timetable: Timetable, slot: int) -> bool:
     here = [r for r in instance.requests if timetable.get(r.id) == slot]
     open_tables = [t.id for t in instance.tables if slot not in t.unavailable]
     wanted = [{t for t in (people[r.a].table, people[r.b].table) if t} for r in here]
+    sits = {m: d for d in instance.delegations for m in d.members}
+    owner = {t: d for d in instance.delegations for t in d.tables}
+    homes = [[sits[who] for who in (r.a, r.b) if who in sits] for r in here]
     return any(
-        all(not w or w == {t} for w, t in zip(wanted, chosen, strict=True))
+        all(
+            owner.get(t) is None if not h else all(owner.get(t) is d for d in h)
+            for h, t in zip(homes, chosen, strict=True)
+        )
+        and all(not w or w == {t} for w, t in zip(wanted, chosen, strict=True))
         for chosen in itertools.permutations(open_tables, len(here))
     )

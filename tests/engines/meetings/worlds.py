@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 
 from ekspora.engines.meetings import Instance, Meeting, Participant, Request, Result, Table
@@ -55,19 +56,13 @@ def published(seed: int, instance: Instance, met: dict[str, int]) -> tuple[Insta
     result = Result("feasible", tuple(Meeting(i, s, instance.tables[0].id) for i, s in met.items()))
     gone = draw.choice(instance.participants)
     people = tuple(
-        Participant(
-            p.id, p.side, p.unavailable | set(range(now, instance.slots + 1)), p.max_meetings, p.table
-        )
+        dataclasses.replace(p, unavailable=p.unavailable | set(range(now, instance.slots + 1)))
         if p is gone and draw.random() < 0.5
         else p
         for p in instance.participants
     )
-    requests = tuple(
-        Request(r.id, r.a, r.b, r.weight, False, r.session, r.slot, r.after) for r in instance.requests
-    )
-    changed = Instance(
-        instance.slots, instance.tables, people, requests, instance.morning_slots, None, instance.name
-    )
+    requests = tuple(dataclasses.replace(r, required=False) for r in instance.requests)
+    changed = dataclasses.replace(instance, participants=people, requests=requests, fairness=None)
     return changed, result, now
 
 

@@ -6,6 +6,7 @@
 from ekspora.engines.kernel.problems import BadInput, Problem
 from ekspora.engines.meetings.model import (
     Conflict,
+    Delegation,
     Instance,
     Meeting,
     Participant,
@@ -23,6 +24,7 @@ from ekspora.engines.meetings.verify import verify
 __all__ = [
     "BadInput",
     "Conflict",
+    "Delegation",
     "Instance",
     "Meeting",
     "Participant",

@@ -15,10 +15,10 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ekspora.engines.meetings.board import Board
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.figures import breaks_in, moves_of
 from ekspora.engines.meetings.grid import Grid
+from ekspora.engines.meetings.kept_board import board_of
 
 BREAK, UNFAIR, MOVE = 1_000, 10_000_000, 1_000_000
 HOT, COLD = 900.0, 60.0
@@ -63,7 +63,7 @@ class _Walk:
 
     def __init__(self, grid: Grid, placement: Placement, draw: random.Random) -> None:
         self.grid = grid
-        self.board = Board(grid, placement)
+        self.board = board_of(grid, placement)
         self.draw = draw
         self.random = draw.random
         self.meetings = sorted(placement)

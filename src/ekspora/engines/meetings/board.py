@@ -10,7 +10,7 @@ All operations are O(size of the component).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.grid import FREE, Grid
@@ -120,6 +120,18 @@ class Board:
             if s != FREE:
                 mask &= (1 << s) - 1 if comes_later else ~((2 << s) - 1)
         return mask
+
+    def fits(self, r: int, s: int) -> bool:
+        """Whether the rules beyond seats and tables let a request meet in slot ``s`` as things stand."""
+        return r not in self.linked or bool(self.in_order(r, 1 << s))
+
+    def in_the_way(self, r: int, s: int, out: set[int], worth: Sequence[int]) -> set[int]:
+        """Meetings besides ``out`` that these rules make go for ``r`` to meet in ``s`` (:mod:`kept_board`)."""
+        return set()
+
+    def exchanges(self, r: int) -> Iterable[tuple[int, dict[int, int]]]:
+        """Slots, and components whose exchange makes these rules let ``r`` meet there (:mod:`kept_board`)."""
+        return ()
 
     def component(self, start: Iterable[int], one: int, two: int) -> dict[int, int] | None:
         """All meetings that change between two slots when ``start`` do, with their new slots.

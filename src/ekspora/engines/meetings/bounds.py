@@ -11,6 +11,7 @@ counted from both ends and the half of the doubled optimum is a bound. Min-cost 
 from __future__ import annotations
 
 from ekspora.engines.meetings.grid import Grid, bits
+from ekspora.engines.meetings.rests import fewest_groups, most_meetings
 
 
 def reach_of(grid: Grid) -> list[int]:
@@ -24,7 +25,11 @@ def reach_of(grid: Grid) -> list[int]:
 
 def meetings_possible(grid: Grid) -> list[int]:
     """For each person, how many meetings are possible at most."""
-    return [min(mask.bit_count(), grid.most[u]) for u, mask in enumerate(reach_of(grid)[: grid.people])]
+    reach = reach_of(grid)
+    possible = [min(mask.bit_count(), grid.most[u]) for u, mask in enumerate(reach[: grid.people])]
+    for rest in grid.rests:
+        possible[rest.person] = min(possible[rest.person], most_meetings(reach[rest.person], rest))
+    return possible
 
 
 def fewest_breaks_alone(mask: int, meetings: int) -> int:
@@ -40,11 +45,15 @@ def fewest_breaks_alone(mask: int, meetings: int) -> int:
 def breaks_bound(grid: Grid, requests: list[int]) -> int:
     """Sum over people of the breaks each has even if alone, with just these requests taking place."""
     total = 0
-    for own in grid.by_person(requests)[: grid.people]:
+    resting = {rest.person: rest for rest in grid.rests}
+    for u, own in enumerate(grid.by_person(requests)[: grid.people]):
         mask = 0
         for r in own:
             mask |= grid.allowed[r]
-        total += fewest_breaks_alone(mask, len(own))
+        alone = fewest_breaks_alone(mask, len(own))
+        if u in resting:
+            alone = max(alone, fewest_groups(mask, len(own), resting[u]) - 1)
+        total += alone
     return total
 
 

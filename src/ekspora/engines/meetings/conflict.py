@@ -8,7 +8,9 @@ paths, O(required × slots) each). What remains is proven by CP-SAT, whose core 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from ekspora.engines.meetings.conflict_keys import key_conflicts
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.grid import Grid, bits
 from ekspora.engines.meetings.model import Conflict, Instance, Text
@@ -34,6 +36,8 @@ def find_conflict(instance: Instance, grid: Grid) -> Conflict | None:
         found = _person(instance, grid, u, own)
         if found is not None:
             return found
+    for group, text in key_conflicts(instance, grid, required, partial(_too_many, grid)):
+        return _conflict(instance, grid, group, text["id"], text["en"])
     return _tables(instance, grid, required)
 
 

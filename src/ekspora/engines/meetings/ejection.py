@@ -89,6 +89,7 @@ def _blockers(board: Board, r: int, s: int, worth: list[int], draw: random.Rando
             if not own or board.grid.most[u] == 0:
                 return None
             out.add(min(own, key=lambda q: (worth[q], draw.random())))
+    out |= board.in_the_way(r, s, out, worth)
     if board.count[s] - sum(1 for q in out if board.slot[q] == s) >= board.capacity[s]:
         here = [q for q in {row[s] for row in board.at[: board.grid.people]} if q != FREE and q not in out]
         if not here:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from ekspora.engines.kernel.clauses import Sink
 from ekspora.engines.meetings.grid import Grid
+from ekspora.engines.meetings.keys import encode_keys
 
 Placement = dict[int, int]
 
@@ -51,6 +52,7 @@ def encode(sink: Sink, grid: Grid, requests: Collection[int], fixed: bool) -> En
             if len(own) > most:
                 sink.at_most([x for r in own for x in code.x[r].values()], most)
     _order(sink, grid, code)
+    encode_keys(sink, grid, code.x)
     return code
 
 

@@ -10,6 +10,7 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from ekspora.engines.meetings.bounds import meetings_possible, sides, total_capacity
 from ekspora.engines.meetings.grid import Grid
+from ekspora.engines.meetings.pool_prices import priced
 
 LARGEST_COST = 2**61
 
@@ -26,6 +27,23 @@ class Chosen:
 
 
 def best_by_flow(grid: Grid) -> Chosen | None:
+    """Most weight under personal and total numbers; with pools also under prices for their total room.
+
+    ``None`` proves that the required requests alone break these numbers.
+    """
+    chosen = _by_numbers(grid)
+    if chosen is None or not grid.pools:
+        return chosen
+    bound, requests = priced(grid, chosen.bound, chosen.requests, lambda g: _pair(_by_numbers(g)))
+    return Chosen(bound, requests)
+
+
+def _pair(chosen: Chosen | None) -> tuple[int, list[int]]:
+    assert chosen is not None  # prices change weights only
+    return chosen.bound, chosen.requests
+
+
+def _by_numbers(grid: Grid) -> Chosen | None:
     """Most weight under personal and total numbers of meetings with all required requests in.
 
     ``None`` proves that the required ones alone break these numbers. Among equals, requests of a previous timetable

@@ -2,18 +2,21 @@
 
 People, requests and slots are indices from 0; a set of slots is a bit mask. A request *uses* resources that serve
 one meeting per slot: its two people and, where several people stay at one table, that table. A slot holds at most
-``capacity`` meetings. With these rules every placement can be given tables (see ``tables.py``), so tables appear
-nowhere else. Meetings already held are requests with one allowed slot. Building is O(people + requests + slots).
+``capacity`` meetings, and of some groups of them fewer (``pools``). With these rules every placement can be given
+tables (see ``tables.py``), so tables appear nowhere else. ``rests`` are pauses that people asked for. Meetings already
+held are requests with one allowed slot. Building is O(people + requests + slots).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ekspora.engines.kernel.problems import BadInput, Problem
 from ekspora.engines.meetings.model import Instance, Meeting, Participant, Request, Result
+from ekspora.engines.meetings.pools import Pool, apart, closed_by, pools_of
+from ekspora.engines.meetings.rests import Rest, rests_of
 
 FREE = -1
 
@@ -36,6 +39,8 @@ class Grid:
     before: dict[int, int]
     held: frozenset[int]
     now: int
+    pools: tuple[Pool, ...] = ()
+    rests: tuple[Rest, ...] = ()
 
     @property
     def requests(self) -> int:
@@ -89,7 +94,7 @@ def compile_grid(instance: Instance, previous: Result | None = None, now: int | 
         table = placing.table(instance.participants[a], instance.participants[b])
         uses.append((a, b, shared[table]) if table in shared else (a, b))
         allowed.append(1 << (held[n].slot - 1) if n in held else placing.slots(r, a, b, table))
-    return Grid(
+    grid = Grid(
         slots=instance.slots,
         people=len(person),
         resources=len(person) + len(shared),
@@ -110,6 +115,21 @@ def compile_grid(instance: Instance, previous: Result | None = None, now: int | 
         held=frozenset(held),
         now=start,
     )
+    return _with_keys(instance, grid, start)
+
+
+def _with_keys(instance: Instance, grid: Grid, start: int) -> Grid:
+    """The grid with the optional rules of real life: interpreters, delegations, pauses."""
+    rests = rests_of(instance, start)
+    if not instance.interpreters and not instance.delegations:
+        return replace(grid, rests=rests) if rests else grid
+    pools, never = pools_of(instance, start), apart(instance)
+    closed = closed_by(pools)
+    allowed = tuple(
+        mask if r in grid.held else 0 if r in never else mask & ~closed.get(r, 0)
+        for r, mask in enumerate(grid.allowed)
+    )
+    return replace(grid, allowed=allowed, pools=pools, rests=rests)
 
 
 class _Placing:

@@ -25,8 +25,10 @@ def insert(board: Board, r: int, patience: int = PATIENCE) -> bool:
     if direct:
         board.put(r, (direct & -direct).bit_length() - 1)
         return True
-    return any(_settle(board, r, s, None) for s in bits(fit)) or any(
-        _settle(board, r, s, moved) for s, moved in itertools.islice(_chains(board, r), patience)
+    return (
+        any(_settle(board, r, s, None) for s in bits(fit))
+        or any(_settle(board, r, s, moved) for s, moved in itertools.islice(_chains(board, r), patience))
+        or any(_settle(board, r, s, moved) for s, moved in itertools.islice(board.exchanges(r), patience))
     )
 
 
@@ -36,7 +38,7 @@ def _settle(board: Board, r: int, s: int, moved: dict[int, int] | None) -> bool:
     if moved is not None:
         done.append(board.swap(moved))
     touched = {s, *moved.values()} if moved else {s}
-    if r not in board.linked or board.in_order(r, 1 << s):
+    if board.fits(r, s):
         board.put(r, s)
         if all(relieve(board, t, done, set()) for t in touched):
             return True

@@ -18,13 +18,17 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A person (or delegation) who meets others; ``table``: stays at it all day."""
+    """A person (or delegation) who meets others; ``table``: stays at it all day.
+
+    ``pause_after``: after so many meetings in a row one slot stays free.
+    """
 
     id: str
     side: str | None = None
     unavailable: frozenset[int] = frozenset()
     max_meetings: int | None = None
     table: str | None = None
+    pause_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,21 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Delegation:
+    """People who sit together: their meetings, and no others, take place at these tables."""
+
+    id: str
+    members: tuple[str, ...]
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A wish of ``a`` and ``b`` to meet once.
 
     ``slot``: if it takes place, then there. ``after``: strictly later than each of these requests, where both
-    take place. ``weight`` (≥ 1) counts for required requests too.
+    take place. ``weight`` (≥ 1) counts for required requests too. ``interpreter``: the language of the interpreter
+    whom this meeting needs.
     """
 
     id: str
@@ -51,6 +65,7 @@ class Request:
     session: Session = "any"
     slot: int | None = None
     after: tuple[str, ...] = ()
+    interpreter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,8 @@ class Instance:
     """One event. ``morning_slots``: slots 1..n are the morning (``None``: all of them).
 
     ``fairness``: hard limit on the difference in breaks between any two participants; ``None``: the difference
-    is made small last of all.
+    is made small last of all. ``interpreters``: how many of each language there are in every slot. ``pauses``:
+    slots after which everybody pauses, so that a row of meetings ends there.
     """
 
     slots: int
@@ -69,6 +85,9 @@ class Instance:
     fairness: int | None = None
     name: str | None = None
     reference: Any = None
+    interpreters: Mapping[str, int] = field(default_factory=dict)
+    delegations: tuple[Delegation, ...] = ()
+    pauses: frozenset[int] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """The instance in format 1; keys with default values are left out."""
@@ -76,8 +95,10 @@ class Instance:
             "format": FORMAT,
             **_given(name=self.name, reference=self.reference, fairness=self.fairness),
             "slots": self.slots,
-            **_given(morning_slots=self.morning_slots),
+            **_given(morning_slots=self.morning_slots, pauses=sorted(self.pauses)),
             "tables": _tables_json(self.tables),
+            **_given(interpreters=dict(self.interpreters) or None),
+            **_given(delegations=[_delegation_json(d) for d in self.delegations]),
             "participants": [_participant_json(p) for p in self.participants],
             "requests": [_request_json(r) for r in self.requests],
         }
@@ -204,7 +225,12 @@ def _tables_json(tables: tuple[Table, ...]) -> int | list[dict[str, Any]]:
 
 def _participant_json(p: Participant) -> dict[str, Any]:
     maximum = {} if p.max_meetings is None else {"max_meetings": p.max_meetings}
-    return {"id": p.id, **_given(side=p.side, unavailable=sorted(p.unavailable), table=p.table), **maximum}
+    given = _given(side=p.side, unavailable=sorted(p.unavailable), table=p.table, pause_after=p.pause_after)
+    return {"id": p.id, **given, **maximum}
+
+
+def _delegation_json(d: Delegation) -> dict[str, Any]:
+    return {"id": d.id, "members": list(d.members), "tables": list(d.tables)}
 
 
 def _request_json(r: Request) -> dict[str, Any]:
@@ -215,6 +241,6 @@ def _request_json(r: Request) -> dict[str, Any]:
         "a": r.a,
         "b": r.b,
         **weight,
-        **_given(required=r.required, slot=r.slot, after=list(r.after)),
+        **_given(required=r.required, slot=r.slot, after=list(r.after), interpreter=r.interpreter),
         **session,
     }

@@ -6,7 +6,7 @@ O(size of the input).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ekspora.engines.kernel.problems import BadInput
@@ -24,6 +24,8 @@ from ekspora.engines.meetings.model import (
     Table,
     Unscheduled,
 )
+from ekspora.engines.meetings.parse_keys import read_delegations, read_interpreters, read_pauses
+from ekspora.engines.meetings.parse_order import check_order
 
 MAX_SLOTS = 1_000
 MAX_TABLES = 100_000
@@ -42,11 +44,14 @@ _INSTANCE = frozenset(
         "fairness",
         "participants",
         "requests",
+        "interpreters",
+        "delegations",
+        "pauses",
     ]
 )
 _TABLE = frozenset({"id", "unavailable"})
-_PARTICIPANT = frozenset(["id", "side", "unavailable", "max_meetings", "table"])
-_REQUEST = frozenset(["id", "a", "b", "weight", "required", "session", "slot", "after"])
+_PARTICIPANT = frozenset(["id", "side", "unavailable", "max_meetings", "table", "pause_after"])
+_REQUEST = frozenset(["id", "a", "b", "weight", "required", "session", "slot", "after", "interpreter"])
 _RESULT = frozenset(
     [
         "format",
@@ -86,7 +91,8 @@ def parse_instance(obj: Any) -> Instance:
     read.finish()
     tables = _tables(read, top["tables"], slots)
     people = _participants(read, top["participants"], slots, {t.id for t in tables})
-    requests = _requests(read, top["requests"], slots, {p.id for p in people})
+    interpreters = read_interpreters(read, top["interpreters"]) if "interpreters" in top else {}
+    requests = _requests(read, top["requests"], slots, {p.id for p in people}, set(interpreters))
     morning = top.get("morning_slots")
     fairness = top.get("fairness")
     instance = Instance(
@@ -98,9 +104,14 @@ def parse_instance(obj: Any) -> Instance:
         fairness=None if fairness is None else read.integer(fairness, "fairness", 0, MAX_SLOTS),
         name=read.text(top["name"], "name") if "name" in top else None,
         reference=top.get("reference"),
+        interpreters=interpreters,
+        delegations=read_delegations(read, top["delegations"], people, tables)
+        if "delegations" in top
+        else (),
+        pauses=read_pauses(read, top["pauses"], slots) if "pauses" in top else frozenset(),
     )
     if not read.problems:
-        _check_order(read, requests)
+        check_order(read, requests)
     read.finish()
     return instance
 
@@ -181,18 +192,23 @@ def _participants(read: Reader, value: Any, slots: int, tables: set[str]) -> tup
                 if maximum is None
                 else read.integer(maximum, f"{where}.max_meetings", 0, 10**9),
                 table=_known(read, row, "table", where, tables, "tables") if "table" in row else None,
+                pause_after=read.integer(row["pause_after"], f"{where}.pause_after", 1, MAX_SLOTS)
+                if "pause_after" in row
+                else None,
             )
         )
     read.unique([p.id for p in found], lambda n: f"participants[{n}]")
     return tuple(found)
 
 
-def _requests(read: Reader, value: Any, slots: int, people: set[str]) -> tuple[Request, ...]:
+def _requests(
+    read: Reader, value: Any, slots: int, people: set[str], languages: set[str]
+) -> tuple[Request, ...]:
     found = []
     for n, item in enumerate(_list(read, {"requests": value}, "requests", MAX_REQUESTS)):
         where = f"requests[{n}]"
         row = read.record(item, where, _REQUEST, frozenset({"id", "a", "b"}))
-        request = _request(read, row, where, slots, people)
+        request = _request(read, row, where, slots, people, languages)
         if request.a == request.b and request.a:
             read.wrong(where, f"{shown(request.a)} would meet itself", "Name two different participants")
         found.append(request)
@@ -200,7 +216,9 @@ def _requests(read: Reader, value: Any, slots: int, people: set[str]) -> tuple[R
     return tuple(found)
 
 
-def _request(read: Reader, row: Mapping[str, Any], where: str, slots: int, people: set[str]) -> Request:
+def _request(
+    read: Reader, row: Mapping[str, Any], where: str, slots: int, people: set[str], languages: set[str]
+) -> Request:
     session = row.get("session", "any")
     if not isinstance(session, str) or session not in _SESSIONS:
         read.wrong(f"{where}.session", f"is {shown(session)}", f"Give one of {', '.join(_SESSIONS)}")
@@ -215,6 +233,9 @@ def _request(read: Reader, row: Mapping[str, Any], where: str, slots: int, peopl
         session=_SESSIONS[session],
         slot=read.integer(row["slot"], f"{where}.slot", 1, slots) if "slot" in row else None,
         after=tuple(dict.fromkeys(read.identity(i, f"{where}.after[{k}]") for k, i in enumerate(after))),
+        interpreter=_known(read, row, "interpreter", where, languages, "interpreters")
+        if "interpreter" in row
+        else None,
     )
 
 
@@ -258,49 +279,6 @@ def _unavailable(read: Reader, row: Mapping[str, Any], where: str, slots: int) -
         read.integer(slot, f"{place}[{k}]", 1, slots)
         for k, slot in enumerate(read.items(row["unavailable"], place))
     )
-
-
-def _check_order(read: Reader, requests: tuple[Request, ...]) -> None:
-    """Unknown ids in ``after`` and cycles (depth-first search without recursion)."""
-    place = {r.id: n for n, r in enumerate(requests)}
-    for n, request in enumerate(requests):
-        for k, earlier in enumerate(request.after):
-            if earlier not in place:
-                read.wrong(
-                    f"requests[{n}].after[{k}]",
-                    f"{shown(earlier)} is not among the requests",
-                    "Correct or remove it",
-                )
-    if not read.problems:
-        cycle = find_cycle({r.id: r.after for r in requests if r.after})
-        if cycle:
-            read.wrong(
-                f"requests[{place[cycle[0]]}].after",
-                f"the order goes in a circle: {' after '.join(shown(i) for i in cycle[:10])}",
-                "Remove one of these from after",
-            )
-
-
-def find_cycle(after: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """A cycle of the graph, first = last, or the empty list. O(edges)."""
-    done: set[str] = set()
-    for root in after:
-        path: dict[str, Iterator[str]] = {}
-        stack = [] if root in done else [root]
-        while stack:
-            node = stack[-1]
-            if node not in path:
-                path[node] = iter(after.get(node, ()))
-            child = next(path[node], None)
-            if child is None:
-                done.add(stack.pop())
-                del path[node]
-            elif child in path:
-                order = list(path)
-                return [*order[order.index(child) :], child]
-            elif child not in done:
-                stack.append(child)
-    return []
 
 
 __all__ = ["BadInput", "parse_instance", "parse_result"]

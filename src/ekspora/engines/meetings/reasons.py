@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ekspora.engines.meetings.encoding import Placement
-from ekspora.engines.meetings.grid import Grid, bits, mask_of
+from ekspora.engines.meetings.grid import Grid, mask_of
 from ekspora.engines.meetings.model import Instance, Request, Text, Unscheduled
+from ekspora.engines.meetings.reasons_keys import KeyReasons
+from ekspora.engines.meetings.reasons_keys import listed as _listed
 
 
 def explain(
@@ -29,11 +32,7 @@ def _text(indonesian: str, english: str) -> Text:
     return {"id": indonesian, "en": english}
 
 
-def _listed(mask: int) -> str:
-    return ", ".join(str(s + 1) for s in bits(mask))
-
-
-@dataclass(slots=True)
+@dataclass
 class _Day:
     instance: Instance
     grid: Grid
@@ -71,6 +70,11 @@ class _Day:
             room=sum(1 << s for s in range(grid.slots) if used[s] < grid.capacity[s]),
         )
 
+    @cached_property
+    def keys(self) -> KeyReasons:
+        """Reasons that lie in the optional rules."""
+        return KeyReasons(self.instance, self.grid, self.placement, self.name)
+
     def name(self, person: int) -> str:
         identity = self.instance.participants[person].id
         return self.names.get(identity, identity)
@@ -79,7 +83,7 @@ class _Day:
         a, b = self.person[r.a], self.person[r.b]
         allowed = self.grid.allowed[n]
         return (
-            (None if allowed else self._never(r, a, b))
+            (None if allowed else self.keys.never(n, a, b) or self._never(r, a, b))
             or self._personal_maximum(a, b)
             or self._person_full(a, b, allowed)
             or self._no_common_slot(n, a, b, allowed)
@@ -191,7 +195,7 @@ class _Day:
                 f"Semua meja terisi saat keduanya luang (sesi {_listed(common)}).",
                 f"All tables are taken whenever both are free (slots {_listed(common)}).",
             )
-        return None
+        return self.keys.full(n, a, b, common & self.room, self.busy)
 
     def _order(self, n: int, allowed: int) -> tuple[str, Text] | None:
         for earlier, later in self.grid.order:

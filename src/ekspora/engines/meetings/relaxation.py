@@ -1,7 +1,7 @@
 """The LP relaxation of the selection, by GLOP (OR-Tools): a bound, and the places that can be part of an optimum.
 
-Variables are request × slot, rows are person × slot, slot, request and personal maxima. ``after`` is left out, which
-keeps the bound valid. Polynomial; seconds up to some ten thousand variables.
+Variables are request × slot, rows are person × slot, slot, request, personal maxima and the rules of ``keys.py``.
+``after`` is left out, which keeps the bound valid. Polynomial; seconds up to some ten thousand variables.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ortools.linear_solver import pywraplp
 
 from ekspora.engines.meetings.grid import Grid
+from ekspora.engines.meetings.keys import Rows
 
 TINY = 1e-6
 SCALE = 10**7
@@ -38,6 +39,7 @@ def relax(grid: Grid) -> Relaxed | None:
     objective = solver.Objective()
     objective.SetMaximization()
     variables = {}
+    extra = Rows(grid)
     for r in range(grid.requests):
         once = row("request", r, 0, 1, 1 if grid.required[r] else -endless)
         for s in grid.slots_of(r):
@@ -49,6 +51,8 @@ def relax(grid: Grid) -> Relaxed | None:
                 row("seat", u, s, 1).SetCoefficient(x, 1)
                 if u < grid.people and grid.most[u] < grid.slots:
                     row("person", u, 0, grid.most[u]).SetCoefficient(x, 1)
+            for key, most in extra.of(r, s):
+                row(*key, most).SetCoefficient(x, 1)
     status = solver.Solve()
     if status != pywraplp.Solver.OPTIMAL:
         return None
@@ -70,9 +74,11 @@ def _bound(grid: Grid, rows: dict[tuple[str, int, int], pywraplp.Constraint]) ->
         if value < 0 and not (kind == "request" and grid.required[a]):
             price[kind, a, b] = 0
     total = sum(round(row.Ub()) * price[key] for key, row in rows.items())
+    extra = Rows(grid)
     for r in range(grid.requests):
         for s in grid.slots_of(r):
             paid = price["request", r, 0] + price["slot", s, 0]
             paid += sum(price["seat", u, s] + price.get(("person", u, 0), 0) for u in grid.uses[r])
+            paid += sum(price[key] for key, _most in extra.of(r, s))
             total += max(0, grid.weight[r] * SCALE - paid)
     return int(total // SCALE)

@@ -5,7 +5,8 @@ assignment solved exactly by min-cost flow. Any prices give a bound (Lagrange); 
 LP relaxation (Held and Karp, 1971). The timetable is made by the same matchings: a slot at a time is emptied
 and matched anew among what is not placed elsewhere, the prices and some noise weighing less and less (annealing).
 
-For events of two sides without ``after`` and shared tables. O(sweeps × slots × matching), the number of sweeps fixed.
+For events of two sides without ``after``, shared tables, pools and rests. O(sweeps × slots × matching), the number of
+sweeps fixed.
 """
 
 from __future__ import annotations
@@ -28,7 +29,11 @@ Numbers = NDArray[np.int64]
 
 def applies(grid: Grid) -> bool:
     """Whether a slot can be matched on its own."""
-    plain = not grid.order and grid.resources == grid.people and min(grid.most) >= grid.slots
+    plain = (
+        not (grid.order or grid.pools or grid.rests)
+        and grid.resources == grid.people
+        and min(grid.most) >= grid.slots
+    )
     return plain and not any(grid.required) and sides(grid) is not None
 
 

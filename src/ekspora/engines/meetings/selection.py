@@ -15,6 +15,7 @@ from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.flow import Chosen
 from ekspora.engines.meetings.grid import FREE, Grid
 from ekspora.engines.meetings.insertion import insert
+from ekspora.engines.meetings.kept_board import board_of
 from ekspora.engines.meetings.watch import Watch
 
 STUBBORN, CHAINED = 200, 300
@@ -30,7 +31,7 @@ class Selected:
 
 def select(grid: Grid, chosen: Chosen, seed: int, watch: Watch, steps: int) -> Selected:
     """Place what the flow chose, then what else fits, then improve for so many ``steps``."""
-    board = Board(grid)
+    board = board_of(grid)
     wanted = sorted(chosen.requests, key=lambda r: _urgency(grid, r))
     for r in wanted:
         _as_before(board, r)

@@ -1,8 +1,8 @@
 """Which table each meeting gets, once its slot is known.
 
-Per slot: people who stay get their table, then every meeting keeps its previous table where it can (each wants just
-one, so taking turns is optimal), the others take what is open, first tables at which nobody stays.
-The grid's capacities make sure that there is always one. O(meetings + slots × tables in use).
+Per slot: people who stay get their table, delegations theirs (``together.py``), then every meeting keeps its previous
+table where it can (each wants just one, so taking turns is optimal), the others take what is open, first tables at
+which nobody stays. The grid's capacities make sure that there is always one. O(meetings + slots × tables in use).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.grid import Grid
 from ekspora.engines.meetings.model import Instance, Meeting, Result
+from ekspora.engines.meetings.together import Together
 
 
 def seat(
@@ -25,6 +26,7 @@ def seat(
     preferred = [t for t in instance.tables if t.id not in kept] + [
         t for t in instance.tables if t.id in kept
     ]
+    together = Together(instance, before)
     by_slot: defaultdict[int, list[int]] = defaultdict(list)
     for r in sorted(placement):
         by_slot[placement[r]].append(r)
@@ -34,6 +36,11 @@ def seat(
         for r in by_slot[s]:
             wishes[r] = list(_wishes(instance, grid, staying, before, r, s))
         closed = {t.id for t in instance.tables if s + 1 in t.unavailable}
+        if together.tables and s >= grid.now:
+            forced = {r: table for r, wanted in wishes.items() for rank, table in wanted if rank == 0}
+            seated = together.seat(by_slot[s], forced, closed)
+            wishes.update({r: [(0, table)] for r, table in seated.items()})
+            closed |= together.tables
         at = _slot(wishes, [t.id for t in preferred if t.id not in closed], closed)
         found += [Meeting(instance.requests[r].id, s + 1, at[r]) for r in by_slot[s]]
     return tuple(found)

@@ -10,6 +10,7 @@ import itertools
 from collections import Counter, defaultdict
 
 from ekspora.engines.meetings.model import Instance, Meeting, Request, Result
+from ekspora.engines.meetings.verify_keys import key_faults
 
 
 def verify(
@@ -30,6 +31,7 @@ def verify(
         *_collisions(instance, result),
         *_people(instance, result, held),
         *_order(instance, result, held),
+        *key_faults(instance, result, held),
         *_figures(instance, result, before if previous else None),
     ]
 

@@ -34,10 +34,16 @@ class WhatIfForm(forms.Form):
 
     slots = forms.IntegerField(label=_("more slots"), min_value=0, max_value=20, required=False)
     tables = forms.IntegerField(label=_("more tables"), min_value=0, max_value=500, required=False)
+    interpreters = forms.IntegerField(
+        label=_("more interpreters of each language"), min_value=0, max_value=50, required=False
+    )
     stays = forms.TypedChoiceField(label=_("stays all day"), coerce=int, empty_value=None, required=False)
 
-    def __init__(self, *args: Any, people: list[Who], **options: Any) -> None:
+    def __init__(self, *args: Any, people: list[Who], spoken: bool, **options: Any) -> None:
+        """``spoken``: whether there are interpreters at all."""
         super().__init__(*args, **options)
+        if not spoken:
+            del self.fields["interpreters"]
         field = self.fields["stays"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [("", _("nobody")), *((int(who.id), who.name) for who in people)]

@@ -10,7 +10,7 @@ from ekspora.meetings.carrying import Loss
 from ekspora.meetings.plan import Place, Plan
 from ekspora.meetings.queries.agendas import title_of
 from ekspora.meetings.queries.people import Who, name
-from ekspora.meetings.queries.words import loss_in_words, time_of
+from ekspora.meetings.queries.words import loss_in_words, speech_in_words, time_of
 from ekspora.programmes.models import Activity, AgendaItem
 from ekspora.programmes.slots import Slot
 from ekspora.ui.formats import day, in_zone
@@ -85,6 +85,7 @@ class Scene:
             conflict=loss_in_words(loss, self.people, self.plan.at[key].table) if loss else "",
             held=self.plan.at[key].slot < self.plan.now,
             me=bool(self.follow & {request.a, request.b}), chosen=key == self.chosen,
+            note=speech_in_words(request.interpreter),
         )  # fmt: skip
 
     def grid(self, rows: list[Row], caption: str, *, movable: bool = False) -> Grid:
@@ -97,7 +98,15 @@ class Scene:
 def by_table(scene: Scene, tables: Sequence[str], free: Mapping[Place, str]) -> Grid:
     """Tables down. ``free``: places the chosen meeting could take, with the address that chooses them."""
     slots = [slot for _column, slot in scene.columns]
-    rows = [Row(table, [_at_table(scene, table, slot, free) for slot in slots]) for table in tables]
+    owner = scene.plan.hall.owner
+    rows = [
+        Row(
+            table,
+            [_at_table(scene, table, slot, free) for slot in slots],
+            owner[table].id if table in owner else "",
+        )
+        for table in tables
+    ]
     return scene.grid(rows, _("Timetable by table"), movable=scene.can_change)
 
 

@@ -32,6 +32,8 @@ class PersonDay:
     hours: Sequence[Hour]
     gaps: int
     unmet: Sequence["Unmet"]
+    delegation: str = ""
+    pause_after: int | None = None
 
     @property
     def meetings(self) -> int:
@@ -71,4 +73,8 @@ def day_in(
             between = bool(met) and met[0] < slot.number < met[-1]
             hours.append(Hour(time, "gap" if between else "unused"))
     own = [row for row in unmet if person in row.key.split("-")]
-    return PersonDay(people[person], hours, gaps(met), own)
+    home, resting = plan.hall.home.get(person), plan.hall.resting.get(person)
+    return PersonDay(
+        people[person], hours, gaps(met), own,
+        home.id if home else "", resting.pause_after if resting else None,
+    )  # fmt: skip

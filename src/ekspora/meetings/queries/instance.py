@@ -12,6 +12,7 @@ from ekspora.core.clock import now
 from ekspora.engines.meetings import Instance, Participant, Request, Table
 from ekspora.meetings.gone import closed, missed, with_door
 from ekspora.meetings.models import DayMark
+from ekspora.meetings.queries.hall import HallRules, rules_of
 from ekspora.meetings.queries.requests import Pair, pairs
 from ekspora.programmes.models import Activity, Participation
 from ekspora.programmes.queries import agenda as agenda_of
@@ -62,22 +63,26 @@ def asked_of(activity: Activity, *, whole_day: int | None = None) -> Asked:
     wanted = [pair for pair in found if pair.is_request]
     starts = {slot.starts_at: slot.number for slot in slots}
     away, lost = _missed(activity, people, slots, whole_day), _closed(activity, slots)
+    hall = rules_of(activity, people, slots, lost)
     instance = Instance(
         slots=len(slots),
         tables=tuple(Table(str(n), lost.get(n, frozenset())) for n in range(1, activity.tables + 1)),
         participants=tuple(
             _participant(
-                p, unavailable(p, slots, agenda) | away.get(p.pk, frozenset()), _seat(p, activity, lost)
+                p, unavailable(p, slots, agenda) | away.get(p.pk, frozenset()), _seat(p, activity, lost), hall
             )
             for p in people
         ),
-        requests=tuple(_request(r, starts) for r in wanted),
+        requests=tuple(_request(r, starts, hall) for r in wanted),
         morning_slots=morning_slots(slots, activity.tz),
         fairness=activity.fairness,
         name=activity.name,
         reference={"activity": activity.pk, "must": [r.key for r in wanted if r.is_must]},
+        interpreters=hall.interpreters,
+        delegations=hall.delegations,
+        pauses=hall.pauses,
     )
-    faults = _faults(activity, slots, people, wanted, starts)
+    faults = [*_faults(activity, slots, people, wanted, starts), *hall.faults]
     return Asked(instance, slots, tuple(found), tuple(faults))
 
 
@@ -110,13 +115,16 @@ def _seat(p: Participation, activity: Activity, lost: Mapping[int, frozenset[int
     return str(p.table) if stays else None
 
 
-def _participant(p: Participation, away: frozenset[int], table: str | None) -> Participant:
-    return Participant(str(p.pk), p.side, away, p.most_meetings, table)
+def _participant(p: Participation, away: frozenset[int], table: str | None, hall: HallRules) -> Participant:
+    return Participant(str(p.pk), p.side, away, p.most_meetings, table, hall.pause_after(p))
 
 
-def _request(r: Pair, starts: dict[datetime, int]) -> Request:
-    slot = starts.get(r.fixed_at) if r.fixed_at is not None else None
-    return Request(r.key, str(r.maker.pk), str(r.guest.pk), r.weight, r.required, slot=slot)
+def _request(r: Pair, starts: dict[datetime, int], hall: HallRules) -> Request:
+    return Request(
+        r.key, str(r.maker.pk), str(r.guest.pk), r.weight, r.required,
+        slot=starts.get(r.fixed_at) if r.fixed_at is not None else None,
+        interpreter=hall.interpreter(r.maker, r.guest),
+    )  # fmt: skip
 
 
 def _faults(

@@ -7,7 +7,7 @@ from ekspora.meetings.plan import Place, choices, clashes, in_the_way, swap_clas
 from ekspora.meetings.queries.day import PersonDay, Unmet
 from ekspora.meetings.queries.opened import Opened
 from ekspora.meetings.queries.people import pair
-from ekspora.meetings.queries.words import clashes_in_words, loss_in_words, time_of
+from ekspora.meetings.queries.words import clashes_in_words, loss_in_words, speech_in_words, time_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Panel:
     unmet: Unmet | None
     offers: Sequence[Offer]
     verdict: Verdict | None
+    speech: str = ""
 
     @property
     def free(self) -> list[Offer]:
@@ -83,6 +84,7 @@ def panel_of(opened: Opened, key: str, musts: frozenset[str], slot: int | None, 
         lost=loss_in_words(loss, opened.people, place.table) if loss and place else "",
         unmet=next((row for row in opened.unmet if row.key == key), None), offers=offers,
         verdict=_verdict(opened, key, slot, table, offers) if slot else None,
+        speech=speech_in_words(request.interpreter),
     )  # fmt: skip
 
 

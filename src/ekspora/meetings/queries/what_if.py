@@ -14,11 +14,13 @@ from ekspora.ui.formats import number
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What would be different. ``stays``: a participation that is there from beginning to end."""
+    """What would be different. ``stays``: a participation that is there from beginning to end; ``interpreters``:
+    so many more of each language."""
 
     slots: int = 0
     tables: int = 0
     stays: int | None = None
+    interpreters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,14 @@ def effect_of(activity: Activity, scheduled: int, change: Change) -> Effect:
 
 
 def changed(instance: Instance, change: Change) -> Instance:
-    """The instance with more slots at the end, in which everybody is free, and more tables."""
+    """The instance with more slots at the end, in which everybody is free, more tables and interpreters."""
     ids = {t.id for t in instance.tables}
     fresh = (str(n) for n in range(1, len(ids) + change.tables + 1) if str(n) not in ids)
     more = tuple(Table(identity) for identity, _n in zip(fresh, range(change.tables), strict=False))
-    return replace(instance, slots=instance.slots + change.slots, tables=instance.tables + more)
+    return replace(
+        instance, slots=instance.slots + change.slots, tables=instance.tables + more,
+        interpreters={language: n + change.interpreters for language, n in instance.interpreters.items()},
+    )  # fmt: skip
 
 
 def most_meetings(instance: Instance) -> int:

@@ -9,12 +9,17 @@ from ekspora.meetings.plan import Clash
 from ekspora.meetings.queries.people import Who, name, pair
 from ekspora.programmes.models import Activity
 from ekspora.programmes.slots import Slot
-from ekspora.ui.formats import clock, in_zone
+from ekspora.ui.formats import clock, in_zone, language_name
 
 
 def time_of(activity: Activity, slot: Slot) -> str:
     """When a slot begins on the clock of the place, e.g. 09.25."""
     return clock(in_zone(slot.starts_at, activity.tz))
+
+
+def speech_in_words(language: str | None) -> str:
+    """That a meeting needs an interpreter, e.g. "Arabic interpreter"; empty when it needs none."""
+    return _("%(language)s interpreter") % {"language": language_name(language)} if language else ""
 
 
 def clash_in_words(clash: Clash, people: Mapping[str, Who], table: str) -> str:
@@ -33,8 +38,14 @@ def clash_in_words(clash: Clash, people: Mapping[str, Who], table: str) -> str:
         "most": _("%(who)s already has the most meetings allowed."),
         "locked": _("This meeting is locked. Unlock it first."),
         "past": _("This time is over."),
+        "interpreter": _("No interpreter for %(language)s is free then."),
+        "delegation": _("%(who)s sits with the delegation %(what)s, at its tables."),
+        "reserved": _("Table %(table)s belongs to the delegation %(what)s."),
+        "pause": _("%(who)s would have too many meetings in a row without a pause."),
     }
-    return words[clash.code] % {"who": who, "other": other, "table": table}
+    language = language_name(clash.what) if clash.code == "interpreter" else ""
+    said = {"who": who, "other": other, "table": table, "what": clash.what, "language": language}
+    return words[clash.code] % said
 
 
 def clashes_in_words(found: Sequence[Clash], people: Mapping[str, Who], table: str) -> list[str]:

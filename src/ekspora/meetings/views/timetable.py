@@ -21,6 +21,7 @@ from ekspora.meetings.plan import Place
 from ekspora.meetings.queries.board import Scene, by_person, by_table
 from ekspora.meetings.queries.comparing import compare
 from ekspora.meetings.queries.exporting import result_with_names
+from ekspora.meetings.queries.hall_use import hall_use_of
 from ekspora.meetings.queries.instance import asked_of
 from ekspora.meetings.queries.next_step import next_step
 from ekspora.meetings.queries.opened import Opened, open_version
@@ -125,8 +126,11 @@ def _shown(request: ActorRequest, opened: Opened) -> dict[str, Any]:
         "panel": panel, "day": day, "newest": newest, "unmet": opened.unmet[:UNMET_SHOWN],
         "unmet_count": len(opened.unmet), "ruled_out": opened.ruled_out[:UNMET_SHOWN],
         "next": next_step(activity, version, len(opened.lost), len(opened.carried.new)),
-        "what_if": WhatIfForm(people=opened.taking_part), "view": request.GET.get("view", "tables"),
+        "what_if": WhatIfForm(
+            people=opened.taking_part, spoken=bool(opened.plan.instance.interpreters)
+        ), "view": request.GET.get("view", "tables"),
         "side": request.GET.get("side", ""), "people": opened.taking_part,
+        "hall_use": hall_use_of(opened),
         "base": f"{reverse('timetable', args=[activity.pk])}?{urlencode(_kept(request, version))}",
     }  # fmt: skip
 
@@ -238,11 +242,13 @@ def what_if(request: ActorRequest, pk: int) -> HttpResponse:
     if version is None:
         raise Http404
     plan, people = plan_of(version), people_of(activity)
-    form = WhatIfForm(request.GET, people=[who for who in people.values() if who.id in plan.people])
+    taking_part = [who for who in people.values() if who.id in plan.people]
+    form = WhatIfForm(request.GET, people=taking_part, spoken=bool(plan.instance.interpreters))
     effect = None
     if form.is_valid() and any(form.cleaned_data.values()):
         asked = form.cleaned_data
-        change = Change(asked["slots"] or 0, asked["tables"] or 0, asked["stays"])
+        more = asked.get("interpreters") or 0
+        change = Change(asked["slots"] or 0, asked["tables"] or 0, asked["stays"], more)
         effect = effect_of(activity, len(plan.at), change)
     part = "" if request.headers.get("HX-Request") else "_page"
     template = f"meetings/timetable_what_if{part}.html"
