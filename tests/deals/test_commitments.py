@@ -124,7 +124,7 @@ def test_bringing_buyers_is_open_until_a_buyer_is_named(world: World) -> None:
     "name",
     [
         "Embassy of India", "embassy of  INDIA", "Embasy of India", "Kedutaan Besar Fiji", "Kedubes Fiji",
-        "Consulate General Mumbai", "Konsulat India", "Perwakilan Dagang India", "High Commission of India",
+        "Consulate General Mumbai", "Konsulat India", "Perwakilan Diplomatik India", "High Commission of India",
     ],
 )  # fmt: skip
 def test_a_mission_is_never_the_buyer(world: World, name: str) -> None:
