@@ -77,7 +77,13 @@ def facts(site: Site) -> dict[str, Any]:
 def test_the_day_took_place_as_the_story_tells(reported: Site) -> None:
     found = facts(reported)
     assert (found["over"], found["published"], found["told_on_the_day"]) == (True, 2, True)
-    assert (found["absent"], found["substitutes"], found["late"], found["walked_in"], found["left"]) == (2, 1, 2, 1, 2)
+    assert (found["absent"], found["substitutes"], found["late"], found["walked_in"], found["left"]) == (
+        2,
+        1,
+        2,
+        1,
+        2,
+    )
     assert found["verdicts"] == ["informative", "none", "not_held", "possible"]
     assert min(found["one_side"], found["differ"], found["contacts"]) > 5
     assert found["differ"] < found["told"] / 4
