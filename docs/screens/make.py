@@ -1,7 +1,7 @@
 """Takes the pictures of this folder anew: ``.venv/bin/python docs/screens/make.py [WORD in the name …]``.
 
 Builds the demonstration in a temporary folder, serves it on a free port of this machine, walks through it with the
-system's Chromium (``CHROMIUM=`` for another path) and ends what it started. About three minutes. English pictures
+system's Chromium (``CHROMIUM=`` for another path) and ends what it started. About five minutes. English pictures
 are called ``name.png``, Indonesian ones ``name.id.png``.
 """
 
@@ -179,6 +179,11 @@ def with_the_timetable(site: Site) -> None:
     site.phones("representative-agenda", GUEST, "/", "~agenda", "/my/43/looking-for/")
 
 
+def with_the_report(site: Site) -> None:
+    """Half a year later: the report with what was counted and what others reported."""
+    site.desk("report", "/activities/1/report/", screen=TALL)
+
+
 def main() -> int:
     """Take the pictures; 1 when there is no Chromium."""
     chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -194,13 +199,18 @@ def main() -> int:
         probe.close()
         environment = {
             **os.environ,
-            "EKSPORA_HOME": home,
             "EKSPORA_DEMO": "1",
             "PORT": port,
             "DATABASE_URL": "",
         }
         environment.pop("EKSPORA_URL", None)
-        for stage, take in (("matched", before_the_timetable), ("scheduled", with_the_timetable)):
+        # A day that is over needs a demonstration of its own.
+        for stage, take, folder in (
+            ("matched", before_the_timetable, "ahead"),
+            ("scheduled", with_the_timetable, "ahead"),
+            ("reported", with_the_report, "over"),
+        ):
+            environment["EKSPORA_HOME"] = f"{home}/{folder}"
             links = demonstration(stage, environment)
             with served(environment) as base, sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)

@@ -128,7 +128,7 @@ def test_the_workbook_has_a_sheet_for_each_subject_and_no_formula(full: World, s
     sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
     assert list(sheets) == ["Figures", "Participants", "Meetings", "Promises", "Values", "Reported"]
     assert [len(rows) for rows in sheets.values()][1:] == [5, 4, 4, 3, 4]
-    assert sheets["Promises"][1][1] == "=cmd()"
+    assert "=cmd()" in {row[1] for row in sheets["Promises"]}
     assert ["potential value", "letter of intent or MoU", "USD", 10000, 1] in sheets["Values"]
     assert any("=1+1" in row for row in sheets["Meetings"])
     with ZipFile(BytesIO(data)) as archive:

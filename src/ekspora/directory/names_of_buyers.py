@@ -20,8 +20,9 @@ _MISSION_WORDS = (
     "konsulen", "consulado", "consolato", "chancery",
 )  # fmt: skip
 _MISSION_PHRASES = (
-    "high commission", "komisi tinggi", "permanent mission", "perutusan tetap", "diplomatic mission",
-    "misi diplomatik", "trade attache", "atase perdagangan", "perwakilan asing", "perwakilan diplomatik", "perwakilan dagang", "trade representative",
+    "high commission", "komisi tinggi", "perwakilan dagang", "permanent mission", "perutusan tetap",
+    "diplomatic mission",
+    "misi diplomatik", "trade attache", "atase perdagangan", "perwakilan asing", "perwakilan diplomatik",
 )  # fmt: skip
 _LITTLE = frozenset(listed("and, of, the, in, at, to, for, de, dan, di, untuk"))
 _SHORTEST_FORGIVEN = 6

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from ekspora.core.clock import now, today
 from ekspora.core.models import AccessLink
 from ekspora.deals.models import Commitment, Forward
@@ -140,6 +142,7 @@ def rules_of(country: str, products: Iterable[Product]) -> Rules:
 def evening_of(participation: Participation) -> Evening:
     """The evening of one participant; a constant number of queries."""
     told = outcomes.mine(participation)
+    prefetch_related_objects([one.other for one in told], "business__exports", "business__fairs")
     own, theirs = _promises(participation)
     over = [one for one in told if one.meeting.ends_at <= now() or one.said is not None]
     met = [Met(one, tuple(own[_key(one)]), tuple(theirs[_key(one)])) for one in over if took_place(one)]

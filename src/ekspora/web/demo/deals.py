@@ -10,14 +10,13 @@ from decimal import Decimal
 from uuid import NAMESPACE_URL, uuid5
 
 from ekspora.core import clock
-from ekspora.core.models import Message
-from ekspora.core.services import outbox
 from ekspora.deals.models import DealStep, LaterAnswer, LaterQuestion
 from ekspora.deals.queries import questions as asked
 from ekspora.deals.services import deals, questions, steps
 from ekspora.demand.models import Encounter
 from ekspora.directory.models import Business
 from ekspora.programmes import queries as programmes
+from ekspora.web.demo.held import let_go
 from ekspora.web.demo.stage import Stage
 
 SEED = 1955
@@ -127,11 +126,7 @@ def _later(stage: Stage) -> None:
     activity, draw = stage.activity, random.Random(SEED)  # noqa: S311 - a demonstration, not a secret
     with clock.at(_day(stage, LATER.days)):
         questions.ask(activity=activity, actor=stage.actor("lead"))
-        outbox.release(
-            agency=stage.lead, topic=activity.scope, message_ids=None, officer=stage.officers["lead"]
-        )
-        waiting = Message.objects.filter(topic=activity.scope, state=Message.State.RELEASED)
-        waiting.update(state=Message.State.SENT, sent_at=clock.now())
+        let_go(stage)
     people = set(
         LaterQuestion.objects.filter(participation__activity=activity).values_list("participation", flat=True)
     )

@@ -71,10 +71,7 @@ def _name(row: Participation) -> str:
 def _open_doors(stage: Stage) -> None:
     """Agendas have been sent; people arrive between eight and half past, one of them listed by nobody."""
     with clock.at(moment(stage, time(7, 0)) - timedelta(days=1)):
-        outbox.release(
-            agency=stage.lead, topic=stage.activity.scope, message_ids=None, officer=stage.officers["lead"]
-        )
-        _sent(stage)
+        let_go(stage)
     rows = [row for row in programmes.coming(stage.activity) if _name(row) not in (*ABSENT, *LATE)]
     opens = moment(stage, time(8, 0))
     for number, row in enumerate(rows):
@@ -86,8 +83,11 @@ def _open_doors(stage: Stage) -> None:
         businesses.edit(business=made.business, actor=None, values={"is_fictitious": True, "size": "small"})
 
 
-def _sent(stage: Stage) -> None:
-    waiting = Message.objects.filter(topic=stage.activity.scope, state=Message.State.RELEASED)
+def let_go(stage: Stage) -> None:
+    """Release what waits in the send queue, as an officer would, and count it as sent."""
+    topic, officer = stage.activity.scope, stage.officers["lead"]
+    outbox.release(agency=stage.lead, topic=topic, message_ids=None, officer=officer)
+    waiting = Message.objects.filter(topic=topic, state=Message.State.RELEASED)
     waiting.update(state=Message.State.SENT, sent_at=now())
 
 
@@ -124,5 +124,4 @@ def _replan(stage: Stage) -> None:
             raise DomainError(job.error or str(job.result))
         version = stage.activity.versions.get(number=job.result["version"])
         publishing.publish(version=version, actor=officer, seen=number)
-        outbox.release(agency=stage.lead, topic=stage.activity.scope, message_ids=None, officer=officer)
-        _sent(stage)
+        let_go(stage)

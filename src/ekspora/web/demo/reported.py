@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import override
 
 from ekspora.core import clock
+from ekspora.deals.queries.sending import sending_of
+from ekspora.deals.services import evening
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Participation
 from ekspora.programmes.services import feedback
@@ -15,7 +17,7 @@ from ekspora.results.models import Report
 from ekspora.results.queries.reports import contents
 from ekspora.results.services import photos, reports
 from ekspora.web.demo import deals, promises
-from ekspora.web.demo.held import moment
+from ekspora.web.demo.held import let_go, moment
 from ekspora.web.demo.pictures import scene
 from ekspora.web.demo.stage import ROMAN, Stage
 
@@ -50,6 +52,7 @@ def report(stage: Stage) -> None:
     """Feedback of the evening, the report with number, minutes, photos and signature; nothing when it is there."""
     if Report.objects.filter(activity=stage.activity).exists():
         return
+    _evening(stage)
     _feedback(stage)
     with clock.at(moment(stage, time(10, 0)) + timedelta(days=6)):
         _figures(stage)
@@ -57,6 +60,14 @@ def report(stage: Stage) -> None:
         _words(stage)
     promises.keep(stage)
     deals.follow(stage)
+
+
+def _evening(stage: Stage) -> None:
+    """Everybody who came gets their page of the evening."""
+    with clock.at(moment(stage, time(18, 45))):
+        people = sending_of(stage.activity).people
+        evening.send(activity=stage.activity, people=people, actor=stage.actor("lead"))
+        let_go(stage)
 
 
 def _feedback(stage: Stage) -> None:
