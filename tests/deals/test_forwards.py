@@ -270,7 +270,7 @@ def test_forty_makers_are_light_and_cost_no_more_queries(world: World, client: C
     more(3)
     few = cost()
     more(40)
-    assert cost() == few == 8
+    assert cost() == few == 10
     assert len(gzip.compress(page(client, token).encode())) < 20_000
 
 
