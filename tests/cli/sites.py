@@ -32,11 +32,11 @@ class Site:
         mine["PYTHONPATH"] = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
         return kept | mine | {"DJANGO_SETTINGS_MODULE": "tests.cli.slow", "PORT": str(self.port)}
 
-    def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
+    def command(self, *words: str, patience: float = 120) -> "subprocess.CompletedProcess[str]":
         """Run ``ekspora …`` to its end."""
         return subprocess.run(
             [sys.executable, "-m", "ekspora", *words], env=self.environment, capture_output=True, text=True,
-            timeout=120, check=False,
+            timeout=patience, check=False,
         )  # fmt: skip
 
     def python(self, source: str) -> str:

@@ -18,11 +18,13 @@ pytestmark = [
 FACTS = """
 import json
 from ekspora.core import clock
-from ekspora.core.models import AuditEntry, Person
+from ekspora.core.models import AuditEntry, Message
 from ekspora.core.services import audit
+from ekspora.deals.models import Commitment, DealStep, LaterAnswer
+from ekspora.deals.queries.values import values
 from ekspora.demand.encounters import differ
 from ekspora.demand.models import Demand, Encounter, Outcome
-from ekspora.directory.models import Business
+from ekspora.directory.models import Business, Buyer
 from ekspora.programmes.models import Feedback
 from ekspora.results.models import Report, ReportedFigure, ReportPhoto
 from ekspora.web.demo import build
@@ -53,6 +55,12 @@ print(json.dumps({
     "open_places": bool(report and "…" in report.minutes),
     "photos": ReportPhoto.objects.count(),
     "feedback": Feedback.objects.count(),
+    "promises": sorted(set(Commitment.objects.values_list("state", flat=True))),
+    "values": [[v.rung, v.currency, str(v.amount), v.deals] for v in values(activity.scope)],
+    "alarms": [[s.deal.business.name, str(s.amount)] for s in DealStep.objects.exclude(alarms=[])],
+    "buyers_marked": all("(rekaan)" in name for name in Buyer.objects.values_list("name", flat=True)),
+    "later": LaterAnswer.objects.count(),
+    "drafts": Message.objects.filter(topic=activity.scope).exclude(state="sent").count(),
     "entries": AuditEntry.objects.count(),
     "chains": all(one.broken_at is None for one in audit.verify()),
 }))
@@ -62,7 +70,7 @@ print(json.dumps({
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = new_site(tmp_path_factory.mktemp("home"))
-    done = site.command("demo", "--stage", "reported")
+    done = site.command("demo", "--stage", "reported", patience=600)
     assert done.returncode == 0, done.stderr
     assert "answers told" in done.stdout
     return site
@@ -97,6 +105,20 @@ def test_the_report_is_complete_and_reported_figures_are_as_published(reported: 
     assert found["wordings"][:2] == ["22 diplomats from 18 embassies", "a little over 40 small businesses"]
     assert found["unmarked"] == ["PT Bio Farma (Persero)"]
     assert found["feedback"] > 20
+
+
+def test_promises_and_deals_were_followed_up_and_the_letter_that_cannot_be_true_is_not_counted(
+    reported: Site,
+) -> None:
+    found = facts(reported)
+    assert found["promises"] == ["dropped", "kept", "open"]
+    assert found["alarms"] == [["Anyaman Rajapolah Mandiri", "239500000.00"]]
+    assert found["values"] == [
+        ["loi", "USD", "20000.00", 3], ["order", "USD", "10550.00", 2], ["shipped", "USD", "10550.00", 2],
+        ["paid", "USD", "5750.00", 1],
+    ]  # fmt: skip
+    assert found["buyers_marked"]
+    assert (found["later"] > 20, found["drafts"]) == (True, 0)
 
 
 def test_built_again_it_changes_nothing(reported: Site) -> None:
