@@ -53,7 +53,10 @@ def at_tables(activity: Activity, pks: Iterable[int]) -> dict[int, Participation
     """Some of an activity by id, with who they are and their products: what the page of a meeting shows of them."""
     rows = activity.participations.filter(pk__in=pks).select_related(*WHO)
     products = Prefetch("business__products", Product.objects.order_by("id"))
-    return {row.pk: row for row in rows.prefetch_related("business__stewards__person", products)}
+    facts = (
+        "business__stewards__person", products, "business__products__photos", "business__certificates",
+    )  # fmt: skip
+    return {row.pk: row for row in rows.prefetch_related(*facts)}
 
 
 def coming(activity: Activity, side: str | None = None) -> QuerySet[Participation]:
