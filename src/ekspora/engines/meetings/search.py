@@ -142,7 +142,16 @@ class Search:
             steps = WARM_UP if small else annealing_steps(len(requests), self.replan)
             if self._fair(placement):
                 stage.better(placement, self._breaks(placement))
-            found = anneal(self.grid, placement, self.seed, steps, stage.bound, self._over)
+            start = max(self.left, 1e-9)
+            found = anneal(
+                self.grid,
+                placement,
+                self.seed,
+                steps,
+                stage.bound,
+                self._over,
+                lambda: 1 - self.left / start,
+            )
             placement = found.placement
             if self.moved is not None:
                 self.moved.better(placement, moves_of(self.grid, placement))
