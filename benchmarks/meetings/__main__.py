@@ -1,7 +1,8 @@
-"""``python -m benchmarks.meetings [WORK …] [--many N] [--limit S]``: gaps and seconds of the timetable engine.
+"""``python -m benchmarks.meetings [WORK …] [--many N] [--limit S] [--compare]``: gaps and seconds of the engine.
 
-The compared method is in the same run: for a choice, the requests taken greedily by weight; for breaks, the
-timetable before improvement.
+The compared method is in the same run: for a choice, the requests taken greedily by weight; for published instances
+and their variants, if asked for, CP-SAT alone and RC2 alone, which also tell when an answer is wrong. ``growth`` holds
+an event against one of ten times the size.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import argparse
 import sys
 import time
 
-from benchmarks.meetings.works import PUBLISHED, USUAL, WORKS, Work
+from benchmarks.meetings.compare import alone, contradictions
+from benchmarks.meetings.works import GROWTH, NEEDS_PUBLISHED, PUBLISHED, USUAL, WORKS, Work
 from ekspora.engines.meetings import Instance, Result, solve, verify
 from ekspora.engines.meetings.board import Board
 from ekspora.engines.meetings.grid import compile_grid
@@ -22,36 +24,65 @@ ROW = "{:44} {:>9} {:>9} {:>7} {:>7} {:>7} {:>8} {:>7}  {}\n"
 def main() -> int:
     """Run the works named (those of ``USUAL`` by default) and print a line for each instance."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.meetings", description=__doc__)
-    parser.add_argument("works", nargs="*", choices=[[], *WORKS], default=[])
+    parser.add_argument("works", nargs="*", choices=[[], "growth", *WORKS], default=[])
     parser.add_argument("--many", type=int, help="instances of each work (default: as in the table)")
     parser.add_argument("--limit", type=float, help="seconds for each (default 60)")
+    parser.add_argument("--compare", action="store_true", help="CP-SAT alone and RC2 alone in the same run")
     args = parser.parse_args()
     wrong = 0
     for name in args.works or USUAL:
-        if name == "published" and not PUBLISHED.is_dir():
-            sys.stdout.write("published instances are not here; skipped\n")
-            continue
-        wrong += _work(WORKS[name], args.many, args.limit)
+        if name in NEEDS_PUBLISHED and not PUBLISHED.is_dir():
+            sys.stdout.write(f"{name}: published instances are not here; skipped\n")
+        elif name == "growth":
+            _growth(args.many or 1)
+        else:
+            compare = args.compare and name in NEEDS_PUBLISHED
+            wrong += _work(WORKS[name], args.many, args.limit, compare)
     return 1 if wrong else 0
 
 
-def _work(work: Work, many: int | None, limit: float | None) -> int:
+def _work(work: Work, many: int | None, limit: float | None, compare: bool) -> int:
     sys.stdout.write(f"\n{work.name} (aim: {work.aim})\n")
     sys.stdout.write(
         ROW.format("instance", "weight", "bound", "gap %", "breaks", "bound", "seconds", "greedy", "status")
     )
-    wrong, total = 0, 0.0
+    wrong, closed, count, total, better = 0, 0, 0, 0.0, 0.0
     for instance in work.instances(many or work.many):
         start = time.monotonic()
         result = solve(instance, time_limit=limit or work.limit)
         seconds = time.monotonic() - start
         total += seconds
         faults = verify(instance, result) + _against_reference(instance, result)
+        others = alone(instance, limit or work.limit) if compare else ()
+        if others:
+            faults += contradictions(result, others)
+            better += min(other.seconds for other in others)
         wrong += bool(faults)
+        count += 1
+        closed += result.status in ("optimal", "infeasible")
         _line(instance, result, seconds, faults)
-    sys.stdout.write(f"total {total:.1f} s\n")
+        for other in others:
+            sys.stdout.write(f"    {other}\n")
+    sys.stdout.write(f"total {total:.1f} s, {closed} of {count} closed, {wrong} wrong\n")
+    if better:
+        sys.stdout.write(f"total / sum of the better of both: {total / better:.2f} (aim: at most 1.2)\n")
     sys.stdout.flush()
     return wrong
+
+
+def _growth(many: int) -> None:
+    """CPU seconds of the choice for ten times the requests against those for a tenth (aim: at most 15 times)."""
+    spent = []
+    for name in GROWTH:
+        instances = list(WORKS[name].instances(many))
+        start = time.process_time()
+        for instance in instances:
+            solve(instance, time_limit=60.0, on_progress=lambda progress: progress.stage != "breaks")
+        spent.append(time.process_time() - start)
+    sys.stdout.write(
+        f"growth: {spent[0] / many:.2f} and {spent[1] / many:.2f} CPU s, {spent[1] / spent[0]:.1f} times as long "
+        "for ten times the requests (aim: at most 15)\n"
+    )
 
 
 def _line(instance: Instance, result: Result, seconds: float, faults: list[str]) -> None:

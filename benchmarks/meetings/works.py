@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.meetings.generate import Absence, event
+from benchmarks.meetings.variants import variant
 from ekspora.engines.meetings import Instance, parse_instance
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "cases" / "meetings" / "udg"
@@ -56,8 +57,16 @@ def _published(many: int) -> Iterator[Instance]:
         yield parse_instance(json.loads(path.read_text("utf-8")))
 
 
+def _variants(many: int) -> Iterator[Instance]:
+    """Of the published instances in turn, so that neighbouring numbers are of different ones."""
+    originals = list(_published(20))
+    for number in range(many if originals else 0):
+        yield variant(originals[number * 7 % len(originals)], number)
+
+
 WORKS = {
     "published": Work("20 published instances", "20 closed, optima as published", _published, many=20),
+    "variants": Work("their variants", "no wrong answer, 98 % closed", _variants, many=40),
     "small": Work(
         "40 × 22, 528 requests", "weight proven, 5 s each", _drawn(40, 22, 12, 20, 528, 0.1), limit=5.0
     ),
@@ -83,6 +92,10 @@ WORKS = {
         _drawn(500, 500, 20, 500, 15000, 0.5, "half-days"),
         many=3,
     ),
+    "tenth": Work("500 × 100, 6,000 requests", "weight = bound", _drawn(500, 100, 24, 80, 6000, 0.1), many=3),
 }
+# Works that need the published instances, and the two that differ in nothing but ten times the size.
+NEEDS_PUBLISHED = ("published", "variants")
+GROWTH = ("tenth", "large")
 # What runs when nothing is named: minutes, not an hour.
 USUAL = ("small", "middle", "published")

@@ -43,6 +43,9 @@ class Cnf:
             self._encoded(CardEnc.atmost(list(literals), most, vpool=self._pool, encoding=EncType.seqcounter))
 
     def exactly(self, literals: Sequence[int], count: int) -> None:
+        if count > len(literals):
+            self.clause([])
+            return
         self._encoded(CardEnc.equals(list(literals), count, vpool=self._pool, encoding=EncType.seqcounter))
 
     def even(self, literals: Sequence[int], least: int, most: int) -> None:

@@ -1,15 +1,17 @@
 """Fewer breaks by annealing over Kempe components: every step exchanges two slots and stays valid.
 
 A step takes a meeting and a slot it may move to, swaps the component and looks only at the people at its ends (whose
-set of occupied slots changes). Cost: breaks, then the squares of personal breaks (so that nobody bears them alone);
-breaks above a hard fairness limit and moves away from a previous timetable cost so much that they come first. The
-temperature falls geometrically over a fixed number of steps, so a run that is not cut is the same on every machine
-(Kirkpatrick et al., 1983; Kempe moves as in timetabling).
+set of occupied slots changes). Where that would leave a slot with more meetings than tables, a second component that
+brings as many back is sought and both are swapped: in a full event there is hardly another way. Cost: breaks, then the
+squares of personal breaks (so that nobody bears them alone); breaks above a hard fairness limit and moves away from a
+previous timetable cost so much that they come first. The temperature falls geometrically over a fixed number of steps,
+so a run that is not cut is the same on every machine (Kirkpatrick et al., 1983; Kempe moves as in timetabling).
 O(component) per step.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 import random
 from collections.abc import Callable
@@ -21,9 +23,9 @@ from ekspora.engines.meetings.grid import Grid
 from ekspora.engines.meetings.kept_board import board_of
 
 BREAK, UNFAIR, MOVE = 1_000, 10_000_000, 1_000_000
-HOT, COLD = 900.0, 60.0
-DIRECTED = 0.6
-GLANCE = 256
+HOT, COLD = 500.0, 60.0
+DIRECTED, PARTNERS = 0.7, 40
+GLANCE, LEISURE = 256, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +43,28 @@ def anneal(
     steps: int,
     bound: int,
     over: Callable[[int], bool],
+    spent: Callable[[], float] = lambda: 0.0,
 ) -> Annealed:
-    """Improve for a number of steps, or until ``bound`` is reached or ``over(breaks)`` (asked now and then)."""
+    """Improve for a number of steps, or until ``bound`` is reached or ``over(breaks)`` (asked now and then).
+
+    ``spent``: which part of the time is used up. A walk that would not end in time cools faster; others do not.
+    """
     walk = _Walk(grid, placement, random.Random(seed))  # noqa: S311
-    cooling = (COLD / HOT) ** (1 / max(steps, 1))
     temperature = HOT
     for step in range(steps):
         if step % GLANCE == 0:
+            done = max(step / steps, (spent() - LEISURE) / (1 - LEISURE))
+            temperature = HOT * (COLD / HOT) ** done
             if walk.breaks <= bound:
                 walk.keep()
             if over(walk.best_breaks) or (walk.best_breaks <= bound and walk.best_fair):
                 break
         walk.step(temperature)
-        temperature *= cooling
     walk.keep()
     return Annealed(walk.best, walk.best_breaks)
+
+
+broken = functools.lru_cache(maxsize=1 << 18)(breaks_in)
 
 
 class _Walk:
@@ -92,15 +101,15 @@ class _Walk:
         if moved is None:
             return
         grown = board.shift(moved, two)
-        if grown > 0 and board.count[two] + grown > board.capacity[two]:
-            return
-        if grown < 0 and board.count[one] - grown > board.capacity[one]:
+        fuller, freed = (two, one) if grown > 0 else (one, two)
+        full = grown and board.count[fuller] + abs(grown) > board.capacity[fuller]
+        if full and not self._bring_back(moved, fuller, freed, abs(grown)):
             return
         ends = self._ends(moved)
         flip = 1 << one | 1 << two
         change, breaks = 0, 0
         for u in ends:
-            old, new = breaks_in(self.mask[u]), breaks_in(self.mask[u] ^ flip)
+            old, new = broken(self.mask[u]), broken(self.mask[u] ^ flip)
             change += self.price[new] - self.price[old]
             breaks += new - old
         if self.grid.before:
@@ -114,6 +123,18 @@ class _Walk:
             self.mask[u] ^= flip
         self.cost += change
         self.breaks += breaks
+
+    def _bring_back(self, moved: dict[int, int], fuller: int, freed: int, by: int) -> bool:
+        """Add a component to those moved so that neither slot grows; whether one was found in a few tries."""
+        board = self.board
+        for _ in range(PARTNERS):
+            r = board.at[self.busy[int(self.random() * len(self.busy))]][fuller]
+            if r >= 0 and r not in moved:
+                other = board.component((r,), fuller, freed)
+                if other is not None and board.shift(other, freed) == by:
+                    moved.update(other)
+                    return True
+        return False
 
     def keep(self) -> None:
         """Remember the current timetable if it is the best; called just before it gets worse, and now and then."""
@@ -153,8 +174,11 @@ class _Walk:
         ends: set[int] = set()
         uses = self.grid.uses
         for r in moved:
-            ends ^= {uses[r][0]}
-            ends ^= {uses[r][1]}
+            for u in uses[r][:2]:
+                if u in ends:
+                    ends.remove(u)
+                else:
+                    ends.add(u)
         return ends
 
     def _more_moves(self, moved: dict[int, int]) -> int:

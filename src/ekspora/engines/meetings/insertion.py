@@ -76,6 +76,7 @@ def _one_less(board: Board, s: int, t: int) -> dict[int, int] | None:
         if r in looked or not board.grid.allowed[r] >> t & 1:
             continue
         moved = board.component([r], s, t)
+        looked.add(r)
         if moved is not None:
             if board.shift(moved, s) == -1:
                 return moved
@@ -83,9 +84,10 @@ def _one_less(board: Board, s: int, t: int) -> dict[int, int] | None:
     return None
 
 
-def meetings_at(board: Board, s: int) -> list[int]:
-    """The meetings of a slot."""
-    return list(dict.fromkeys(row[s] for row in board.at[: board.grid.people] if row[s] != FREE))
+def meetings_at(board: Board, s: int) -> Iterator[int]:
+    """The meetings of a slot, each from both its people; the first is often enough."""
+    at = board.at
+    return (at[u][s] for u in range(board.grid.people) if at[u][s] != FREE)
 
 
 def _chains(board: Board, r: int) -> Iterator[tuple[int, dict[int, int]]]:

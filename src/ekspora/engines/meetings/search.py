@@ -15,7 +15,7 @@ from ekspora.engines.meetings.watch import Watch
 
 EXACT_WEIGHT = 30_000
 EXACT_BREAKS = 12_000
-WARM_UP = 150_000
+WARM_UP = 50_000
 REPLAN_STEPS = 30
 WEIGHT_SHARE = 0.6
 STEPS = 300
@@ -142,7 +142,16 @@ class Search:
             steps = WARM_UP if small else annealing_steps(len(requests), self.replan)
             if self._fair(placement):
                 stage.better(placement, self._breaks(placement))
-            found = anneal(self.grid, placement, self.seed, steps, stage.bound, self._over)
+            start = max(self.left, 1e-9)
+            found = anneal(
+                self.grid,
+                placement,
+                self.seed,
+                steps,
+                stage.bound,
+                self._over,
+                lambda: 1 - self.left / start,
+            )
             placement = found.placement
             if self.moved is not None:
                 self.moved.better(placement, moves_of(self.grid, placement))
@@ -225,10 +234,10 @@ class Search:
 
 
 def annealing_steps(meetings: int, replan: bool) -> int:
-    """Steps for about a quarter of a minute up to a few thousand meetings, and for fewer seconds beyond.
+    """Steps for up to three quarters of a minute with a few thousand meetings, and for fewer seconds beyond.
 
     A re-planned timetable may hardly change, so little is tried.
     """
     if replan:
         return REPLAN_STEPS * meetings
-    return min(2_000 * meetings, 8_000_000_000 // max(meetings, 1))
+    return min(2_600 * meetings, 8_000_000_000 // max(meetings, 1))
