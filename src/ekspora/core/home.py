@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from ekspora.core.registries import Registry
 
 if TYPE_CHECKING:
@@ -25,10 +27,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the main navigation, shown on every work page of the actor."""
+    """An entry of the main navigation, shown on every work page of the actor.
+
+    Entries of one ``group`` stand under its name, at the place of the first of them.
+    """
 
     label: "str | _StrPromise"
     url: str
+    group: "str | _StrPromise" = ""
+
+
+# Groups of the main navigation: what came of meetings, and who exists.
+FOLLOW_UP, REGISTERS = _("Follow-up"), _("Registers")
 
 
 cards: Registry[Callable[["Actor"], Iterable[Card]]] = Registry("cards of the home page")

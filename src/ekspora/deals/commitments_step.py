@@ -74,7 +74,7 @@ def _officers_cards(actor: Actor) -> Iterator[home.Card]:
 def entries(actor: Actor) -> Iterator[home.Entry]:
     """The list of all promises, for officers."""
     if actor.agencies():
-        yield home.Entry(gettext_lazy("Promises"), reverse("all_commitments"))
+        yield home.Entry(gettext_lazy("Promises"), reverse("all_commitments"), home.FOLLOW_UP)
 
 
 def steps(actor: Actor, activity: Activity) -> Iterator[Step]:

@@ -60,7 +60,7 @@ def cards(actor: Actor) -> Iterator[home.Card]:
 def entries(actor: Actor) -> Iterator[home.Entry]:
     """The list of all deals, for officers."""
     if actor.agencies():
-        yield home.Entry(gettext_lazy("Deals"), reverse("all_deals"))
+        yield home.Entry(gettext_lazy("Deals"), reverse("all_deals"), home.FOLLOW_UP)
 
 
 def steps(actor: Actor, activity: Activity) -> Iterator[Step]:

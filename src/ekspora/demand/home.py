@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ekspora.core.actors import Actor
-from ekspora.core.home import Card, Entry
+from ekspora.core.home import FOLLOW_UP, Card, Entry
 from ekspora.demand.queries import count_overdue
 
 
@@ -24,4 +24,4 @@ def cards(actor: Actor) -> Iterator[Card]:
 def entries(actor: Actor) -> Iterator[Entry]:
     """The list of demands, for officers."""
     if actor.agencies():
-        yield Entry(gettext_lazy("Demands"), reverse("demands"))
+        yield Entry(gettext_lazy("Demands"), reverse("demands"), FOLLOW_UP)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ekspora.core.actors import Actor
 from ekspora.core.clock import today
-from ekspora.core.home import Card, Entry
+from ekspora.core.home import REGISTERS, Card, Entry
 from ekspora.core.models import Agency
 from ekspora.core.numbers import number_in
 from ekspora.core.topics import TopicInfo
@@ -61,9 +61,9 @@ LABELS = {
 def entries_of(actor: Actor) -> Iterable[Entry]:
     """Officers find businesses and representatives in the main navigation."""
     if actor.agencies():
-        yield Entry(gettext_lazy("Businesses"), reverse("businesses"))
-        yield Entry(gettext_lazy("Representatives"), reverse("representatives"))
-        yield Entry(gettext_lazy("Buyers"), reverse("buyers"))
+        yield Entry(gettext_lazy("Businesses"), reverse("businesses"), REGISTERS)
+        yield Entry(gettext_lazy("Representatives"), reverse("representatives"), REGISTERS)
+        yield Entry(gettext_lazy("Buyers"), reverse("buyers"), REGISTERS)
 
 
 def cards_of(actor: Actor) -> Iterable[Card]:

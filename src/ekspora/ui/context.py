@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from ekspora.core.actors import actor_of
-from ekspora.core.home import navigation_for
+from ekspora.core.home import Entry, navigation_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +35,16 @@ def _main(request: HttpRequest) -> list[NavItem]:
     entries = navigation_for(actor) if actor else []
     above = [entry.url for entry in entries if entry.url != "/" and request.path.startswith(entry.url)]
     here = max(above, key=len, default=request.path)
-    return [NavItem(str(entry.label), entry.url, entry.url == here) for entry in entries]
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(str(entry.group) or entry.url, []).append(entry)
+    return [_grouped(group, here) for group in groups.values()]
+
+
+def _grouped(entries: list[Entry], here: str) -> NavItem:
+    """One entry, or a group under its name; its pages stand below while the reader is on one of them."""
+    pages = tuple(NavItem(str(entry.label), entry.url, entry.url == here) for entry in entries)
+    if not entries[0].group:
+        return pages[0]
+    is_here = any(page.current for page in pages)
+    return NavItem(str(entries[0].group), pages[0].url, is_here, pages if is_here else ())
