@@ -12,4 +12,4 @@ class ReadinessConfig(AppConfig):
         from ekspora.core import home as core_home
         from ekspora.readiness import home
 
-        core_home.navigation.register("readiness", home.entries, order=75)
+        core_home.navigation.register("readiness", home.entries, order=310)

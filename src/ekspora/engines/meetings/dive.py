@@ -23,7 +23,7 @@ from ekspora.engines.meetings.relaxation import Relaxed, relax
 from ekspora.engines.meetings.rematch import SCALE, Slots, applies, rematch
 
 LARGEST = 200_000
-NEAR, LEAN = 0.1, 0.3
+NEAR, LEAN = 0.17, 0.3
 POLISH, WARM = 200, 0.05
 QUICK, ALONE, HOT = 60, 1_000, 0.5
 AGAIN = 30
