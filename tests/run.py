@@ -25,7 +25,9 @@ ROOMS = (
 def main() -> int:
     """Run both passes; the exit status is that of the first one that failed."""
     workers = str(os.cpu_count() or 2)
-    base = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadgroup"]
+    # Whole files, in their order: what a file builds once is built once, and the slowest (browser, cli) come first.
+    spread = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    base = [sys.executable, "-m", "pytest", "-q", "-n", workers, *spread]
     if not any(map(shutil.which, BROWSERS)) and not os.environ.get("CHROMIUM"):
         sys.stdout.write(
             "No Chromium found: browser tests will be skipped. Debian: sudo apt install chromium; "

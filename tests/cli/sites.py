@@ -1,15 +1,18 @@
 """Sites of their own for tests that start real processes: a home folder, a free port, the environment."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +79,18 @@ class Site:
 
 def new_site(folder: Path) -> Site:
     """A migrated site without records."""
+    shutil.copytree(_migrated(), folder, dirs_exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        site = Site(folder, int(probe.getsockname()[1]))
-    site.python("from ekspora.cli import site; site.prepare()")
-    return site
+        return Site(folder, int(probe.getsockname()[1]))
+
+
+@lru_cache(maxsize=1)
+def _migrated() -> Path:
+    """A home to copy: migrating takes seconds, copying none. It goes with the home of the test run."""
+    home = Path(tempfile.mkdtemp(prefix="migrated", dir=os.environ["EKSPORA_HOME"]))
+    Site(home, 0).python("from ekspora.cli import site; site.prepare()")
+    return home
 
 
 def eventually(what: Callable[[], Any]) -> Any:

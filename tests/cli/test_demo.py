@@ -11,7 +11,6 @@ from tests.cli.sites import Site, new_site
 
 pytestmark = [
     pytest.mark.skipif("DATABASE_URL" in os.environ, reason="processes are tried once, on SQLite"),
-    pytest.mark.xdist_group("demonstration"),
 ]
 
 # What the demonstration holds, counted inside the site.

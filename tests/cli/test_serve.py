@@ -13,7 +13,6 @@ from tests.cli.sites import Site, children_of, eventually, lives, new_site
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
     pytest.mark.skipif("DATABASE_URL" in os.environ, reason="processes are tried once, on SQLite"),
-    pytest.mark.xdist_group("processes"),
 ]
 
 

@@ -29,7 +29,9 @@ SEED = 1955  # the year of the Asian-African conference in Bandung
 Verdict, Step = Outcome.Verdict, Outcome.Step
 # How often each side takes the time to answer, and how often it agrees with what the other side saw.
 ANSWERS = {"guest": 0.82, "maker": 0.88}
-AGREES, NOT_HELD, SHARES = 0.72, 0.02, 0.75
+AGREES, SHARES = 0.72, 0.75
+# Which meetings of the day did not take place: whatever the timetable, there are some.
+NOT_HELD = (17, 90)
 # What the two agree on at the table, and how often.
 STEPS = ((Step.SAMPLES, 0.45), (Step.PRICES, 0.4), (Step.FAIR, 0.25), (Step.BUYERS, 0.25), (Step.MSME, 0.12))
 NOTES = {
@@ -55,8 +57,9 @@ def tell(stage: Stage) -> None:
     by_meeting: dict[str, list[Seat]] = {}
     for seat in sorted(_seats(stage), key=lambda seat: (seat.mine.meeting.starts_at, seat.mine.key)):
         by_meeting.setdefault(seat.mine.key, []).append(seat)
-    for seats in by_meeting.values():
-        _meeting(draw, sorted(seats, key=lambda seat: seat.mine.participation.side))
+    for number, seats in enumerate(by_meeting.values()):
+        in_order = sorted(seats, key=lambda seat: seat.mine.participation.side)
+        _meeting(draw, in_order, is_held=number not in NOT_HELD)
     _demands(stage)
 
 
@@ -67,13 +70,13 @@ def _seats(stage: Stage) -> Iterator[Seat]:
             yield Seat(mine, person)
 
 
-def _meeting(draw: random.Random, seats: list[Seat]) -> None:
+def _meeting(draw: random.Random, seats: list[Seat], *, is_held: bool) -> None:
     """The first side to answer sets the tone; the other mostly agrees."""
-    seen = _seen(draw, seats[0].mine)
+    seen = _seen(draw, seats[0].mine) if is_held else Verdict.NOT_HELD
     steps = tuple(step.value for step, share in STEPS if draw.random() < share)
     shares = draw.random() < SHARES
     for seat in seats:
-        side, says = seat.mine.participation.side, draw.random() < AGREES
+        side, says = seat.mine.participation.side, draw.random() < AGREES or not is_held
         answers, minutes = draw.random() < ANSWERS[side], draw.randint(1, 50)
         verdict = seen if says else draw.choice([Verdict.INFORMATIVE, Verdict.POSSIBLE, Verdict.NO_INTEREST])
         # Whoever was not all ears noted the first thing only.
@@ -88,8 +91,6 @@ def _meeting(draw: random.Random, seats: list[Seat]) -> None:
 
 def _seen(draw: random.Random, mine: queries.Mine) -> str:
     """What the first side sees: warmer where interest was reported, cold where nothing may be offered."""
-    if draw.random() < NOT_HELD:
-        return Verdict.NOT_HELD
     groups = {group_of(product.hs, product.business.sector) for product in mine.products}
     warm = bool(groups - {ProductGroup.OTHER})
     chance = draw.random()
