@@ -26,8 +26,8 @@ from ekspora.deals.services import steps as step_services
 from ekspora.demand.models import Outcome
 from ekspora.directory.models import Buyer, Product
 from ekspora.programmes.models import Organiser
+from tests.core.test_documents import pdf
 from tests.deals.ladder import LATER, alone, buyer, deal, encounter, inquiry, step
-from tests.deals.test_evidence import pdf
 from tests.world import World
 
 SignIn = Callable[[World, str], Client]

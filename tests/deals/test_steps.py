@@ -23,8 +23,8 @@ from ekspora.deals.services import deals as deal_services
 from ekspora.deals.services import steps as services
 from ekspora.directory.models import Product
 from ekspora.directory.services.businesses import record_export
+from tests.core.test_documents import pdf
 from tests.deals.ladder import LATER, alone, buyer, deal, step
-from tests.deals.test_evidence import pdf
 from tests.world import World
 
 

@@ -1,45 +1,46 @@
-"""Papers people send in as proof: a PDF or a photo of one, known by content, stored under a name of our own."""
+"""Papers sent in as proof: a PDF that shows and does nothing, or a picture, told by content and not by name.
+
+A picture is written anew, so that what was hidden in it is gone. A PDF stays as it is: it is a paper. It is refused
+when it would run script, start something, carries other files or keeps us from looking. Looked at are the file and
+every compressed stream in it that can be opened (the objects of a PDF may be packed away in streams); names may be
+written with ``#4a`` for ``J`` (ISO 32000-1, 7.3.5). Whoever gives one out adds ``document_headers``.
+"""
 
 import hashlib
 import re
+import zlib
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from ekspora.core.errors import DomainError
 from ekspora.core.files import clean_photo
 
 MOST_BYTES = 10 * 1024 * 1024
-# What makes a PDF act instead of being read. Names inside may be written with #xx codes.
-_ACTING = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)\b")
-_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
+LONGEST_SIDE = 2600  # a page of A4 at 220 dots an inch: small print stays legible
+_MOST_INFLATED = 64 * 1024 * 1024
+# What lets a PDF do something. Long names are looked for everywhere; the short ones only where objects are
+# written, for in the pixels of a scan three letters come about by chance.
+_DEEDS = re.compile(
+    rb"/(JavaScript|Launch|EmbeddedFiles?|FileAttachment|RichMedia|SubmitForm|ImportData|Encrypt)(?![A-Za-z])"
+)
+_SHORT_DEEDS = re.compile(rb"/(JS|EF|XFA|GoToE)(?![A-Za-z])")
+_BODY = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+_STREAM = re.compile(rb"stream\r?\n")
+_PACKED = re.compile(rb"/ObjStm")
+_FILTERS = re.compile(rb"/Filter\s*(\[[^\]]*\]|/[A-Za-z0-9]+)")
+_KINDS = {".pdf": "application/pdf", ".jpg": "image/jpeg"}
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper as it is kept: a photo made anew (``clean_photo``), or the PDF as it was sent."""
+    """A file that may be kept: the name it is kept under, its content and the SHA-256 of it."""
 
     name: str
     content: ContentFile[bytes]
-
-
-def clean_document(data: bytes) -> Document:
-    """Read a PDF or photo by content. Raises DomainError for anything else, also for a PDF that runs something.
-
-    Streams inside a PDF are not unpacked, so whoever serves one still says that nothing of it may run
-    (``document_headers``).
-    """
-    if len(data) > MOST_BYTES:
-        raise DomainError(_("This file is larger than 10 MB. Send a smaller one."))
-    if not data.startswith(b"%PDF-"):
-        photo = clean_photo(data)
-        return Document(photo.name, photo.content)
-    plain = _CODE.sub(lambda found: bytes([int(found[1], 16)]), data)
-    if b"%%EOF" not in data[-2048:] or _ACTING.search(plain):
-        raise DomainError(_("This PDF holds a program or is broken. Send a photo of the paper instead."))
-    name = hashlib.sha256(data).hexdigest()[:32] + ".pdf"
-    return Document(name, ContentFile(data, name))
+    digest: str
 
 
 def document_headers(name: str) -> dict[str, str]:
@@ -48,5 +49,82 @@ def document_headers(name: str) -> dict[str, str]:
         "Cache-Control": "private, max-age=86400",
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
-        "Content-Type": "application/pdf" if name.endswith(".pdf") else "image/jpeg",
+        "Content-Type": content_type_of(name),
     }
+
+
+def content_type_of(name: str) -> str:
+    """How a kept file is given out."""
+    return next((kind for end, kind in _KINDS.items() if name.endswith(end)), "application/octet-stream")
+
+
+def clean_document(data: bytes) -> Document:
+    """The file as it may be kept. Raises DomainError, with what to send instead, for everything else."""
+    if len(data) > MOST_BYTES:
+        raise DomainError(_("This file is larger than 10 MB. Send a smaller one, or photos of the pages."))
+    if not data:
+        raise DomainError(_("This file is empty. Choose it again."))
+    if data.startswith(b"%PDF-"):
+        _look_into(data)
+        return _document(data, ".pdf")
+    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        return _document(clean_photo(data, longest=LONGEST_SIDE).content.read(), ".jpg")
+    raise DomainError(
+        _("Send the paper as PDF, JPEG or PNG: save it as one of these, or take a photo of it.")
+    )
+
+
+def _document(data: bytes, end: str) -> Document:
+    digest = hashlib.sha256(data).hexdigest()
+    name = digest[:32] + end
+    return Document(name, ContentFile(data, name), digest)
+
+
+def _look_into(data: bytes) -> None:
+    if b"%%EOF" not in data[-1024:]:
+        raise DomainError(_("This PDF is not complete. Save it again, or take a photo of the paper."))
+    left = _MOST_INFLATED
+    _refuse_deeds(data)
+    _refuse_deeds(_BODY.sub(b"", data), _SHORT_DEEDS)
+    for begin in (found.end() for found in _STREAM.finditer(data)):
+        head = data[max(0, begin - 2048) : begin]
+        head = _unescaped(head[head.rfind(b" obj") + 1 :])
+        is_packed, content = _PACKED.search(head) is not None, _inflated(data[begin:], left)
+        if content is None and is_packed and _FILTERS.search(head):
+            raise _unreadable()
+        left -= len(content or b"")
+        if left <= 0:
+            raise DomainError(_("This PDF unpacks to far more than it should. Take a photo of the paper."))
+        _refuse_deeds(content or b"")
+        if is_packed:
+            _refuse_deeds(content or b"", _SHORT_DEEDS)
+
+
+def _inflated(data: bytes, most: int) -> bytes | None:
+    """What a stream holds, at most ``most`` bytes; None where it is not compressed this way."""
+    try:
+        return zlib.decompressobj().decompress(data, most)
+    except zlib.error:
+        return None
+
+
+def _unescaped(data: bytes) -> bytes:
+    return _HEX.sub(lambda found: bytes([int(found[1], 16)]), data)
+
+
+def _refuse_deeds(data: bytes, names: re.Pattern[bytes] = _DEEDS) -> None:
+    found = names.search(_unescaped(data))
+    if found is None:
+        return
+    if found[1] == b"Encrypt":
+        raise _unreadable()
+    raise DomainError(
+        _(
+            "This PDF can do more than show a paper (script, programs or other files inside). Print it to a new PDF, "
+            "or take a photo of the paper."
+        )
+    )
+
+
+def _unreadable() -> DomainError:
+    return DomainError(_("This PDF is locked, so nobody can see what is in it. Save it without a password."))

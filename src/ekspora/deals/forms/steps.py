@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ekspora.deals.evidence import MOST_BYTES
+from ekspora.core.documents import MOST_BYTES
 from ekspora.deals.models import Deal, DealStep
 from ekspora.deals.services.steps import Values
 from ekspora.directory.forms.products import CURRENCIES, UNITS
@@ -68,7 +68,7 @@ class StepForm(forms.Form):
             raise forms.ValidationError(_now("This file is larger than 10 MB. Send a smaller one."))
         return file
 
-    def clean(self) -> dict[str, Any]:
+    def clean_document(self) -> dict[str, Any]:
         """An amount has its currency and a quantity its unit."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("amount") and not cleaned.get("currency"):

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now, today
+from ekspora.core.documents import clean_document
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Membership, Person
 from ekspora.core.services import audit
-from ekspora.deals.evidence import clean
 from ekspora.deals.models import Deal, DealStep
 from ekspora.deals.services.judging import judge
 from ekspora.directory.models import ExportRecord
@@ -121,7 +121,7 @@ def _file_kept(step: DealStep, data: bytes | None) -> Iterator[str]:
     if data is None:
         yield ""
         return
-    cleaned = clean(data)
+    cleaned = clean_document(data)
     step.file.save(cleaned.name, cleaned.content, save=False)
     name, storage = step.file.name or "", step.file.storage
     try:

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.clock import today
+from ekspora.core.documents import content_type_of
 from ekspora.core.errors import DomainError
-from ekspora.deals.evidence import content_type_of
 from ekspora.deals.forms.steps import StepForm
 from ekspora.deals.models import DealStep
 from ekspora.deals.queries import ladder

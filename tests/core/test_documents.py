@@ -1,4 +1,4 @@
-"""Files that show a step: papers and pictures, and nothing that does anything."""
+"""Papers sent in as proof: what is kept, what is refused."""
 
 import io
 import zlib
@@ -6,9 +6,9 @@ import zlib
 import pytest
 from PIL import Image
 
+from ekspora.core import documents
+from ekspora.core.documents import clean_document, content_type_of
 from ekspora.core.errors import DomainError
-from ekspora.deals import evidence
-from ekspora.deals.evidence import clean, content_type_of
 
 
 def pdf(body: bytes = b"", stream: bytes | None = None, head: bytes = b"") -> bytes:
@@ -31,17 +31,17 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
 
 
 def test_a_paper_and_a_photo_are_kept() -> None:
-    paper = clean(pdf(stream=b"BT (Purchase order 17) Tj ET"))
+    paper = clean_document(pdf(stream=b"BT (Purchase order 17) Tj ET"))
     assert paper.name.endswith(".pdf")
     assert content_type_of(paper.name) == "application/pdf"
     for kind in ("PNG", "JPEG"):
-        photo = clean(picture(kind))
+        photo = clean_document(picture(kind))
         assert photo.name.endswith(".jpg")
         assert photo.content.read().startswith(b"\xff\xd8\xff")
 
 
 def test_a_photo_is_written_anew_and_loses_what_was_hidden_in_it() -> None:
-    assert b"PK\x03\x04secret" not in clean(picture("JPEG") + b"PK\x03\x04secret").content.read()
+    assert b"PK\x03\x04secret" not in clean_document(picture("JPEG") + b"PK\x03\x04secret").content.read()
 
 
 @pytest.mark.parametrize(
@@ -55,21 +55,21 @@ def test_a_photo_is_written_anew_and_loses_what_was_hidden_in_it() -> None:
 )  # fmt: skip
 def test_a_pdf_that_does_something_is_refused(deed: bytes) -> None:
     with pytest.raises(DomainError):
-        clean(pdf(deed))
+        clean_document(pdf(deed))
 
 
 def test_a_deed_packed_away_in_a_stream_is_found() -> None:
     with pytest.raises(DomainError):
-        clean(pdf(stream=b"3 0 <</S /JavaScript>>"))
+        clean_document(pdf(stream=b"3 0 <</S /JavaScript>>"))
     with pytest.raises(DomainError):
-        clean(pdf(stream=b"3 0 <</EF 4 0 R>>", head=b"/Type /ObjStm"))
+        clean_document(pdf(stream=b"3 0 <</EF 4 0 R>>", head=b"/Type /ObjStm"))
     hidden = pdf(stream=b"x", head=b"/Type /Obj#53tm").replace(zlib.compress(b"x"), b"\x80\x0b\x60\x50")
     with pytest.raises(DomainError):
-        clean(hidden.replace(b"/FlateDecode", b"/LZWDecode"))
+        clean_document(hidden.replace(b"/FlateDecode", b"/LZWDecode"))
 
 
 def test_three_letters_in_the_pixels_of_a_scan_are_no_deed() -> None:
-    assert clean(pdf(stream=b"\x00\x01/JS \x02/EF \x03" * 50)).name.endswith(".pdf")
+    assert clean_document(pdf(stream=b"\x00\x01/JS \x02/EF \x03" * 50)).name.endswith(".pdf")
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,12 @@ def test_three_letters_in_the_pixels_of_a_scan_are_no_deed() -> None:
 )  # fmt: skip
 def test_nothing_else_is_taken_whatever_it_is_called(data: bytes) -> None:
     with pytest.raises(DomainError):
-        clean(data)
+        clean_document(data)
 
 
 def test_what_is_too_large_or_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DomainError):
-        clean(pdf() + b"\0" * evidence.MOST_BYTES)
-    monkeypatch.setattr(evidence, "_MOST_INFLATED", 1000)
+        clean_document(pdf() + b"\0" * documents.MOST_BYTES)
+    monkeypatch.setattr(documents, "_MOST_INFLATED", 1000)
     with pytest.raises(DomainError):
-        clean(pdf(stream=b"\0" * 5000))
+        clean_document(pdf(stream=b"\0" * 5000))
