@@ -236,9 +236,9 @@ def test_a_board_open_for_ten_hours_is_as_light_as_at_first(
     first = weight()
     hours(190)
     last = weight()
-    # What one poll in two left behind would show as a hundred; the browser collects its garbage when it likes.
-    assert last["nodes"] < first["nodes"] + 60
-    assert last["jsEventListeners"] < first["jsEventListeners"] + 60
+    # A copy or two of what was shown may wait for the browser's garbage collector; 190 copies would not pass.
+    assert last["nodes"] < 3 * first["nodes"]
+    assert last["jsEventListeners"] < 3 * first["jsEventListeners"]
     assert last["documents"] <= first["documents"]
     Participation.objects.filter(pk=today.maker.pk).update(came="came", came_at=now())
     hours(1)

@@ -38,9 +38,9 @@ def doubles(request: ActorRequest) -> HttpResponse:
 
 @officers_only
 @require_POST
-def look(request: ActorRequest) -> HttpResponseBase:
+def look(request: ActorRequest, agency_pk: int) -> HttpResponseBase:
     """Begin to look on one agency's list."""
-    agency = get_object_or_404(agencies_of(request.actor), pk=_number(request.POST.get("agency", "")))
+    agency = get_object_or_404(agencies_of(request.actor), pk=agency_pk)
     return redirect("job", services.look(agency=agency, actor=request.actor.person).pk)
 
 
