@@ -15,7 +15,7 @@ from ekspora.engines.meetings.watch import Watch
 
 EXACT_WEIGHT = 30_000
 EXACT_BREAKS = 12_000
-WARM_UP = 50_000
+WARM_UP = 150_000
 REPLAN_STEPS = 30
 WEIGHT_SHARE = 0.7
 STEPS = 300
