@@ -96,7 +96,7 @@ def test_the_answer_to_a_lost_reply_is_sent_again_and_stays_one(visit: Visit, tr
     page.locator("#kept").wait_for(state="visible")
     page.wait_for_timeout(500)
     assert _waiting(visitor) == 1
-    page.unroute("**/outcomes/**")
+    page.unroute_all(behavior="wait")  # a sending again may be under way
     visitor.go(reverse("my_agenda", args=[world.maker.pk]))  # opened again: what was kept goes by itself
     _wait_until_sent(visitor)
     assert Outcome.objects.count() == 1
