@@ -7,7 +7,6 @@ one name in one market, second businesses of one owner, common names everywhere.
 """
 
 import random
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -42,7 +41,10 @@ def register(
 def business(draw: random.Random, number: int) -> Entry:
     """One business as its own office wrote it; registers know more of some than of others."""
     regency = f"{draw.randint(11, 94)}.{draw.randint(1, 30):02d}"
-    known: Callable[[float], bool] = lambda share: draw.random() < share  # noqa: E731
+
+    def known(share: float) -> bool:
+        return draw.random() < share
+
     return Entry(
         number, _name(draw),
         nib="".join(draw.choices("0123456789", k=13)) if known(0.6) else "",

@@ -236,9 +236,13 @@ def test_a_board_open_for_ten_hours_is_as_light_as_at_first(
     first = weight()
     hours(190)
     last = weight()
-    # A copy or two of what was shown may wait for the browser's garbage collector; 190 copies would not pass.
-    assert last["nodes"] < 3 * first["nodes"]
-    assert last["jsEventListeners"] < 3 * first["jsEventListeners"]
+    for _more in range(10):  # the page shown last may wait for the collector; what leaks never goes
+        if last["nodes"] < first["nodes"] + 60 and last["jsEventListeners"] < first["jsEventListeners"] + 10:
+            break
+        hours(1)
+        last = weight()
+    assert last["nodes"] < first["nodes"] + 60
+    assert last["jsEventListeners"] < first["jsEventListeners"] + 10
     assert last["documents"] <= first["documents"]
     Participation.objects.filter(pk=today.maker.pk).update(came="came", came_at=now())
     hours(1)

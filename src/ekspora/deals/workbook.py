@@ -1,10 +1,7 @@
 """Deals as a workbook: one line for each step, so that no two rungs stand in one sum by mistake."""
 
-import io
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from ekspora.deals import alarm_words
@@ -12,29 +9,13 @@ from ekspora.deals.models import Deal, DealStep
 from ekspora.deals.queries.ladder import steps_of
 from ekspora.directory.models import Buyer
 from ekspora.ui import formats
-
-Cell = str | Decimal
+from ekspora.ui.sheets import Cell, workbook
 
 
 def deals(rows: Iterable[Deal]) -> bytes:
-    """An XLSX of deals read with their steps. Texts are written as text: what begins with "=" stays a text."""
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet, words = book.add_worksheet(_("Deals")), _words()
-        bold = book.add_format({"bold": True, "bottom": 1})
-        amount = book.add_format({"num_format": "#,##0.00"})
-        lines: list[list[Cell]] = [list(_head()), *(line for deal in rows for line in _lines(deal, words))]
-        for number, line in enumerate(lines):
-            for column, cell in enumerate(line):
-                if isinstance(cell, Decimal):
-                    sheet.write_number(number, column, float(cell), amount)
-                else:
-                    sheet.write_string(number, column, cell, None if number else bold)
-        sheet.set_column(0, len(lines[0]) - 1, 20)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(lines) - 1, 1), len(lines[0]) - 1)
-    return out.getvalue()
+    """An XLSX of deals read with their steps."""
+    words = _words()
+    return workbook([(_("Deals"), _head(), (line for deal in rows for line in _lines(deal, words)))])
 
 
 def _head() -> list[str]:

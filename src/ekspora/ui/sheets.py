@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import xlsxwriter
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 Cell = str | int | Decimal
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
@@ -13,6 +15,17 @@ Sheet = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); an apostrophe makes it text.
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
+_KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def as_download(content: bytes, name: str) -> HttpResponse:
+    """A file to be saved under ``name``, whose ending says which kind it is: ``.xlsx`` or ``.csv``."""
+    response = HttpResponse(content, content_type=_KINDS[name.rpartition(".")[2]])
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
 
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:
@@ -25,14 +38,17 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
+        amount = book.add_format({"num_format": "#,##0.00"})
         for name, head, lines in sheets:
             sheet = book.add_worksheet(name[:31])
             widths = [len(cell) for cell in head]
             last = 0
             for last, line in enumerate([head, *lines]):
                 for column, cell in enumerate(line):
-                    write = sheet.write_string if isinstance(cell, str) else sheet.write_number
-                    write(last, column, cell, None if last else bold)
+                    if isinstance(cell, str):
+                        sheet.write_string(last, column, cell, None if last else bold)
+                    else:
+                        sheet.write_number(last, column, cell, amount if isinstance(cell, Decimal) else None)
                     widths[column] = max(widths[column], min(len(str(cell)), _WIDEST))
             for column, width in enumerate(widths):
                 sheet.set_column(column, column, width + 2)

@@ -22,6 +22,7 @@ from ekspora.programmes import queries as programmes
 from ekspora.programmes import rules, tabs
 from ekspora.programmes.models import Activity
 from ekspora.programmes.views.access import page_of, seen
+from ekspora.ui.sheets import as_download
 
 MOST_NAMED = 8
 
@@ -91,10 +92,7 @@ def commitments_workbook_file(request: ActorRequest) -> HttpResponse:
             raise Http404
         scope = activity.scope
     rows = queries.commitments_for(request.actor, scope, wanted_of(request)).prefetch_related("buyers")
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(commitments_workbook.commitments(rows), content_type=kind)
-    response["Content-Disposition"] = 'attachment; filename="promises.xlsx"'
-    return response
+    return as_download(commitments_workbook.commitments(rows), "promises.xlsx")
 
 
 def commitment_of(request: ActorRequest, pk: int) -> Commitment:

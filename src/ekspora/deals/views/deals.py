@@ -29,9 +29,9 @@ from ekspora.programmes import rules, tabs
 from ekspora.programmes.models import Activity
 from ekspora.programmes.services.activities import acting_agency
 from ekspora.programmes.views.access import changeable, page_of
+from ekspora.ui.sheets import as_download
 
 MOST_SHOWN = 12
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @officers_only
@@ -58,9 +58,7 @@ def _list(request: ActorRequest, activity: Activity | None) -> HttpResponse:
     wanted, scope = _wanted(request), activity.scope if activity else ""
     found = reads.deals_for(request.actor, wanted, scope)
     if request.GET.get("as") == "xlsx":
-        response = HttpResponse(workbook.deals(found), content_type=XLSX)
-        response["Content-Disposition"] = 'attachment; filename="deals.xlsx"'
-        return response
+        return as_download(workbook.deals(found), "deals.xlsx")
     page = page_of(request, found)
     query = request.GET.copy()
     query.pop("page", None)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.clock import today
-from ekspora.core.documents import content_type_of
+from ekspora.core.documents import document_headers
 from ekspora.core.errors import DomainError
 from ekspora.deals.forms.steps import StepForm
 from ekspora.deals.models import DealStep
@@ -101,8 +101,5 @@ def evidence(request: ActorRequest, pk: int) -> HttpResponse:
     except FileNotFoundError:
         raise Http404 from None
     shown = f"evidence-{step.deal_id}-{step.pk}{name[name.rfind('.') :]}"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{shown}"', "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, no-store",
-    }  # fmt: skip
-    return HttpResponse(content, content_type=content_type_of(name), headers=headers)
+    own = {"Content-Disposition": f'attachment; filename="{shown}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, headers=document_headers(name) | own)

@@ -11,12 +11,7 @@ from ekspora.directory.places import provinces
 from ekspora.directory.queries import funnel
 from ekspora.directory.queries.businesses import listed, public_facts
 from ekspora.directory.views.lists import filters_of
-from ekspora.ui.sheets import comma_separated, workbook
-
-_KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+from ekspora.ui.sheets import as_download, comma_separated, workbook
 
 
 @officers_only
@@ -41,7 +36,7 @@ def area(request: ActorRequest) -> HttpResponse:
 @require_safe
 def export(request: ActorRequest, kind: str) -> HttpResponse:
     """The narrowed list as XLSX or CSV."""
-    if kind not in _KINDS:
+    if kind not in ("xlsx", "csv"):
         raise Http404
     form = FilterForm(request.GET)
     form.is_valid()
@@ -49,6 +44,4 @@ def export(request: ActorRequest, kind: str) -> HttpResponse:
     rows = lines(chosen.prefetch_related("stewards__person").iterator(chunk_size=1000))
     head = [str(label) for label in HEAD]
     data = workbook([("UMKM", head, rows)]) if kind == "xlsx" else comma_separated(head, rows)
-    response = HttpResponse(data, content_type=_KINDS[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="umkm.{kind}"'
-    return response
+    return as_download(data, f"umkm.{kind}")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Agency
+from ekspora.core.numbers import number_in
 from ekspora.directory.models import Business, Double
 from ekspora.directory.queries import doubles as reads
 from ekspora.directory.queries.businesses import agencies_of
@@ -76,7 +77,7 @@ def apart(request: ActorRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def merge_sure(request: ActorRequest) -> HttpResponseBase:
     """Make one all pairs of this page that are almost certainly one; those with an obstacle stay."""
-    chosen = [_number(value) for value in request.POST.getlist("pair")][:PAGE]
+    chosen = [number_in(value) or 0 for value in request.POST.getlist("pair")][:PAGE]
     sure = reads.doubles_for(request.actor, likeness=Double.Likeness.SURE).filter(pk__in=chosen)
     done = 0
     for double in sure.select_related("one", "other"):
@@ -130,7 +131,3 @@ def _keeper(request: ActorRequest, business: Business) -> Agency:
     if agency is None:
         raise Http404
     return agency
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 18 else 0

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,8 +25,7 @@ from ekspora.directory.views.lists import PAGE
 from ekspora.engines.registers import corrections, schemas
 from ekspora.engines.registers import template as empty_register
 from ekspora.ui import formats
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from ekspora.ui.sheets import as_download
 
 
 @officers_only
@@ -124,7 +122,7 @@ def corrections_file(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect("import_preview", pk)
     name = source.file_name.rpartition(".")[0] or source.file_name
     told = _("to correct")
-    return _workbook(corrections(understanding, language), f"{name} – {told}.xlsx")
+    return as_download(corrections(understanding, language), f"{name} – {told}.xlsx")
 
 
 @officers_only
@@ -133,7 +131,7 @@ def template(request: ActorRequest, kind: str) -> HttpResponse:
     """An empty register to fill in."""
     if kind not in schemas():
         raise Http404
-    return _workbook(empty_register(kind), f"ekspora-{kind}.xlsx")
+    return as_download(empty_register(kind), f"ekspora-{kind}.xlsx")
 
 
 @officers_only
@@ -154,12 +152,6 @@ def undo(request: ActorRequest, pk: int) -> HttpResponseBase:
         )
         messages.warning(request, told % {"n": kept})
     return redirect("import_preview", pk)
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=_XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
 
 
 def _found(request: ActorRequest, pk: int) -> Import:

@@ -14,6 +14,7 @@ from ekspora.programmes import queries as programmes
 from ekspora.programmes import tabs
 from ekspora.programmes.models import Activity
 from ekspora.programmes.views.access import seen
+from ekspora.ui.sheets import as_download
 
 
 @officers_only
@@ -49,7 +50,4 @@ _PEOPLE: dict[str, Callable[[Activity], bytes]] = {
 
 
 def _workbook(activity: Activity, version: TimetableVersion) -> HttpResponse:
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(workbook.timetable(activity, version), content_type=kind)
-    response["Content-Disposition"] = 'attachment; filename="timetable.xlsx"'
-    return response
+    return as_download(workbook.timetable(activity, version), "timetable.xlsx")

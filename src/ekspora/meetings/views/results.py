@@ -20,6 +20,7 @@ from ekspora.programmes import queries as programmes
 from ekspora.programmes import rules, tabs
 from ekspora.programmes.models import Activity, Participation
 from ekspora.programmes.views.access import changeable
+from ekspora.ui.sheets import as_download
 
 ROWS_ON_A_PAGE = 50
 
@@ -132,7 +133,4 @@ def outcomes_workbook(request: ActorRequest, pk: int) -> HttpResponse:
     """The rows as the page shows them, as XLSX."""
     activity = _activity(request, pk)
     rows = results.narrowed(results.rows(activity), _wanted(request))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(workbook.outcomes(activity, rows), content_type=kind)
-    response["Content-Disposition"] = 'attachment; filename="outcomes.xlsx"'
-    return response
+    return as_download(workbook.outcomes(activity, rows), "outcomes.xlsx")

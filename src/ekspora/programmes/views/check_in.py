@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
+from ekspora.core.numbers import number_in
 from ekspora.programmes import attendance_list, queries, rules, tabs
 from ekspora.programmes.models import Activity
 from ekspora.programmes.services import attendance
@@ -79,7 +80,7 @@ def _from_form(request: ActorRequest, activity: Activity) -> HttpResponse:
     """A button ``mark`` says ``came:12``; ``from=badge`` goes back to the page the badge opened."""
     kind, _colon, who = request.POST.get("mark", "").partition(":")
     name = request.POST.get(f"name-{who}", "")
-    tap = attendance.Tap(int(who) if who.isdecimal() else 0, kind, _key(request), name)
+    tap = attendance.Tap(number_in(who) or 0, kind, _key(request), name)
     try:
         row = attendance.mark(activity=activity, actor=request.actor, tap=tap)
     except DomainError as error:

@@ -10,8 +10,7 @@ from ekspora.programmes.views.access import changeable, seen
 from ekspora.results.queries.reports import contents, report_of
 from ekspora.results.report_pdf import report_pdf as pdf_of
 from ekspora.results.workbook import workbook
-
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from ekspora.ui.sheets import as_download
 
 
 @officers_only
@@ -33,6 +32,4 @@ def report_pdf(request: ActorRequest, pk: int) -> HttpResponse:
 def report_xlsx(request: ActorRequest, pk: int) -> HttpResponse:
     """Everything behind the report, for officers of the lead and co-organisers: it shows who said what."""
     activity = changeable(request, pk)
-    response = HttpResponse(workbook(activity, contents(activity, request.actor)), content_type=_SHEET)
-    response["Content-Disposition"] = 'attachment; filename="report.xlsx"'
-    return response
+    return as_download(workbook(activity, contents(activity, request.actor)), "report.xlsx")
