@@ -239,15 +239,14 @@ def test_a_board_open_for_ten_hours_is_as_light_as_at_first(
     hours(10)
     first = weight()
     hours(190)
-    last = weight()
-    for _more in range(10):  # the page shown last may wait for the collector; what leaks never goes
-        if last["nodes"] < first["nodes"] + 60 and last["jsEventListeners"] < first["jsEventListeners"] + 10:
-            break
+    # What was shown last may wait for the collector for a while; what leaks never goes.
+    later = [weight()]
+    for _more in range(11):
         hours(1)
-        last = weight()
-    assert last["nodes"] < first["nodes"] + 60
-    assert last["jsEventListeners"] < first["jsEventListeners"] + 10
-    assert last["documents"] <= first["documents"]
+        later.append(weight())
+    assert min(seen["nodes"] for seen in later) < first["nodes"] + 60
+    assert min(seen["jsEventListeners"] for seen in later) < first["jsEventListeners"] + 10
+    assert min(seen["documents"] for seen in later) <= first["documents"]
     Participation.objects.filter(pk=today.maker.pk).update(came="came", came_at=now())
     hours(1)
     page.get_by_text("Please come").wait_for()
