@@ -6,26 +6,26 @@ brings as many back is sought and both are swapped: in a full event there is har
 squares of personal breaks (so that nobody bears them alone); breaks above a hard fairness limit and moves away from a
 previous timetable cost so much that they come first. The temperature falls geometrically over a fixed number of steps,
 so a run that is not cut is the same on every machine (Kirkpatrick et al., 1983; Kempe moves as in timetabling).
-O(component) per step.
+The steps themselves are compiled (``walk.py``).
 """
 
 from __future__ import annotations
 
-import functools
-import math
-import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
 
 from ekspora.engines.meetings.encoding import Placement
-from ekspora.engines.meetings.figures import breaks_in, moves_of
-from ekspora.engines.meetings.grid import Grid
-from ekspora.engines.meetings.kept_board import board_of
+from ekspora.engines.meetings.figures import breaks_of, moves_of
+from ekspora.engines.meetings.grid import Grid, bits
+from ekspora.engines.meetings.walk import MOVE, Bools, Event, Ints, State, keep, walk
 
-BREAK, UNFAIR, MOVE = 1_000, 10_000_000, 1_000_000
-HOT, COLD = 500.0, 60.0
-DIRECTED, PARTNERS = 0.7, 40
-GLANCE, LEISURE = 256, 0.25
+BREAK, UNFAIR = 1_000, 10_000_000
+HOT, COLD = 300.0, 60.0
+GLANCE, LEISURE = 20_000, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,148 +44,129 @@ def anneal(
     bound: int,
     over: Callable[[int], bool],
     spent: Callable[[], float] = lambda: 0.0,
+    walks: int = 1,
 ) -> Annealed:
     """Improve for a number of steps, or until ``bound`` is reached or ``over(breaks)`` (asked now and then).
 
     ``spent``: which part of the time is used up. A walk that would not end in time cools faster; others do not.
+    ``walks``: as many side by side, from different chances; the best counts. The compiled steps let threads run.
     """
-    walk = _Walk(grid, placement, random.Random(seed))  # noqa: S311
-    temperature = HOT
-    for step in range(steps):
-        if step % GLANCE == 0:
-            done = max(step / steps, (spent() - LEISURE) / (1 - LEISURE))
-            temperature = HOT * (COLD / HOT) ** done
-            if walk.breaks <= bound:
-                walk.keep()
-            if over(walk.best_breaks) or (walk.best_breaks <= bound and walk.best_fair):
+    if not placement:
+        return Annealed(placement, 0)
+    event, first = arrays(grid, placement, seed)
+    states = [first, *(arrays(grid, placement, seed + n)[1] for n in range(1, walks))]
+    best, done = first, 0
+    with ThreadPoolExecutor(walks) as threads:
+        while done < steps:
+            share = max(done / steps, (spent() - LEISURE) / (1 - LEISURE))
+            go = partial(_go, event, min(GLANCE, steps - done), HOT * (COLD / HOT) ** share)
+            list(threads.map(go, states))
+            done += GLANCE
+            best = min(states, key=lambda state: float(state.costs[1]))
+            breaks = int(best.totals[1])
+            if over(breaks) or (breaks <= bound and _fair(grid, best)):
                 break
-        walk.step(temperature)
-    walk.keep()
-    return Annealed(walk.best, walk.best_breaks)
+    found = {r: int(s) for r, s in zip(sorted(placement), best.best, strict=True)}
+    return Annealed(found, int(best.totals[1]))
 
 
-broken = functools.lru_cache(maxsize=1 << 18)(breaks_in)
+def _go(event: Event, steps: int, temperature: float, state: State) -> None:
+    walk(event, state, steps, temperature)
+    keep(state)
 
 
-class _Walk:
-    """The current timetable and the best one so far."""
-
-    def __init__(self, grid: Grid, placement: Placement, draw: random.Random) -> None:
-        self.grid = grid
-        self.board = board_of(grid, placement)
-        self.draw = draw
-        self.random = draw.random
-        self.meetings = sorted(placement)
-        everything = (1 << grid.slots) - 1
-        self.mask = [everything & ~free for free in self.board.free[: grid.people]]
-        self.price = [_price(n, grid.fairness) for n in range(grid.slots)]
-        self.breaks = sum(breaks_in(m) for m in self.mask)
-        self.cost = sum(self.price[breaks_in(m)] for m in self.mask) + MOVE * moves_of(grid, placement)
-        self.best, self.best_breaks, self.best_cost = dict(placement), self.breaks, self.cost
-        self.busy = [u for u, m in enumerate(self.mask) if m]
-        self.targets = {r: grid.slots_of(r) for r in self.meetings}
-
-    @property
-    def best_fair(self) -> bool:
-        """Whether no one exceeds the hard limit in the best timetable (as its price tells)."""
-        return self.grid.fairness is None or self.best_cost < UNFAIR + BREAK * self.best_breaks
-
-    def step(self, temperature: float) -> None:
-        """One proposal, taken or not."""
-        board = self.board
-        r, two = self._toward() if self.random() < DIRECTED else self._anywhere()
-        one = board.slot[r]
-        if two == one:
-            return
-        moved = board.component((r,), one, two)
-        if moved is None:
-            return
-        grown = board.shift(moved, two)
-        fuller, freed = (two, one) if grown > 0 else (one, two)
-        full = grown and board.count[fuller] + abs(grown) > board.capacity[fuller]
-        if full and not self._bring_back(moved, fuller, freed, abs(grown)):
-            return
-        ends = self._ends(moved)
-        flip = 1 << one | 1 << two
-        change, breaks = 0, 0
-        for u in ends:
-            old, new = broken(self.mask[u]), broken(self.mask[u] ^ flip)
-            change += self.price[new] - self.price[old]
-            breaks += new - old
-        if self.grid.before:
-            change += MOVE * self._more_moves(moved)
-        if change > 0 and self.random() >= math.exp(-change / temperature):
-            return
-        if change > 0 and self.cost < self.best_cost:
-            self.keep()
-        board.swap(moved)
-        for u in ends:
-            self.mask[u] ^= flip
-        self.cost += change
-        self.breaks += breaks
-
-    def _bring_back(self, moved: dict[int, int], fuller: int, freed: int, by: int) -> bool:
-        """Add a component to those moved so that neither slot grows; whether one was found in a few tries."""
-        board = self.board
-        for _ in range(PARTNERS):
-            r = board.at[self.busy[int(self.random() * len(self.busy))]][fuller]
-            if r >= 0 and r not in moved:
-                other = board.component((r,), fuller, freed)
-                if other is not None and board.shift(other, freed) == by:
-                    moved.update(other)
-                    return True
-        return False
-
-    def keep(self) -> None:
-        """Remember the current timetable if it is the best; called just before it gets worse, and now and then."""
-        if self.cost < self.best_cost:
-            slot = self.board.slot
-            self.best = {r: slot[r] for r in self.meetings}
-            self.best_breaks, self.best_cost = self.breaks, self.cost
-
-    def _anywhere(self) -> tuple[int, int]:
-        """Any meeting and any slot it may have."""
-        r = self.meetings[int(self.random() * len(self.meetings))]
-        options = self.targets[r]
-        return r, options[int(self.random() * len(options))]
-
-    def _toward(self) -> tuple[int, int]:
-        """Somebody's first or last meeting, into a gap of that day or, where there is none, to its other end."""
-        u = self.busy[int(self.random() * len(self.busy))]
-        mask = self.mask[u]
-        first, last = (mask & -mask).bit_length() - 1, mask.bit_length() - 1
-        gaps = ~mask & (1 << last) - (1 << first)
-        if gaps:
-            s = first if self.random() < 0.5 else last
-            t = self._one_of(gaps)
-        elif self.random() < 0.5:
-            s, t = first, min(last + 1, self.grid.slots - 1)
-        else:
-            s, t = last, max(first - 1, 0)
-        return self.board.at[u][s], t
-
-    def _one_of(self, mask: int) -> int:
-        for _ in range(int(self.random() * mask.bit_count())):
-            mask &= mask - 1
-        return (mask & -mask).bit_length() - 1
-
-    def _ends(self, moved: dict[int, int]) -> set[int]:
-        """People with just one meeting in the component: only their days change."""
-        ends: set[int] = set()
-        uses = self.grid.uses
-        for r in moved:
-            for u in uses[r][:2]:
-                if u in ends:
-                    ends.remove(u)
-                else:
-                    ends.add(u)
-        return ends
-
-    def _more_moves(self, moved: dict[int, int]) -> int:
-        before, slot = self.grid.before, self.board.slot
-        return sum((before[r] != s) - (before[r] != slot[r]) for r, s in moved.items() if r in before)
+def prepare() -> None:
+    """Have the steps compiled, so that the first timetable on this machine does not wait for it."""
+    one = Grid(2, 2, 2, ((0, 1),), (3,), (1,), (False,), (), (1, 1), (2, 2), None, {}, frozenset(), 0)
+    anneal(one, {0: 0}, 0, 1, -1, lambda breaks: False)
 
 
-def _price(breaks: int, fairness: int | None) -> int:
+def arrays(grid: Grid, placement: Placement, seed: int) -> tuple[Event, State]:
+    """The meetings of a placement, numbered in the order of their requests, as ``walk.py`` wants them."""
+    meetings = sorted(placement)
+    number = {r: n for n, r in enumerate(meetings)}
+    event = _event(grid, meetings, number)
+    slot = _ints(placement[r] for r in meetings)
+    at = np.full((grid.resources, grid.slots), -1, np.int32)
+    taken = np.zeros((max(len(grid.pools), 1), grid.slots), np.int32)
+    for n, r in enumerate(meetings):
+        at[list(grid.uses[r]), slot[n]] = n
+        taken[event.pools[event.pool_first[n] : event.pool_first[n + 1]], slot[n]] += 1
+    breaks = _ints(breaks_of(grid, placement))
+    cost = float(event.price[breaks].sum()) + MOVE * moves_of(grid, placement)
+    chance = np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)  # never nought
+    state = State(
+        slot=slot,
+        at=at,
+        filled=np.bincount(slot, minlength=grid.slots).astype(np.int32),
+        taken=taken,
+        breaks=breaks,
+        best=slot.copy(),
+        totals=np.array([breaks.sum(), breaks.sum()], np.int64),
+        costs=np.array([cost, cost]),
+        chance=chance,
+        moved=np.zeros(len(meetings), np.int32),
+        inside=np.zeros(len(meetings), np.bool_),
+        ends=np.zeros(grid.people, np.int32),
+        times=np.zeros(grid.people, np.int32),
+    )
+    return event, state
+
+
+def _event(grid: Grid, meetings: list[int], number: dict[int, int]) -> Event:
+    uses = [(*grid.uses[r], -1)[:3] for r in meetings]
+    links: list[list[int]] = [[] for _ in meetings]
+    for earlier, later in grid.order:
+        if earlier in number and later in number:
+            links[number[earlier]].append(number[later])
+            links[number[later]].append(-1 - number[earlier])
+    pools = [[p for p, pool in enumerate(grid.pools) if r in pool.requests] for r in meetings]
+    windows: list[list[tuple[int, int]]] = [[] for _ in range(grid.people)]
+    for rest in grid.rests:
+        windows[rest.person] = [(bits(w)[0], bits(w)[-1]) for w in rest.windows]
+    linked_first, linked = _lists(links)
+    pool_first, pool = _lists(pools)
+    window_first, window = _lists(windows)
+    return Event(
+        uses=_ints(uses),
+        allowed=_allowed(grid, meetings),
+        capacity=_ints(grid.capacity),
+        before=_ints(grid.before.get(r, -1) for r in meetings),
+        price=np.array([_price(n, grid.fairness) for n in range(grid.slots + 1)]),
+        busy=_ints(sorted({u for r in meetings for u in grid.uses[r][:2]})),
+        linked_first=linked_first,
+        linked=linked,
+        pool_first=pool_first,
+        pools=pool,
+        room=_ints([p.room for p in grid.pools] or [[0] * grid.slots]),
+        window_first=window_first,
+        windows=window,
+    )
+
+
+def _allowed(grid: Grid, meetings: list[int]) -> Bools:
+    """Masks of any length as rows of truth values."""
+    wide = (grid.slots + 7) // 8
+    packed = b"".join(grid.allowed[r].to_bytes(wide, "little") for r in meetings)
+    rows = np.frombuffer(packed, np.uint8).reshape(len(meetings), wide)
+    return np.unpackbits(rows, axis=1, count=grid.slots, bitorder="little").astype(np.bool_)
+
+
+def _lists(lists: Sequence[Sequence[int | tuple[int, int]]]) -> tuple[Ints, Ints]:
+    """Lists of different lengths as two arrays: where each begins, and all their members in a row."""
+    first = np.concatenate([[0], np.cumsum([len(some) for some in lists])])
+    return _ints(first), _ints(item for some in lists for item in some).reshape(-1)
+
+
+def _ints(values: Iterable[object]) -> Ints:
+    return np.array(list(values), np.int32)
+
+
+def _fair(grid: Grid, state: State) -> bool:
+    """Whether nobody exceeds the hard limit in the best timetable (as its price tells)."""
+    return grid.fairness is None or bool(state.costs[1] < UNFAIR + BREAK * state.totals[1])
+
+
+def _price(breaks: int, fairness: int | None) -> float:
     unfair = 0 if fairness is None else max(0, breaks - fairness)
-    return BREAK * breaks + breaks * breaks + UNFAIR * unfair
+    return float(BREAK * breaks + breaks * breaks + UNFAIR * unfair)

@@ -15,8 +15,9 @@ from ekspora.engines.meetings.watch import Watch
 
 EXACT_WEIGHT = 30_000
 EXACT_BREAKS = 12_000
-WARM_UP = 150_000
-REPLAN_STEPS = 30
+WARM_UP = 3_000_000
+WALKS = 2
+REPLAN_STEPS = 900
 WEIGHT_SHARE = 0.7
 STEPS = 300
 DIVE = "ekspora.engines.meetings.dive"
@@ -140,6 +141,7 @@ class Search:
             self._use("annealing")
             small = self._cells(requests) <= EXACT_BREAKS
             steps = WARM_UP if small else annealing_steps(len(requests), self.replan)
+            walks = 1 if small else WALKS
             if self._fair(placement):
                 stage.better(placement, self._breaks(placement))
             start = max(self.left, 1e-9)
@@ -151,6 +153,7 @@ class Search:
                 stage.bound,
                 self._over,
                 lambda: 1 - self.left / start,
+                walks,
             )
             placement = found.placement
             if self.moved is not None:
@@ -234,10 +237,10 @@ class Search:
 
 
 def annealing_steps(meetings: int, replan: bool) -> int:
-    """Steps for up to three quarters of a minute with a few thousand meetings, and for fewer seconds beyond.
+    """Steps of each walk for up to three quarters of a minute with a few thousand meetings, for fewer seconds beyond.
 
     A re-planned timetable may hardly change, so little is tried.
     """
     if replan:
         return REPLAN_STEPS * meetings
-    return min(2_600 * meetings, 8_000_000_000 // max(meetings, 1))
+    return min(75_000 * meetings, 250_000_000_000 // max(meetings, 1))
