@@ -32,10 +32,12 @@ lint: $(VENV)/ready-dev
 	$(VENV)/bin/mypy
 	$(PY) -m ekspora.ui.catalogues check
 
-# The catalogues are compiled here (with Babel), so that no system gettext is needed.
+# The catalogues are compiled here (with Babel), so that no system gettext is needed, and so are the loops of the
+# timetable, so that the first one does not wait.
 $(VENV)/ready: requirements.lock pyproject.toml Makefile src/ekspora/*/locale/*/LC_MESSAGES/*.po
 	@sh setup/environment.sh $(VENV) requirements.lock
 	@$(PY) -m ekspora.ui.catalogues compile
+	@$(PY) -c "from ekspora.engines.meetings.anneal import prepare; prepare()"
 	@touch $@
 
 $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready

@@ -92,10 +92,13 @@ WORKS = {
         _drawn(500, 500, 20, 500, 15000, 0.5, "half-days"),
         many=3,
     ),
+    "tiny": Work("20 × 10, 120 requests", "all proven", _drawn(20, 10, 8, 8, 120, 0.1)),
     "tenth": Work("500 × 100, 6,000 requests", "weight = bound", _drawn(500, 100, 24, 80, 6000, 0.1), many=3),
 }
 # Works that need the published instances, and the two that differ in nothing but ten times the size.
 NEEDS_PUBLISHED = ("published", "variants")
 GROWTH = ("tenth", "large")
+# What is solved, published, and solved again after people dropped out.
+REPLANNED = {"replan": "middle", "replan-small": "tiny"}
 # What runs when nothing is named: minutes, not an hour.
 USUAL = ("small", "middle", "published")

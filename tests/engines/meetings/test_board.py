@@ -82,17 +82,18 @@ def test_inserting_keeps_every_rule(seed: int) -> None:
     assert board.weight == sum(w for w, s in zip(grid.weight, board.slot, strict=True) if s != FREE)
 
 
+@pytest.mark.parametrize("walks", [1, 2])
 @pytest.mark.parametrize("seed", range(6))
-def test_choosing_and_annealing_keep_every_rule(seed: int) -> None:
+def test_choosing_and_annealing_keep_every_rule(seed: int, walks: int) -> None:
     grid = crowded(seed, sides=seed % 2 > 0)
     chosen = best_by_flow(grid)
     assert chosen is not None
     selected = select(grid, chosen, seed, Watch(Deadline(60), None), 50)
     assert selected.placement is not None
-    better = anneal(grid, selected.placement, seed, 5_000, 0, lambda breaks: False)
+    better = anneal(grid, selected.placement, seed, 50_000, 0, lambda breaks: False, walks=walks)
     assert set(better.placement) == set(selected.placement)
     assert faults(grid, [better.placement.get(r, FREE) for r in range(grid.requests)]) == []
     assert better.breaks == sum(breaks_of(grid, better.placement))
     assert better.breaks <= sum(breaks_of(grid, selected.placement))
-    again = anneal(grid, selected.placement, seed, 5_000, 0, lambda breaks: False)
+    again = anneal(grid, selected.placement, seed, 50_000, 0, lambda breaks: False, walks=walks)
     assert again == better

@@ -82,7 +82,7 @@ def test_large_events_keep_the_keys_without_exact_means(seed: int) -> None:
     assert chosen is not None
     selected = select(grid, chosen, seed, Watch(Deadline(60), None), 100).placement
     assert selected is not None
-    better = anneal(grid, selected, seed, 20_000, 0, lambda breaks: False)
+    better = anneal(grid, selected, seed, 200_000, 0, lambda breaks: False)
     weight = weight_of(grid, better.placement)
     assert weight == weight_of(grid, selected)
     assert 0.97 * chosen.bound <= weight <= chosen.bound

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -21,19 +20,12 @@ import numpy as np
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.figures import breaks_of, moves_of
 from ekspora.engines.meetings.grid import Grid, bits
+from ekspora.engines.meetings.outcome import Annealed
 from ekspora.engines.meetings.walk import MOVE, Bools, Event, Ints, State, keep, walk
 
 BREAK, UNFAIR = 1_000, 10_000_000
 HOT, COLD = 300.0, 60.0
 GLANCE, LEISURE = 20_000, 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Annealed:
-    """The best placement found and its breaks."""
-
-    placement: Placement
-    breaks: int
 
 
 def anneal(
@@ -89,9 +81,11 @@ def arrays(grid: Grid, placement: Placement, seed: int) -> tuple[Event, State]:
     slot = _ints(placement[r] for r in meetings)
     at = np.full((grid.resources, grid.slots), -1, np.int32)
     taken = np.zeros((max(len(grid.pools), 1), grid.slots), np.int32)
-    for n, r in enumerate(meetings):
-        at[list(grid.uses[r]), slot[n]] = n
-        taken[event.pools[event.pool_first[n] : event.pool_first[n + 1]], slot[n]] += 1
+    each = np.arange(len(meetings), dtype=np.int32)
+    for column in event.uses.T:
+        used = column >= 0
+        at[column[used], slot[used]] = each[used]
+    np.add.at(taken, (event.pools, np.repeat(slot, np.diff(event.pool_first))), 1)
     breaks = _ints(breaks_of(grid, placement))
     cost = float(event.price[breaks].sum()) + MOVE * moves_of(grid, placement)
     chance = np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)  # never nought

@@ -70,9 +70,12 @@ def relieve(board: Board, s: int, done: list[dict[int, int]], seen: set[int]) ->
 
 
 def _one_less(board: Board, s: int, t: int) -> dict[int, int] | None:
-    """A component after whose exchange slot ``s`` holds one meeting less and ``t`` one more."""
+    """A component after whose exchange slot ``s`` holds one meeting less and ``t`` one more.
+
+    It is a path whose ends are two people with a meeting in ``s`` and none in ``t``.
+    """
     looked: set[int] = set()
-    for r in meetings_at(board, s):
+    for r in _ends(board, s, t):
         if r in looked or not board.grid.allowed[r] >> t & 1:
             continue
         moved = board.component([r], s, t)
@@ -84,10 +87,12 @@ def _one_less(board: Board, s: int, t: int) -> dict[int, int] | None:
     return None
 
 
-def meetings_at(board: Board, s: int) -> Iterator[int]:
-    """The meetings of a slot, each from both its people; the first is often enough."""
-    at = board.at
-    return (at[u][s] for u in range(board.grid.people) if at[u][s] != FREE)
+def _ends(board: Board, s: int, t: int) -> Iterator[int]:
+    """The meetings in ``s`` of people who have none in ``t``."""
+    only = 1 << s | 1 << t
+    for u, free in enumerate(board.free[: board.grid.people]):
+        if free & only == 1 << t:
+            yield board.at[u][s]
 
 
 def _chains(board: Board, r: int) -> Iterator[tuple[int, dict[int, int]]]:

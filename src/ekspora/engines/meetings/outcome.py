@@ -1,4 +1,4 @@
-"""How an exact stage ends, and what it reports on the way."""
+"""How a stage ends, and what it reports on the way."""
 
 from __future__ import annotations
 
@@ -13,8 +13,16 @@ Report = Callable[[tuple[Literal["placement", "bound"], Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a stage ended: outcome, best placement (or none) and the bound of its objective."""
+    """How an exact stage ended: outcome, best placement (or none) and the bound of its objective."""
 
     outcome: Literal["optimal", "feasible", "infeasible", "unknown"]
     placement: Placement | None
     bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annealed:
+    """How annealing ended: the best placement found and its breaks; nothing is proven."""
+
+    placement: Placement
+    breaks: int

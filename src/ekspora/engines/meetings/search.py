@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from ekspora.engines.kernel.race import Task
-from ekspora.engines.meetings.anneal import anneal
 from ekspora.engines.meetings.bounds import breaks_bound
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.figures import breaks_of, imbalance_of, moves_of, weight_of
 from ekspora.engines.meetings.flow import best_by_flow
 from ekspora.engines.meetings.grid import Grid
+from ekspora.engines.meetings.outcome import Annealed
 from ekspora.engines.meetings.selection import select
 from ekspora.engines.meetings.stages import Stage, exact, maxsat, run
 from ekspora.engines.meetings.watch import Watch
 
 EXACT_WEIGHT = 30_000
 EXACT_BREAKS = 12_000
-WARM_UP = 3_000_000
+WARM_UP = 1_000_000
 WALKS = 2
 REPLAN_STEPS = 900
 WEIGHT_SHARE = 0.7
@@ -120,7 +120,7 @@ class Search:
         if moves_of(self.grid, placement) and self._fair(placement):
             self._use("annealing")
             steps = REPLAN_STEPS * len(placement)
-            placement = anneal(self.grid, placement, self.seed, steps, -1, self._over).placement
+            placement = self._anneal(placement, steps, -1).placement
         stage = self.moved = Stage(-1, placement, moves_of(self.grid, placement), 0)
         if not stage.proven and self._cells(range(self.grid.requests)) <= EXACT_WEIGHT:
             self._use("CP-SAT on moves")
@@ -136,33 +136,22 @@ class Search:
         self.watch.enter("breaks")
         requests = sorted(placement) if placement is not None else list(range(self.grid.requests))
         stage = self.breaks = Stage(-1, None, 0, breaks_bound(self.grid, requests))
-        most_moved = None if self.moved is None else self.moved.value
         if placement is not None:
             self._use("annealing")
             small = self._cells(requests) <= EXACT_BREAKS
             steps = WARM_UP if small else annealing_steps(len(requests), self.replan)
-            walks = 1 if small else WALKS
             if self._fair(placement):
                 stage.better(placement, self._breaks(placement))
-            start = max(self.left, 1e-9)
-            found = anneal(
-                self.grid,
-                placement,
-                self.seed,
-                steps,
-                stage.bound,
-                self._over,
-                lambda: 1 - self.left / start,
-                walks,
-            )
+            found = self._anneal(placement, steps, stage.bound, 1 if small else WALKS)
             placement = found.placement
-            if self.moved is not None:
-                self.moved.better(placement, moves_of(self.grid, placement))
+            if self.moved is not None and self.moved.better(placement, moves_of(self.grid, placement)):
+                stage.placement = None  # fewer moves count before fewer breaks
             if self._fair(placement):
                 stage.better(placement, found.breaks)
         self._show()
         if not stage.proven and self._cells(requests) <= EXACT_BREAKS:
             self._use("race of CP-SAT and RC2")
+            most_moved = None if self.moved is None else self.moved.value
             run(
                 stage,
                 self._race(requests, most_moved, placement),
@@ -175,13 +164,24 @@ class Search:
             self.weight.better(stage.placement, weight_of(self.grid, stage.placement))
         return stage.placement
 
+    def _anneal(self, placement: Placement, steps: int, bound: int, walks: int = 1) -> Annealed:
+        if self.watch.deadline.over:
+            return Annealed(placement, self._breaks(placement))
+        # Imported here: the compiler takes half a second and 100 MB, and who asks for a bound alone needs none.
+        from ekspora.engines.meetings.anneal import anneal
+
+        start = max(self.left, 1e-9)
+        return anneal(
+            self.grid, placement, self.seed, steps, bound, self._over, lambda: 1 - self.left / start, walks
+        )
+
     def _race(self, requests: list[int], moved: int | None, hint: Placement | None) -> list[list[Task]]:
         """CP-SAT on one core; both forms of RC2 on the other, taking turns unless there are more cores."""
         cp_sat = exact("fewest_breaks", self.grid, requests, moved, hint, self.left, self.seed)
-        plain, counting = (maxsat(self.grid, requests, moved, form) for form in (False, True))
+        counting, plain = (maxsat(self.grid, requests, moved, form) for form in (True, False))
         if self.workers == 1:
-            return [[cp_sat, plain, counting]]
-        return [[cp_sat], [plain, counting]] if self.workers == 2 else [[cp_sat], [plain], [counting]]
+            return [[cp_sat, counting, plain]]
+        return [[cp_sat], [counting, plain]] if self.workers == 2 else [[cp_sat], [counting], [plain]]
 
     def _balance(self, placement: Placement) -> Placement:
         """Least imbalance with these breaks, where fairness is not a limit of its own."""
