@@ -23,17 +23,19 @@ from ekspora.directory.models import (
     Buyer,
     BuyerNote,
     Certificate,
+    Claim,
     Contact,
     ExportRecord,
     Fair,
     ImportedRow,
     Member,
     Product,
+    Registration,
     Representative,
     Statement,
     Stewardship,
 )
-from ekspora.directory.services import merging
+from ekspora.directory.services import merging, photos
 from ekspora.directory.services.importing import forgetting
 from ekspora.directory.services.rows import owner_field
 from ekspora.engines.registers.wording import fold
@@ -59,6 +61,12 @@ def held(person: Person) -> dict[str, Any]:
     rows = ImportedRow.objects.filter(forgetting.rows_about(person))
     contacts = Contact.objects.filter(_is_contact(person))
     said = Statement.objects.filter(stated_by=person)
+    arrived = person.registrations.values(
+        "business__name", "agency__name", "wording", "begun_at", "state", "reason"
+    )
+    claimed = person.claims.values(
+        "name", "nib", "number", "wording", "begun_at", "proven_at", "state", "reason"
+    )
     return {
         "businesses": list(businesses.values(*columns)),
         "products": list(Product.objects.filter(business__in=businesses).values()),
@@ -67,6 +75,8 @@ def held(person: Person) -> dict[str, Any]:
         "contacts": list(contacts.values("business__name", "name", "function", "phone", "email")),
         "statements": list(said.values("business__name", "product__name", "field", "source", "stated_at")),
         "buyers": list(buyers.values("buyer__name", "buyer__country", "text")),
+        "registrations": list(arrived),
+        "claims": list(claimed),
         "imported": list(rows.values("source__file_name", "row", "source__uploaded_at", "effect", "changes")),
     }
 
@@ -89,12 +99,14 @@ def erase(person: Person) -> None:
     _forget_contacts(person)
     _forget_papers(person)
     _forget_at_buyers(person, marks)
+    _forget_arrivals(person, marks)
     for business in businesses:
         _blot(business, marks)
     # The end of a NIK and what is said of an owner's health are the owner's, whoever owns the business next.
     owned = Business.objects.filter(stewards__person=person, stewards__role=Stewardship.Role.OWNER)
     owned.update(npwp_tail="", npwp_checked_at=None, owned_with_disability=None)
     Stewardship.objects.filter(person=person).delete()
+    _drop_nobodys(numbers)
     merging.forget(person)
     for guest in Representative.objects.filter(person=person):
         guest.function, guest.precedence, guest.interests = "", 0, marks.blotted(guest.interests)
@@ -119,6 +131,34 @@ def _forget_papers(person: Person) -> None:
             name, storage = row.file.name, row.file.storage
             transaction.on_commit(partial(storage.delete, str(name)))
             model._default_manager.filter(pk=row.pk).update(file="")
+
+
+def _forget_arrivals(person: Person, marks: Marks) -> None:
+    """Words agreed to and letters of consent go with who agreed; what was decided stays, without what was told."""
+    Registration.objects.filter(decided_by=person).update(decided_by=None)
+    told = Claim.objects.filter(person=person)
+    told.filter(state=Claim.State.OPEN).update(state=Claim.State.WITHDRAWN)
+    told.update(name="–", nib="", number="", wording="")
+    for row in Registration.objects.filter(
+        Q(person=person) | Q(business__stewards__person=person)
+    ).distinct():
+        if row.paper:
+            name, storage = row.paper.name, row.paper.storage
+            transaction.on_commit(partial(storage.delete, str(name)))
+        row.paper, row.wording, row.reason = "", "", marks.blotted(row.reason)
+        row.save(update_fields=["paper", "wording", "reason"])
+    for claim in Claim.objects.filter(business__stewards__person=person):
+        claim.reason = marks.blotted(claim.reason)
+        claim.save(update_fields=["reason"])
+
+
+def _drop_nobodys(numbers: list[int]) -> None:
+    """What came by itself and no agency keeps was the person's alone: it goes whole."""
+    left = Business.objects.filter(pk__in=numbers, registration__isnull=False, listings=None, stewards=None)
+    for business in left:
+        for product in business.products.all():
+            photos.forget_files(product)
+        business.delete()
 
 
 def _forget_contacts(person: Person) -> None:
@@ -175,6 +215,8 @@ def register() -> None:
         "representative": _("your entry as a representative"),
         "contacts": _("businesses that name you as a contact"),
         "statements": _("facts you stated"),
+        "registrations": _("businesses you registered, and what you agreed to"),
+        "claims": _("businesses you said are yours"),
         "buyers": _("buyers at which you are the contact"),
         "imported": _("rows of imported files about you"),
     }
