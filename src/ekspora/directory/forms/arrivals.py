@@ -122,7 +122,8 @@ class FurtherForm(ArrivalForm):
         label=_("It is so"), error_messages={"required": _("Without it nothing may be stored.")}
     )
     field_order = (
-        "whose", "owner", "how", "when", "paper", "name", "product", "province", "agency", "phone", "nib", "agree", "key",
+        "whose", "owner", "how", "when", "paper", "name", "product", "province", "agency", "phone", "nib", "agree",
+        "key",
     )  # fmt: skip
 
     def __init__(self, *args: Any, today: Callable[[], Any], **options: Any) -> None:
