@@ -92,11 +92,15 @@ def test_of_two_officers_who_confirm_two_claims_one_is_told() -> None:
     rows = two_claims(world)
     assert both_accepted(world, rows) == ["done", "told"]
     assert sorted(Claim.objects.values_list("state", flat=True)) == ["accepted", "refused"]
-    assert AuditEntry.objects.filter(action="steward.owner").count() == 2  # the one of the import, and the new one
+    assert (
+        AuditEntry.objects.filter(action="steward.owner").count() == 2
+    )  # the one of the import, and the new one
     assert all(report.broken_at is None for report in audit.verify())
 
 
-def test_without_the_business_held_only_the_constraint_stops_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_business_held_only_the_constraint_stops_the_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The positive control: without the lock both officers see an open claim and nobody confirmed."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time, whatever is locked")

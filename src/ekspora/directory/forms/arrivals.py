@@ -17,6 +17,8 @@ from ekspora.directory.places import provinces
 from ekspora.directory.queries.arrivals import receiving
 from ekspora.ui.forms import Ticks, Tiles
 
+# Whoever agrees does so now: no phone keeps it for later.
+PRIVATE = forms.CheckboxInput(attrs={"data-private": ""})
 NIB = Business._meta.get_field("nib").validators
 
 
@@ -90,7 +92,9 @@ class RegisterForm(ArrivalForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     agree = forms.BooleanField(
-        label=_("I agree"), error_messages={"required": _("Without it nothing may be stored.")}
+        label=_("I agree"),
+        widget=PRIVATE,
+        error_messages={"required": _("Without it nothing may be stored.")},
     )
     field_order = ("name", "product", "province", "agency", "phone", "person", "nib", "agree", "key")
 
@@ -119,7 +123,9 @@ class FurtherForm(ArrivalForm):
     )  # fmt: skip
     paper = paper_field()
     agree = forms.BooleanField(
-        label=_("It is so"), error_messages={"required": _("Without it nothing may be stored.")}
+        label=_("It is so"),
+        widget=PRIVATE,
+        error_messages={"required": _("Without it nothing may be stored.")},
     )
     field_order = (
         "whose", "owner", "how", "when", "paper", "name", "product", "province", "agency", "phone", "nib", "agree",

@@ -69,6 +69,7 @@ def _let_in(request: HttpRequest, form: RegisterForm, made: Registration | Claim
         return render(request, "directory/arrivals/register.html", context, status=422)
     target = reverse("my_key") if isinstance(made, Registration) else reverse("my_claim", args=[made.pk])
     agency = made.agency if isinstance(made, Registration) else form.cleaned_data["agency"]
+    messages.success(request, _("It has arrived."), extra_tags=request.path)
     return sign_in.by_link(request, token=_key_of(made.person, agency, target))
 
 
@@ -171,6 +172,7 @@ def claim_new(request: ActorRequest) -> HttpResponseBase:
             made = saved(form, lambda: claims.begin(
                 key=form.key_of(), person=actor.person, scope=actor.scope, told=told))  # fmt: skip
             if made is not None:
+                messages.success(request, _("It has arrived."), extra_tags=request.path)
                 return redirect("my_claim", made.pk)
     return render(
         request, "directory/arrivals/claim_new.html", {"form": form}, status=422 if form.errors else 200
