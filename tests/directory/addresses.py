@@ -22,7 +22,7 @@ from ekspora.directory.services.buyers import name_buyer
 from tests.directory.arrivals import claimed, in_register, registered
 from tests.directory.registers import COFFEE, HEADERS, as_csv, officer
 from tests.permissions.rows import OFFICERS, Row
-from tests.world import World
+from tests.world import ACTORS, World
 
 ALL_OFFICERS = OFFICERS | {"other_officer"}
 OWN = frozenset({"owner", "companion"})
@@ -243,3 +243,4 @@ ROWS += [
     Row("consent_letter", LEAD, of_letter),
     Row("claim", LEAD, of_claim),
 ]
+ROWS += [Row("my_person", frozenset(ACTORS)), Row("my_data_xlsx", frozenset(ACTORS))]

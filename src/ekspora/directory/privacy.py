@@ -37,7 +37,7 @@ from ekspora.directory.models import (
 )
 from ekspora.directory.services import merging, photos
 from ekspora.directory.services.importing import forgetting
-from ekspora.directory.services.rows import owner_field
+from ekspora.directory.services.rows import KINDS, owner_field
 from ekspora.engines.registers.wording import fold
 
 TEXTS = ("about", "about_en", "address", "website")
@@ -70,6 +70,7 @@ def held(person: Person) -> dict[str, Any]:
     return {
         "businesses": list(businesses.values(*columns)),
         "products": list(Product.objects.filter(business__in=businesses).values()),
+        **{kind: _rows_of(model, businesses) for kind, model in KINDS.items() if model is not Contact},
         "stewardships": list(roles.values("business__name", "role", "consent_at", "consent_note")),
         "representative": list(guests.values("mission__name", "function", "sectors", "interests")),
         "contacts": list(contacts.values("business__name", "name", "function", "phone", "email")),
@@ -79,6 +80,14 @@ def held(person: Person) -> dict[str, Any]:
         "claims": list(claimed),
         "imported": list(rows.values("source__file_name", "row", "source__uploaded_at", "effect", "changes")),
     }
+
+
+def _rows_of(model: type[models.Model], businesses: "models.QuerySet[Business]") -> list[dict[str, Any]]:
+    """What belongs to these businesses row by row, each naming its business."""
+    field = owner_field(model)
+    columns = [one.name for one in model._meta.concrete_fields if one.name not in ("id", field)]
+    found = model._default_manager.filter(**{f"{field}__in": businesses})
+    return list(found.values(f"{field}__name", *columns))
 
 
 def marks_of(person: Person) -> Marks:
@@ -215,6 +224,11 @@ def register() -> None:
         "representative": _("your entry as a representative"),
         "contacts": _("businesses that name you as a contact"),
         "statements": _("facts you stated"),
+        "certificates": _("certificates of these businesses"),
+        "exports": _("exports of these businesses"),
+        "fairs": _("fairs of these businesses"),
+        "branches": _("branches of these businesses"),
+        "members": _("members of these businesses"),
         "registrations": _("businesses you registered, and what you agreed to"),
         "claims": _("businesses you said are yours"),
         "buyers": _("buyers at which you are the contact"),

@@ -1,18 +1,26 @@
 """The pages of owners and companions: their businesses on a cheap phone, one next step at a time."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from ekspora.core import privacy
 from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.core.numbers import number_in
+from ekspora.core.rules import may_correct_own_data, may_read_own_data
+from ekspora.core.services import people
 from ekspora.directory.completeness import grouped, missing_step
 from ekspora.directory.facts import groups_of
+from ekspora.directory.forms.persons import PersonForm
 from ekspora.directory.models import Business, Registration
 from ekspora.directory.queries import businesses as reads
 from ekspora.directory.queries.maker_cards import maker_card
 from ekspora.directory.queries.statements import statements_of
 from ekspora.directory.rules import may_bring_in, may_take_key
+from ekspora.directory.views.saving import saved, sent, tell_saved
+from ekspora.ui.sheets import Sheet, as_download, workbook
 
 
 @signed_in
@@ -52,6 +60,43 @@ def my_business(request: ActorRequest, pk: int) -> HttpResponse:
         "may_take_key": may_take_key(request.actor), "arrival": Registration.objects.filter(business=found).first(),
     }  # fmt: skip
     return render(request, "directory/my_business.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_person(request: ActorRequest) -> HttpResponseBase:
+    """Put right one's own name and number."""
+    if not may_correct_own_data(request.actor):
+        raise Http404
+    person = request.actor.person
+    known = {"name": person.name, "phone": person.phone, "has_whatsapp": person.has_whatsapp}
+    form = PersonForm(sent(request)[0], initial=known)
+    if request.method == "POST" and form.is_valid():
+        changed = saved(form, lambda: people.correct(person=person, **form.cleaned_data))
+        if changed is not None:
+            tell_saved(request, changed)
+            return redirect("my_data")
+    return render(request, "directory/my_person.html", {"form": form})
+
+
+@signed_in
+@require_safe
+def my_data_xlsx(request: ActorRequest) -> HttpResponse:
+    """Everything held about the person, of every room, as one workbook with a sheet for each section."""
+    if not may_read_own_data(request.actor):
+        raise Http404
+    found = privacy.everything_about(request.actor.person)
+    sheets = [_sheet(section, records) for section, records in found.items() if records]
+    return as_download(workbook(sheets), "ekspora-data.xlsx")
+
+
+def _sheet(section: str, records: Any) -> Sheet:
+    rows = [records] if isinstance(records, dict) else records
+    title = str(privacy.titles.get(section, section)).replace("/", " ")
+    if not isinstance(rows[0], dict):
+        return title, [section], [[str(row)] for row in rows]
+    head = list(rows[0])
+    return title, head, [["" if row.get(key) is None else str(row[key]) for key in head] for row in rows]
 
 
 def _found(request: ActorRequest, pk: int) -> Business:
