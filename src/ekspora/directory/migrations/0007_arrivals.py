@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('wording', models.TextField()),
                 ('paper', models.FileField(blank=True, upload_to='consents/', verbose_name='letter of consent')),
                 ('begun_at', models.DateTimeField(default=ekspora.core.clock.now)),
-                ('state', models.CharField(choices=[('open', 'to be looked at'), ('kept', 'kept'), ('refused', 'not kept')], default='open', max_length=8)),
+                ('state', models.CharField(choices=[('open', 'to be looked at'), ('kept', 'taken onto the list'), ('refused', 'not taken onto the list')], default='open', max_length=8)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='core.agency')),

@@ -31,8 +31,8 @@ class Registration(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("to be looked at")
-        KEPT = "kept", _("kept")
-        REFUSED = "refused", _("not kept")
+        KEPT = "kept", _("taken onto the list")
+        REFUSED = "refused", _("not taken onto the list")
 
     # Made with the form: the same form sent twice is one business.
     key = models.UUIDField(unique=True, default=uuid.uuid4)
