@@ -70,7 +70,9 @@ def test_registering_and_everything_after_it(
 
 
 @devices
-def test_officers_decide(visit: Visit, transactional_db: None, language: str, width: int, scheme: str) -> None:
+def test_officers_decide(
+    visit: Visit, transactional_db: None, language: str, width: int, scheme: str
+) -> None:
     world = story.begin()
     open_doors(world)
     known = in_register(world)
@@ -180,8 +182,10 @@ def test_tax_numbers_consent_and_files_are_never_kept(
     page.locator("[name=owned_with_disability]").select_option("1")
     fill(page, employees="4")
     open_doors(world)
-    page.goto(live_server.url + reverse("my_business_new"))
-    page.locator("[name=paper]").set_input_files({"name": "izin.jpg", "mimeType": "image/jpeg", "buffer": photo(40, 30)})
+    page.goto(live_server.url + reverse("my_business_new") + "?whose=other")
+    page.locator("[name=paper]").set_input_files(
+        {"name": "izin.jpg", "mimeType": "image/jpeg", "buffer": photo(40, 30)}
+    )
     page.locator("[name=agree]").check()
     fill(page, owner="Pak Budi")
     kept = page.evaluate(STORED)
@@ -234,13 +238,17 @@ def photo(width: int, height: int) -> bytes:
     return buffer.getvalue()
 
 
-def test_a_photo_is_made_small_before_it_is_sent(device: Device, live_server: Any, transactional_db: None) -> None:
+def test_a_photo_is_made_small_before_it_is_sent(
+    device: Device, live_server: Any, transactional_db: None
+) -> None:
     world, page = story.begin(), device().new_page()
     product = world.business.products.get()
     sign_in(page, live_server.url, world, "owner")
     page.goto(live_server.url + reverse("my_product_photos", args=[product.pk]))
     large = photo(3000, 2000)
-    page.locator("[name=picture]").set_input_files({"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": large})
+    page.locator("[name=picture]").set_input_files(
+        {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": large}
+    )
     page.locator("[data-shrunk]").wait_for(state="visible")
     sizes = "[...document.querySelector('[name=picture]').files].map((file) => file.size)"
     assert page.evaluate(sizes)[0] < len(large) / 2
@@ -261,10 +269,14 @@ def test_a_small_photo_and_what_is_no_photo_go_as_they_are(
     sign_in(page, live_server.url, world, "owner")
     page.goto(live_server.url + reverse("my_product_photos", args=[product.pk]))
     name = "document.querySelector('[name=picture]').files[0].name"
-    page.locator("[name=picture]").set_input_files({"name": "kecil.png", "mimeType": "image/png", "buffer": photo(60, 40)})
+    page.locator("[name=picture]").set_input_files(
+        {"name": "kecil.png", "mimeType": "image/png", "buffer": photo(60, 40)}
+    )
     page.wait_for_timeout(300)
     assert page.evaluate(name) == "kecil.png"
-    page.locator("[name=picture]").set_input_files({"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"bukan foto"})
+    page.locator("[name=picture]").set_input_files(
+        {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"bukan foto"}
+    )
     page.locator("main form .go").click()
     page.locator(".errorlist, .alert.stop").first.wait_for()
     assert not Photo.objects.exists()

@@ -315,7 +315,7 @@ def test_an_agency_says_from_where_it_takes_in(world: World, sign_in: SignIn) ->
 
 def further(**changed: Any) -> dict[str, Any]:
     return ANSWERS | {
-        "whose": "other", "owner": "Pak Budi", "how": "lewat WhatsApp", "when": "2026-11-03", "key": str(uuid4()),
+        "owner": "Pak Budi", "how": "lewat WhatsApp", "when": "2026-11-03", "key": str(uuid4()),
     } | changed  # fmt: skip
 
 
@@ -368,7 +368,7 @@ def test_an_owner_registers_another_of_their_own(world: World, sign_in: SignIn) 
     open_doors(world)
     client = sign_in(world, "owner")
     assert client.get(reverse("register"))["Location"] == reverse("my_business_new")
-    client.post(reverse("my_business_new"), further(whose="own", owner="", how="", when=""))
+    client.post(reverse("my_business_new"), ANSWERS | {"key": str(uuid4())})
     made = Registration.objects.get()
     assert made.business.stewards.get().person == world.people["owner"]
 

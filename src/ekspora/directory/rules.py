@@ -74,6 +74,11 @@ def may_bring_in(actor: Actor) -> bool:
     return actor.scope == scope_of(actor.person) or Stewardship.objects.filter(person=actor.person).exists()
 
 
+def accompanies(actor: Actor) -> bool:
+    """Whether the actor acts for somebody else's business."""
+    return Stewardship.objects.filter(person=actor.person, role=Stewardship.Role.COMPANION).exists()
+
+
 def may_take_key(actor: Actor) -> bool:
     """Whether the actor may have a link of their own: not through one into an activity, which may be forwarded."""
     return may_bring_in(actor) and actor.scope in ("", scope_of(actor.person))

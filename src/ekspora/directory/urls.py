@@ -92,5 +92,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("businesses/arrived/reception/", arrived.reception, name="reception"),
     path("businesses/arrived/<int:pk>/", arrived.registration, name="registration"),
     path("businesses/arrived/<int:pk>/letter/", files.consent_letter, name="consent_letter"),
-    path("businesses/claims/<int:pk>/", arrived.claim, name="claim"),
+    path("businesses/arrived/claims/<int:pk>/", arrived.claim, name="claim"),
 ]

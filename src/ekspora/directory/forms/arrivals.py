@@ -1,6 +1,6 @@
 """Registering oneself, registering for an owner one accompanies, saying that a business is one's own."""
 
-from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from ekspora.core.clock import today
 from ekspora.core.models import Agency
 from ekspora.directory.forms.fields import PhoneField
 from ekspora.directory.forms.rows import paper_field
 from ekspora.directory.models import Business, Product
 from ekspora.directory.places import provinces
 from ekspora.directory.queries.arrivals import receiving
-from ekspora.ui.forms import Ticks, Tiles
+from ekspora.ui.forms import Ticks
 
 # Whoever agrees does so now: no phone keeps it for later.
 PRIVATE = forms.CheckboxInput(attrs={"data-private": ""})
@@ -36,7 +37,7 @@ class ArrivalForm(forms.Form):
     province = forms.ChoiceField(label=_("Province"), choices=lambda: [("", "–"), *provinces()])
     phone = PhoneField(label=_("Phone or WhatsApp"))
     nib = forms.CharField(
-        label=_("business number (NIB)"), required=False, max_length=13, validators=NIB,
+        label=_("Business number (NIB)"), required=False, max_length=13, validators=NIB,
         help_text=_("13 digits; leave empty when there is none yet."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
@@ -104,23 +105,29 @@ class RegisterForm(ArrivalForm):
         return {"name": data["person"] or data["name"], "phone": data["phone"], "language": language}
 
 
-class FurtherForm(ArrivalForm):
-    """A further business: one's own, or one whose owner agreed that one keeps its record."""
+class OwnForm(ArrivalForm):
+    """A further business of somebody who is signed in."""
 
-    OWN, OTHER = "own", "other"
-    whose = forms.ChoiceField(
-        label=_("Whose business is it?"), choices=[(OWN, _("My own")), (OTHER, _("An owner's whom I accompany"))],
-        widget=Tiles, initial=OTHER,
-    )  # fmt: skip
-    owner = forms.CharField(label=_("Name of the owner"), required=False, max_length=160)
+    agree = forms.BooleanField(
+        label=_("I agree"),
+        widget=PRIVATE,
+        error_messages={"required": _("Without it nothing may be stored.")},
+    )
+    field_order = ("name", "product", "province", "agency", "phone", "nib", "agree", "key")
+
+
+class AccompaniedForm(ArrivalForm):
+    """A business whose owner agreed that somebody else keeps its record: who agreed, how and on which day."""
+
+    owner = forms.CharField(label=_("Name of the owner"), max_length=160)
     how = forms.CharField(
-        label=_("How the owner agreed"), required=False, max_length=120,
+        label=_("How the owner agreed"), max_length=120,
         help_text=_("For example: by WhatsApp, at a visit, in writing."),
     )  # fmt: skip
     when = forms.DateField(
-        label=_("On which day the owner agreed"), required=False,
+        label=_("On which day the owner agreed"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
+    )
     paper = paper_field()
     agree = forms.BooleanField(
         label=_("It is so"),
@@ -128,25 +135,20 @@ class FurtherForm(ArrivalForm):
         error_messages={"required": _("Without it nothing may be stored.")},
     )
     field_order = (
-        "whose", "owner", "how", "when", "paper", "name", "product", "province", "agency", "phone", "nib", "agree",
-        "key",
+        "name", "product", "province", "agency", "phone", "nib", "owner", "how", "when", "paper", "agree", "key",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: Callable[[], Any], **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._today = today
         self.fields["paper"].label = _("Letter of consent")
+        self.fields["phone"].label = _("Phone or WhatsApp of the owner")
 
-    def clean(self) -> dict[str, Any]:
-        """Who agreed, how and when, where it is another's business."""
-        cleaned = super().clean()
-        if cleaned.get("whose") == self.OTHER:
-            for name in ("owner", "how", "when"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Needed where it is somebody else's business."))
-            if cleaned.get("when") and cleaned["when"] > self._today():
-                self.add_error("when", _("This day is still to come."))
-        return cleaned
+    def clean_when(self) -> date:
+        """A day that has been."""
+        day: date = self.cleaned_data["when"]
+        if day > today("Asia/Jakarta"):
+            raise ValidationError(_("This day is still to come."))
+        return day
 
 
 class ClaimForm(forms.Form):
@@ -154,7 +156,7 @@ class ClaimForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the business"), max_length=160)
     nib = forms.CharField(
-        label=_("business number (NIB)"), required=False, max_length=13, validators=NIB,
+        label=_("Business number (NIB)"), required=False, max_length=13, validators=NIB,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
     number = forms.CharField(
@@ -207,7 +209,7 @@ class ReceptionForm(forms.Form):
 class DecideForm(forms.Form):
     """What an officer decided and why."""
 
-    how = forms.CharField(label=_("How you made sure, or why not"), required=False, max_length=200)
+    how = forms.CharField(label=_("How you made sure, or why not"), max_length=200)
     replaces = forms.BooleanField(
         label=_("Those noted as owners until now no longer act for it"), required=False
     )

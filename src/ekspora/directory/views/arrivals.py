@@ -15,12 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ekspora.core.actors import ActorRequest, actor_of, signed_in
-from ekspora.core.clock import now, today
+from ekspora.core.clock import now
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AccessLink, Agency, Person
 from ekspora.core.services import links, outbox, sign_in
 from ekspora.directory import rules, wording
-from ekspora.directory.forms.arrivals import ClaimForm, FurtherForm, RegisterForm
+from ekspora.directory.forms.arrivals import AccompaniedForm, ClaimForm, OwnForm, RegisterForm
 from ekspora.directory.models import Business, Claim, Registration
 from ekspora.directory.queries.arrivals import AGAIN, is_open
 from ekspora.directory.services import claims, registrations
@@ -108,41 +108,38 @@ def _agency_of(request: ActorRequest) -> Agency | None:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_business_new(request: ActorRequest) -> HttpResponseBase:
-    """A further business: one's own, or one whose owner agreed."""
+    """A further business: one's own, or (``?whose=other``) one whose owner agreed that one keeps its record."""
     actor = request.actor
     if not rules.may_bring_in(actor):
         raise Http404
-    form = FurtherForm(*sent(request), today=lambda: today("Asia/Jakarta"))
+    whose = request.GET.get("whose") or ("other" if rules.accompanies(actor) else "own")
+    form = (AccompaniedForm if whose == "other" else OwnForm)(*sent(request))
     if request.method == "POST":
         if not ratelimit.consume(request, action="register", key=f"person:{actor.person.pk}"):
             limited: HttpResponse = ratelimit.respond_429(request)
             return limited
-        if form.is_valid():
-            made = saved(form, lambda: _added(request, form))
-            if made is not None:
-                messages.success(
-                    request, _("%(name)s is registered.") % {"name": made.business}, extra_tags=request.path
-                )
-                return redirect("my_business", made.business_id)
-    context = {
-        "form": form,
-        "consent": wording.consent(),
-        "other": wording.consent_of_owner(_("The owner")),
-        "is_open": is_open(),
-    }
+        if form.is_valid() and (made := saved(form, lambda: _added(request, form))) is not None:
+            words = _("%(name)s is registered.") % {"name": made.business}
+            messages.success(request, words, extra_tags=request.path)
+            return redirect("my_business", made.business_id)
+    consent = wording.consent_of_owner(_("The owner")) if whose == "other" else wording.consent()
+    context = {"form": form, "whose": whose, "consent": consent, "is_open": is_open()}
     return render(request, "directory/arrivals/further.html", context, status=422 if form.errors else 200)
 
 
-def _added(request: ActorRequest, form: FurtherForm) -> Registration:
+def _added(request: ActorRequest, form: AccompaniedForm | OwnForm) -> Registration:
     data, actor = form.cleaned_data, request.actor
-    if data["nib"] and Business.objects.filter(nib=data["nib"]).exists():
+    if (
+        data["nib"]
+        and Business.objects.filter(nib=data["nib"]).exclude(registration__key=data["key"]).exists()
+    ):
         raise DomainError(
             _(
-                "A business with this NIB is registered already. Is it yours? Then say so on the page for that."
+                "This NIB is registered already. If the business is yours, say so under “This business is mine”."
             )
         )
     rest: dict[str, Any] = {"agreed": wording.consent()}
-    if data["whose"] == FurtherForm.OTHER:
+    if isinstance(form, AccompaniedForm):
         how = f"{data['owner']}, {data['how']}, {formats.day(data['when'], weekday=False)}"
         owner = {"name": data["owner"], "phone": data["phone"], "language": "id"}
         rest = {

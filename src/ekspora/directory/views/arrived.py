@@ -69,10 +69,10 @@ def _reception_form(agency: Agency) -> ReceptionForm:
 def registration(request: ActorRequest, pk: int) -> HttpResponseBase:
     """One registration with what it may double; POST keeps it, makes it one with a known business, or refuses it."""
     row = get_object_or_404(reads.registrations_for(request.actor), pk=pk)
-    form = DecideForm(sent(request)[0])
-    if request.method == "POST" and form.is_valid():
+    form = DecideForm(request.POST if "refuse" in request.POST else None)
+    if request.method == "POST" and (form.is_valid() or not form.is_bound):
         try:
-            return _decided(request, row, form.cleaned_data["how"])
+            return _decided(request, row, form.cleaned_data["how"] if form.is_bound else "")
         except DomainError as error:
             messages.error(request, str(error))
             return redirect("registration", pk)
