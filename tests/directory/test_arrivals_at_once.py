@@ -51,8 +51,9 @@ def both_accepted(world: World, rows: list[Claim]) -> list[str]:
     officers = [world.people["lead_officer"], world.people["co_officer"]]
 
     def accept(row: Claim, officer: Person) -> Callable[[], object]:
-        words = {"how": "KTP dilihat", "replaces": False, "agency": world.lead}
-        return lambda: claims.accept(claim=row, actor=officer, **words)
+        return lambda: claims.accept(
+            claim=row, how="KTP dilihat", replaces=False, agency=world.lead, actor=officer
+        )
 
     return race(*[accept(row, officer) for row, officer in zip(rows, officers, strict=True)])
 

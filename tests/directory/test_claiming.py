@@ -1,7 +1,9 @@
 """Saying that a business of the register is one's own: what proves it, who decides, what nobody learns."""
 
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -40,8 +42,6 @@ def chat_link(message: Message, officer: Person) -> str:
     """Release and open the chat; the path of the link in it."""
     outbox.release(agency=message.agency, topic=message.topic, message_ids=[message.pk], officer=officer)
     opened = outbox.open_chat(message=message, officer=officer)
-    from urllib.parse import parse_qs, urlsplit
-
     text = parse_qs(urlsplit(opened).query)["text"][0]
     found = next(word for word in text.split() if word.startswith(site.SITE_URL))
     return found.removeprefix(site.SITE_URL)
@@ -119,7 +119,7 @@ def test_what_fits_nothing_looks_just_the_same_to_who_claims(
     world: World, client: Client, told: dict[str, str]
 ) -> None:
     in_register(world)
-    pages = []
+    pages: list[str] = []
     for one in (
         {"name": "Keripik Sari"} | told,
         {"name": "Keripik Sari"} | {key: _of_register(key) for key in told},
@@ -141,8 +141,6 @@ def _of_register(key: str) -> str:
 
 def _bare(page: str, claim: Claim, who: Person, told: dict[str, str]) -> str:
     """A page without what the person typed and without tokens."""
-    import re
-
     page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
     for text in (*told.values(), f"/my/claims/{claim.pk}/", who.name):
         page = page.replace(text, "…")

@@ -19,6 +19,7 @@ from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AccessLink, Account, AuditEntry, Message, Person
 from ekspora.core.services import erasure, links
 from ekspora.directory.models import Business, Claim, Product, Reception, Registration, Statement, Stewardship
+from ekspora.directory.queries.arrivals import AGAIN
 from ekspora.directory.queries.businesses import own_businesses
 from ekspora.directory.services import registrations
 from tests.directory.addresses import jpeg
@@ -110,16 +111,10 @@ def test_an_old_form_or_one_that_says_otherwise_lets_nobody_in(world: World) -> 
     client.post(reverse("register"), data)
     stranger = Client()
     assert stranger.post(reverse("register"), data | {"phone": "0812-9999-9999"}).status_code == 422
-    with clock.at(clock.now() + site_again() * 2):
+    with clock.at(clock.now() + AGAIN * 2):
         assert stranger.post(reverse("register"), data).status_code == 422
     assert "_auth_user_id" not in stranger.session
     assert Registration.objects.count() == 1
-
-
-def site_again() -> Any:
-    from ekspora.directory.queries.arrivals import AGAIN
-
-    return AGAIN
 
 
 def test_a_number_that_is_known_opens_nothing_of_whose_it_is(world: World, client: Client) -> None:
