@@ -2,12 +2,16 @@
 
    Kept is what was changed, for one person, page and form, a week at most, and shown again with the time it is from
    and a button that throws it away. A visitor's stays with the tab. Files, tax numbers, consent and whatever else is
-   marked data-private are never kept. What was saved goes (ekspora.js), and so does everything of somebody else who
-   was here before, and everything when one signs out. */
-"use strict";
-
+   marked data-private are never kept. What was saved goes, and so does everything of somebody else who was here
+   before, and everything when one signs out. A module, so that a page may name it more than once. */
 const KEPT_FOR = 7 * 24 * 3600 * 1000;
 const SKIPPED = ["hidden", "file", "password", "submit", "button"];
+
+function drop(part) {
+  for (const store of [localStorage, sessionStorage]) {
+    for (const name of Object.keys(store)) if (name.startsWith("ekspora-draft:") && name.includes(part)) store.removeItem(name);
+  }
+}
 
 function prepare(notice, number) {
   const form = notice.closest("form"), who = notice.dataset.draft;
@@ -89,7 +93,12 @@ function restore(form, fields) {
   return any;
 }
 
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action")?.endsWith("/account/logout/")) drop("");
+});
+
 try {
+  document.querySelectorAll("[data-saved]").forEach((told) => drop(`:${told.dataset.saved}:`));
   document.querySelectorAll("form [data-draft]").forEach(prepare);
 } catch {
   /* This browser keeps nothing; the form works all the same. */

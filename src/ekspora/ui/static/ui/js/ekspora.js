@@ -53,18 +53,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   const question = event.submitter?.dataset.confirm || event.target.dataset.confirm;
   if (question && !window.confirm(question)) event.preventDefault();
-  else if (event.target.action?.endsWith("/account/logout/")) dropDrafts("");
 });
-
-/* Drafts of forms (drafts.js): what was saved goes, and everything when one signs out. */
-function dropDrafts(part) {
-  try {
-    for (const store of [localStorage, sessionStorage]) {
-      for (const name of Object.keys(store)) if (name.startsWith("ekspora-draft:") && name.includes(part)) store.removeItem(name);
-    }
-  } catch { /* This browser keeps nothing. */ }
-}
-for (const told of document.querySelectorAll("[data-saved]")) dropDrafts(`:${told.dataset.saved}:`);
 
 /* On a narrow screen the place where the reader is comes into view. */
 for (const here of document.querySelectorAll(".top nav [aria-current], .tabs [aria-current], .steps [aria-current]")) {
