@@ -11,11 +11,12 @@ from PIL import Image
 
 from ekspora.core.models import AccessLink, Person
 from ekspora.core.services import links
-from ekspora.directory.models import Photo, Registration
+from ekspora.directory.models import Business, Photo, Registration
+from ekspora.programmes.models import Participation
 from tests.browser import story
 from tests.browser.conftest import Visitor
 from tests.browser.test_tour import devices
-from tests.directory.arrivals import claimed, in_register, open_doors, registered
+from tests.directory.arrivals import accompany, claimed, in_register, open_doors, registered
 from tests.world import World
 
 if TYPE_CHECKING:
@@ -88,6 +89,31 @@ def test_officers_decide(
     ):  # fmt: skip
         visitor.go(reverse(name, args=arguments))
         visitor.look(f"{name}-officer-{who}")
+
+
+@devices
+def test_a_companion_with_thirty_businesses(
+    visit: Visit, transactional_db: None, language: str, width: int, scheme: str
+) -> None:
+    world = story.begin()
+    accompany(world, 29)
+    companion = world.people["companion"]
+    for made in Business.objects.filter(stewards__person=companion)[:6]:
+        Participation.objects.get_or_create(
+            activity=world.activity, side="maker", business=made, defaults={"answer": "invited"}
+        )
+    Person.objects.filter(pk=companion.pk).update(language=language)
+    visitor, who = visit(language=language, width=width, scheme=scheme), f"{language}-{width}"
+    visitor.go(story.link(world, "companion", everywhere=True))
+    visitor.page.locator("main form button").first.click()
+    visitor.page.wait_for_load_state()
+    visitor.look(f"home-thirty-{who}")
+    visitor.go(reverse("my_businesses"))
+    visitor.look(f"my_businesses-thirty-{who}")
+    visitor.page.locator("[data-filter]").fill("usaha 29 07")
+    assert visitor.page.locator("#mine > li:visible").count() == 1
+    visitor.go(reverse("my_business_new") + "?whose=other")
+    visitor.look(f"my_business_new-thirty-{who}")
 
 
 def test_the_number_of_the_register_confirms_on_a_phone(visit: Visit, transactional_db: None) -> None:

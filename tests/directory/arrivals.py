@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from ekspora.core.actors import Actor
 from ekspora.core.models import Person
-from ekspora.directory.models import Business, Claim, Listing, Reception, Registration
+from ekspora.directory.models import Business, Claim, Listing, Reception, Registration, Stewardship
 from ekspora.directory.rules import scope_of
 from ekspora.directory.services import claims, registrations, stewards
 from tests.world import World
@@ -51,3 +51,19 @@ def claimed(world: World, person: Person | None = None, **told: str) -> Claim:
     who = person or world.people["stranger"]
     said = {"name": "Keripik Sari"} | (told or {"nib": NIB})
     return claims.begin(key=uuid4(), person=who, scope=scope_of(who), told=said)
+
+
+def accompany(world: World, count: int) -> None:
+    """The companion acts for so many more businesses; every second one has a product."""
+    companion = world.people["companion"]
+    for n in range(count):
+        made = Business.objects.create(name=f"Usaha {count} {n:02}")
+        Stewardship.objects.create(
+            business=made,
+            person=companion,
+            role="companion",
+            consent_at="2026-11-01T00:00Z",
+            consent_note="lisan",
+        )
+        if n % 2:
+            made.products.create(name="Keripik")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -15,12 +16,15 @@ from django.urls import reverse
 from ekspora.core import clock
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AccessLink, Account, AuditEntry, Message, Person
-from ekspora.core.services import erasure, links, outbox
+from ekspora.core.services import erasure, links, outbox, retention
 from ekspora.directory.models import Business, Claim, Stewardship
+from ekspora.directory.privacy import UNKNOWN_FOR
 from ekspora.directory.queries.businesses import own_businesses
 from ekspora.directory.rules import scope_of
-from ekspora.directory.services import claims, merging
+from ekspora.directory.services import claims, importing, merging
+from tests.directory.addresses import an_import
 from tests.directory.arrivals import NIB, by_link, claimed, in_register, open_doors
+from tests.directory.registers import COFFEE
 from tests.world import World, person
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +280,27 @@ def test_an_erased_claimant_leaves_no_words(world: World) -> None:
     erasure.erase(person=claim.person)
     claim.refresh_from_db()
     assert (claim.state, claim.number, claim.nib) == ("withdrawn", "", "")
+
+
+def test_a_claim_that_fits_nothing_is_kept_for_a_time_only(world: World) -> None:
+    in_register(world)
+    unknown, known = claimed(world, nib="1" * 13), claimed(world)
+    later = unknown.begun_at + UNKNOWN_FOR + timedelta(days=1)
+    with clock.at(later - timedelta(days=2)):
+        retention.tidy()
+    assert Claim.objects.count() == 2
+    with clock.at(later):
+        retention.tidy()
+    assert list(Claim.objects.all()) == [known]
+
+
+def test_undoing_an_import_keeps_a_business_that_somebody_has_claimed(world: World) -> None:
+    source = an_import(world)
+    importing.write(source=source)
+    known = Business.objects.get(nib=COFFEE[1])
+    decide(world, claimed(world, nib=COFFEE[1]))
+    importing.undo(source=source, actor=world.actor("lead_officer"))
+    assert known.stewards.filter(person=world.people["stranger"]).exists()
 
 
 def test_the_home_pages_show_what_waits(world: World, sign_in: SignIn) -> None:

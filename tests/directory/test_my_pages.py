@@ -14,9 +14,9 @@ from python_calamine import CalamineWorkbook
 
 from ekspora.core.models import AccessLink, AuditEntry, Person
 from ekspora.core.services import links
-from ekspora.directory.models import Business, Certificate, Stewardship
+from ekspora.directory.models import Certificate, Stewardship
 from ekspora.directory.services import claims
-from tests.directory.arrivals import by_link, claimed, in_register, registered
+from tests.directory.arrivals import accompany, by_link, claimed, in_register, registered
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -94,21 +94,6 @@ def test_a_claim_of_another_persons_cannot_be_reached_by_the_link_of_this_one(
 
 
 # A companion with many businesses
-
-
-def accompany(world: World, count: int) -> None:
-    companion = world.people["companion"]
-    for n in range(count):
-        made = Business.objects.create(name=f"Usaha {count} {n:02}")
-        Stewardship.objects.create(
-            business=made,
-            person=companion,
-            role="companion",
-            consent_at="2026-11-01T00:00Z",
-            consent_note="lisan",
-        )
-        if n % 2:
-            made.products.create(name="Keripik")
 
 
 @pytest.mark.parametrize("name", ["home", "my_businesses"])

@@ -6,6 +6,7 @@ What of it is the person's goes: who acts for it, and a phone or email that is t
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy
-from ekspora.core.models import AuditEntry, Person
+from ekspora.core.models import Agency, AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
 from ekspora.directory.models import (
@@ -40,6 +41,7 @@ from ekspora.directory.services.importing import forgetting
 from ekspora.directory.services.rows import KINDS, owner_field
 from ekspora.engines.registers.wording import fold
 
+UNKNOWN_FOR = timedelta(days=90)
 TEXTS = ("about", "about_en", "address", "website")
 ROW_TEXTS: Mapping[type[models.Model], tuple[str, ...]] = {
     Contact: ("name", "function"),
@@ -170,6 +172,12 @@ def _drop_nobodys(numbers: list[int]) -> None:
         business.delete()
 
 
+def expire_claims(agency: Agency, moment: datetime) -> dict[str, int]:
+    """What was told with a claim that fits nothing in the register: with whichever agency is tidied first."""
+    unknown = Claim.objects.filter(business=None, begun_at__lt=moment - UNKNOWN_FOR)
+    return {"claims": unknown.delete()[0]}
+
+
 def _forget_contacts(person: Person) -> None:
     """A phone or email is the person's on whichever business it stands, and so is the entry as a contact."""
     Contact.objects.filter(_is_contact(person)).delete()
@@ -217,6 +225,7 @@ def register() -> None:
     privacy.held.register("directory", held, order=10)
     privacy.erasers.register("directory", erase, order=40)
     privacy.expired.register("directory", forgetting.expire)
+    privacy.expired.register("claims", expire_claims)
     privacy.titles |= {
         "businesses": _("businesses you act for"),
         "products": _("products of these businesses"),

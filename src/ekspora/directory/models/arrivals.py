@@ -17,6 +17,8 @@ class Reception(models.Model):
     province = models.CharField(_("province code"), max_length=2, blank=True)
 
     class Meta:
+        verbose_name = _("reception")
+        verbose_name_plural = _("receptions")
         constraints = (
             models.UniqueConstraint(fields=["agency", "province"], name="reception_is_unique"),
         )  # fmt: skip
@@ -51,6 +53,8 @@ class Registration(models.Model):
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
         ordering = ("pk",)
         indexes = (models.Index(fields=["agency", "state"]),)
         constraints = (
@@ -106,6 +110,8 @@ class Claim(models.Model):
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
         ordering = ("pk",)
         indexes = (models.Index(fields=["business", "state"]),)
         constraints = (
