@@ -34,7 +34,8 @@ def arrived(request: ActorRequest) -> HttpResponse:
     else:
         rows, asked = rows.filter(state="open"), asked.filter(state="open")
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "claims": asked[:PAGE], "settled": settled,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "claims": asked[:PAGE], "most": PAGE,
+        "settled": settled,
         "waiting": reads.waiting(request.actor), "agencies": agencies_of(request.actor),
         "topics": [(agency, topic_of(agency.pk)) for agency in agencies_of(request.actor)],
     }  # fmt: skip
