@@ -169,6 +169,10 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "30/m/ip,3/m/key,10/h/key",
     # A question to a business, by address and by the link it came through.
     "ask": "10/m/ip,60/h/ip,30/d/key",
+    # Businesses that register themselves: a class of fifty behind one address, each number a few times; then
+    # companions and claims, each person by themselves.
+    "register": "60/h/ip,200/d/ip,40/d/key",
+    "claim": "60/h/ip,5/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EKSPORA_PROXIES", "0"))
 # A TOTP app and recovery codes; officers need one outside the demonstration.

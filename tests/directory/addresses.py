@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+from django.core.files.base import ContentFile
 from PIL import Image
 
 from ekspora.core.models import Person
@@ -18,9 +19,10 @@ from ekspora.directory.models import (
 )
 from ekspora.directory.services import importing, merging, products, rows
 from ekspora.directory.services.buyers import name_buyer
+from tests.directory.arrivals import claimed, in_register, registered
 from tests.directory.registers import COFFEE, HEADERS, as_csv, officer
 from tests.permissions.rows import OFFICERS, Row
-from tests.world import World
+from tests.world import ACTORS, World
 
 ALL_OFFICERS = OFFICERS | {"other_officer"}
 OWN = frozenset({"owner", "companion"})
@@ -210,3 +212,35 @@ ROWS += [
     Row("mergers", ALL_OFFICERS),
     Row("merger_undo", LEAD, of_merger, method="post"),
 ]
+
+
+def of_registration(world: World) -> tuple[object, ...]:
+    return (registered(world).pk,)
+
+
+def of_letter(world: World) -> tuple[object, ...]:
+    made = registered(world)
+    made.paper.save("izin.jpg", ContentFile(jpeg()))
+    return (made.pk,)
+
+
+def of_claim(world: World) -> tuple[object, ...]:
+    in_register(world)
+    return (claimed(world, world.people["owner"]).pk,)
+
+
+BRINGS_IN = OWN | {"other_owner"}
+ROWS += [
+    Row("register", public=True),
+    Row("my_key", BRINGS_IN),
+    Row("my_business_new", BRINGS_IN),
+    Row("claim_new", BRINGS_IN),
+    Row("my_claim", frozenset({"owner"}), of_claim),
+    Row("my_claim_withdraw", frozenset({"owner"}), of_claim, method="post"),
+    Row("arrived", ALL_OFFICERS),
+    Row("reception", ALL_OFFICERS),
+    Row("registration", LEAD, of_registration),
+    Row("consent_letter", LEAD, of_letter),
+    Row("claim", LEAD, of_claim),
+]
+ROWS += [Row("my_person", frozenset(ACTORS)), Row("my_data_xlsx", frozenset(ACTORS))]

@@ -7,12 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ekspora.core.models import Person
-from ekspora.directory.models import Business, ExportRecord, Mission, Stewardship
+from ekspora.directory.models import Business, Claim, ExportRecord, Mission, Stewardship
 from ekspora.directory.queries.businesses import Filters, businesses_for, own_businesses, public_facts
 from ekspora.directory.queries.guests import representatives_for
 from ekspora.directory.queries.maker_cards import maker_card
 from ekspora.directory.services import importing
 from tests.directory.addresses import an_import
+from tests.directory.arrivals import registered
 from tests.directory.registers import officer
 from tests.world import World, business, person, representative
 
@@ -37,6 +38,13 @@ def add_imports(world: World, count: int) -> None:
         an_import(world)
 
 
+def add_arrivals(world: World, count: int) -> None:
+    for n in range(count):
+        registered(world, name=f"Usaha {count} {n}")
+        known = business(f"Diakui {count} {n}", agency=world.lead, owner=world.people["owner"])
+        Claim.objects.create(business=known, person=person(f"Pengaku {count} {n}"), name=known.name)
+
+
 @pytest.mark.parametrize(
     ("name", "actor", "add"),
     [
@@ -44,6 +52,8 @@ def add_imports(world: World, count: int) -> None:
         ("representatives", "lead_officer", add_representatives),
         ("imports", "lead_officer", add_imports),
         ("my_businesses", "owner", add_businesses),
+        ("arrived", "lead_officer", add_arrivals),
+        ("home", "lead_officer", add_arrivals),
     ],
 )
 def test_lists_cost_the_same_at_3_and_at_30_rows(

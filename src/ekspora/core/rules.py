@@ -28,6 +28,18 @@ def acting_agencies(actor: Actor, topic: str) -> frozenset[int]:
     return own | acting if acting & own else own
 
 
+def may_read_own_data(actor: Actor) -> bool:
+    """Whether this session shows what is held about its person: not one that came for a single question, for its
+    link went to somebody who is still to say that they are this person."""
+    return actor.scope.partition(":")[0] in ("", "activity", "person")
+
+
+def may_correct_own_data(actor: Actor) -> bool:
+    """Whether the person changes their name and number themselves: not by a link into an activity, which may be
+    forwarded."""
+    return actor.scope.partition(":")[0] in ("", "person")
+
+
 def can_see_job(actor: Actor, job: Job) -> bool:
     """Whoever started it and the officers of its agency or topic; a personal link reaches its own topic."""
     if job.person_id == actor.person.pk:

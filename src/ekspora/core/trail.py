@@ -22,6 +22,7 @@ labels: dict[str, Any] = {
     "role.give": _("gave a role"),
     "role.take": _("took a role away"),
     "person.ask_erasure": _("asked to have their data erased"),
+    "person.correct": _("corrected their own name or number"),
     "person.keep": _("settled a wish to be erased: the person stays"),
     "person.erase": _("erased a person's data"),
     "retention.tidy": _("removed what was kept long enough"),

@@ -11,7 +11,7 @@ class DirectoryConfig(AppConfig):
         from ekspora.core import home as core_home
         from ekspora.core import topics, trail
         from ekspora.core.services import jobs
-        from ekspora.directory import home, privacy
+        from ekspora.directory import arrivals_step, home, privacy
         from ekspora.directory.services import doubles
         from ekspora.directory.services.importing import writing
 
@@ -21,6 +21,7 @@ class DirectoryConfig(AppConfig):
         topics.topics.register("doubles", home.doubles_topic)
         trail.labels.update(home.LABELS)
         privacy.register()
+        arrivals_step.register()
         jobs.kinds.register(writing.KIND, writing.run)
         jobs.titles[writing.KIND] = _("Importing the register")
         jobs.kinds.register(doubles.KIND, doubles.run)

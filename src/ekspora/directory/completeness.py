@@ -5,7 +5,7 @@ what keeps guests from choosing at all, then what they ask at the table, then wh
 programme asks for. The first that is missing is shown, nothing else.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -29,6 +29,28 @@ Check = Callable[[Business], Iterator[NextStep]]
 def missing_step(business: Business) -> NextStep | None:
     """The most useful thing missing, None when nothing is. Reads what ``public_facts`` has fetched."""
     return next((step for check in RANKING for step in check(business)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What some of one's businesses need next: the words for it, its place in the ranking, and the businesses."""
+
+    label: str
+    rank: int
+    entries: tuple[tuple[Business, NextStep | None], ...]
+
+
+def grouped(businesses: Iterable[Business]) -> list[Needed]:
+    """Businesses by the one next thing each needs, in the order of the ranking; those that need nothing last."""
+    groups: dict[int, list[tuple[Business, NextStep | None]]] = {}
+    for business in businesses:
+        found = ((rank, step) for rank, check in enumerate(RANKING) for step in check(business))
+        rank, step = next(found, (len(RANKING), None))
+        groups.setdefault(rank, []).append((business, step))
+    return [
+        Needed(entries[0][1].label if entries[0][1] else _("complete"), rank, tuple(entries))
+        for rank, entries in sorted(groups.items())
+    ]
 
 
 def _to(business: Business, step: str) -> str:

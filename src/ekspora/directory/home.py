@@ -12,15 +12,15 @@ from ekspora.core.home import REGISTERS, Card, Entry
 from ekspora.core.models import Agency
 from ekspora.core.numbers import number_in
 from ekspora.core.topics import TopicInfo
-from ekspora.directory.completeness import missing_step
+from ekspora.directory.completeness import grouped, missing_step
 from ekspora.directory.models import Business, Import
 from ekspora.directory.queries.businesses import due_of, own_businesses, public_facts
 from ekspora.directory.queries.doubles import counts
 from ekspora.directory.queries.imports import imports_for
 from ekspora.ui import formats
 
-# How many own businesses a companion's start page names before it only counts them.
-NAMED = 5
+# How many certificates the start page names, and how many things a companion's businesses need.
+NAMED, MOST_NEEDED = 5, 3
 
 LABELS = {
     "business.register": gettext_lazy("registered a business"),
@@ -70,11 +70,7 @@ def cards_of(actor: Actor) -> Iterable[Card]:
     """Owners and companions see their businesses with what to do next; officers imports that wait for
     them."""
     yield from _certificates(actor)
-    mine = list(public_facts(own_businesses(actor))[: NAMED + 1])
-    for business in mine[:NAMED]:
-        yield _card(business)
-    if len(mine) > NAMED:
-        yield Card(_("All businesses you act for"), "", reverse("my_businesses"), _("Show all"))
+    yield from _own(list(public_facts(own_businesses(actor))))
     if actor.agencies():
         waiting = imports_for(actor).filter(state=Import.State.PREVIEW).first()
         if waiting is not None:
@@ -106,6 +102,18 @@ def _certificates(actor: Actor) -> Iterable[Card]:
         url = reverse("my_row", args=[one.business_id, "certificates", one.pk])
         words = {"business": one.business.name, "day": day}
         yield Card(title % {"certificate": one}, body % words, url, _("Open"), 15 if over else 12)
+
+
+def _own(mine: list[Business]) -> Iterable[Card]:
+    """One's only business with its next step; of several one card that counts what they need."""
+    if len(mine) == 1:
+        yield _card(mine[0])
+    elif mine:
+        groups = grouped(mine)
+        needed = " · ".join(f"{group.label}: {len(group.entries)}" for group in groups[:MOST_NEEDED])
+        title = _("Your %(n)s businesses") % {"n": formats.number(len(mine))}
+        is_done = groups[0].entries[0][1] is None
+        yield Card(title, needed, reverse("my_businesses"), _("Show all"), 0 if is_done else 10)
 
 
 def _card(business: Business) -> Card:

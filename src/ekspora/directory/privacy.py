@@ -6,6 +6,7 @@ What of it is the person's goes: who acts for it, and a phone or email that is t
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy
-from ekspora.core.models import AuditEntry, Person
+from ekspora.core.models import Agency, AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
 from ekspora.directory.models import (
@@ -23,21 +24,24 @@ from ekspora.directory.models import (
     Buyer,
     BuyerNote,
     Certificate,
+    Claim,
     Contact,
     ExportRecord,
     Fair,
     ImportedRow,
     Member,
     Product,
+    Registration,
     Representative,
     Statement,
     Stewardship,
 )
-from ekspora.directory.services import merging
+from ekspora.directory.services import merging, photos
 from ekspora.directory.services.importing import forgetting
-from ekspora.directory.services.rows import owner_field
+from ekspora.directory.services.rows import KINDS, owner_field
 from ekspora.engines.registers.wording import fold
 
+UNKNOWN_FOR = timedelta(days=90)
 TEXTS = ("about", "about_en", "address", "website")
 ROW_TEXTS: Mapping[type[models.Model], tuple[str, ...]] = {
     Contact: ("name", "function"),
@@ -59,16 +63,33 @@ def held(person: Person) -> dict[str, Any]:
     rows = ImportedRow.objects.filter(forgetting.rows_about(person))
     contacts = Contact.objects.filter(_is_contact(person))
     said = Statement.objects.filter(stated_by=person)
+    arrived = person.registrations.values(
+        "business__name", "agency__name", "wording", "begun_at", "state", "reason"
+    )
+    claimed = person.claims.values(
+        "name", "nib", "number", "wording", "begun_at", "proven_at", "state", "reason"
+    )
     return {
         "businesses": list(businesses.values(*columns)),
         "products": list(Product.objects.filter(business__in=businesses).values()),
+        **{kind: _rows_of(model, businesses) for kind, model in KINDS.items() if model is not Contact},
         "stewardships": list(roles.values("business__name", "role", "consent_at", "consent_note")),
         "representative": list(guests.values("mission__name", "function", "sectors", "interests")),
         "contacts": list(contacts.values("business__name", "name", "function", "phone", "email")),
         "statements": list(said.values("business__name", "product__name", "field", "source", "stated_at")),
         "buyers": list(buyers.values("buyer__name", "buyer__country", "text")),
+        "registrations": list(arrived),
+        "claims": list(claimed),
         "imported": list(rows.values("source__file_name", "row", "source__uploaded_at", "effect", "changes")),
     }
+
+
+def _rows_of(model: type[models.Model], businesses: "models.QuerySet[Business]") -> list[dict[str, Any]]:
+    """What belongs to these businesses row by row, each naming its business."""
+    field = owner_field(model)
+    columns = [one.name for one in model._meta.concrete_fields if one.name not in ("id", field)]
+    found = model._default_manager.filter(**{f"{field}__in": businesses})
+    return list(found.values(f"{field}__name", *columns))
 
 
 def marks_of(person: Person) -> Marks:
@@ -89,12 +110,14 @@ def erase(person: Person) -> None:
     _forget_contacts(person)
     _forget_papers(person)
     _forget_at_buyers(person, marks)
+    _forget_arrivals(person, marks)
     for business in businesses:
         _blot(business, marks)
     # The end of a NIK and what is said of an owner's health are the owner's, whoever owns the business next.
     owned = Business.objects.filter(stewards__person=person, stewards__role=Stewardship.Role.OWNER)
     owned.update(npwp_tail="", npwp_checked_at=None, owned_with_disability=None)
     Stewardship.objects.filter(person=person).delete()
+    _drop_nobodys(numbers)
     merging.forget(person)
     for guest in Representative.objects.filter(person=person):
         guest.function, guest.precedence, guest.interests = "", 0, marks.blotted(guest.interests)
@@ -119,6 +142,40 @@ def _forget_papers(person: Person) -> None:
             name, storage = row.file.name, row.file.storage
             transaction.on_commit(partial(storage.delete, str(name)))
             model._default_manager.filter(pk=row.pk).update(file="")
+
+
+def _forget_arrivals(person: Person, marks: Marks) -> None:
+    """Words agreed to and letters of consent go with who agreed; what was decided stays, without what was told."""
+    Registration.objects.filter(decided_by=person).update(decided_by=None)
+    told = Claim.objects.filter(person=person)
+    told.filter(state=Claim.State.OPEN).update(state=Claim.State.WITHDRAWN)
+    told.update(name="–", nib="", number="", wording="")
+    for row in Registration.objects.filter(
+        Q(person=person) | Q(business__stewards__person=person)
+    ).distinct():
+        if row.paper:
+            name, storage = row.paper.name, row.paper.storage
+            transaction.on_commit(partial(storage.delete, str(name)))
+        row.paper, row.wording, row.reason = "", "", marks.blotted(row.reason)
+        row.save(update_fields=["paper", "wording", "reason"])
+    for claim in Claim.objects.filter(business__stewards__person=person):
+        claim.reason = marks.blotted(claim.reason)
+        claim.save(update_fields=["reason"])
+
+
+def _drop_nobodys(numbers: list[int]) -> None:
+    """What came by itself and no agency keeps was the person's alone: it goes whole."""
+    left = Business.objects.filter(pk__in=numbers, registration__isnull=False, listings=None, stewards=None)
+    for business in left:
+        for product in business.products.all():
+            photos.forget_files(product)
+        business.delete()
+
+
+def expire_claims(agency: Agency, moment: datetime) -> dict[str, int]:
+    """What was told with a claim that fits nothing in the register: with whichever agency is tidied first."""
+    unknown = Claim.objects.filter(business=None, begun_at__lt=moment - UNKNOWN_FOR)
+    return {"claims": unknown.delete()[0]}
 
 
 def _forget_contacts(person: Person) -> None:
@@ -168,6 +225,7 @@ def register() -> None:
     privacy.held.register("directory", held, order=10)
     privacy.erasers.register("directory", erase, order=40)
     privacy.expired.register("directory", forgetting.expire)
+    privacy.expired.register("claims", expire_claims)
     privacy.titles |= {
         "businesses": _("businesses you act for"),
         "products": _("products of these businesses"),
@@ -175,6 +233,13 @@ def register() -> None:
         "representative": _("your entry as a representative"),
         "contacts": _("businesses that name you as a contact"),
         "statements": _("facts you stated"),
+        "certificates": _("certificates of these businesses"),
+        "exports": _("exports of these businesses"),
+        "fairs": _("fairs of these businesses"),
+        "branches": _("branches of these businesses"),
+        "members": _("members of these businesses"),
+        "registrations": _("businesses you registered, and what you agreed to"),
+        "claims": _("businesses you said are yours"),
         "buyers": _("buyers at which you are the contact"),
         "imported": _("rows of imported files about you"),
     }

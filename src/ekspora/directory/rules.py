@@ -11,8 +11,10 @@ from typing import Any
 from django.db.models import Q
 
 from ekspora.core.actors import Actor
+from ekspora.core.models import Person
+from ekspora.core.numbers import number_in
 from ekspora.core.registries import Registry
-from ekspora.directory.models import Business, Import, Representative, Stewardship
+from ekspora.directory.models import Business, Claim, Import, Registration, Representative, Stewardship
 
 # Ids of the businesses that the scope of a personal link reaches, by what stands before its colon.
 within: Registry[Callable[[str], "Iterable[Any]"]] = Registry("businesses a personal link reaches")
@@ -41,7 +43,51 @@ def own(actor: Actor) -> Q:
     kind = actor.scope.partition(":")[0]
     if not kind:
         return mine
-    return mine & Q(pk__in=within[kind](actor.scope)) if kind in within else Q(pk__in=())
+    reached = Q(pk__in=within[kind](actor.scope)) if kind in within else Q(pk__in=())
+    return mine & (reached | _begun_by(actor))
+
+
+def _begun_by(actor: Actor) -> Q:
+    """What came into being through sessions with the limits of this one: registered, or claimed and confirmed."""
+    theirs = {"person": actor.person, "scope": actor.scope}
+    claimed = Claim.objects.filter(**theirs, state=Claim.State.ACCEPTED)
+    return Q(pk__in=Registration.objects.filter(**theirs).values("business")) | Q(
+        pk__in=claimed.values("business")
+    )
+
+
+def confirmed_by(scope: str) -> "Iterable[Any]":
+    """The business that a link to the number of the register reaches: the one whose claim it confirmed."""
+    claimed = Claim.objects.filter(pk=number_in(scope.partition(":")[2]) or 0, state=Claim.State.ACCEPTED)
+    return claimed.values("business")
+
+
+def scope_of(person: Person) -> str:
+    """What the sessions of people who registered themselves are limited to: what they bring in themselves."""
+    return f"person:{person.pk}"
+
+
+def may_bring_in(actor: Actor) -> bool:
+    """Whether the actor may register and claim businesses: owners, companions, and who began to do so here."""
+    if actor.roles:
+        return False
+    return actor.scope == scope_of(actor.person) or Stewardship.objects.filter(person=actor.person).exists()
+
+
+def accompanies(actor: Actor) -> bool:
+    """Whether the actor acts for somebody else's business."""
+    return Stewardship.objects.filter(person=actor.person, role=Stewardship.Role.COMPANION).exists()
+
+
+def may_take_key(actor: Actor) -> bool:
+    """Whether the actor may have a link of their own: not through one into an activity, which may be forwarded."""
+    return may_bring_in(actor) and actor.scope in ("", scope_of(actor.person))
+
+
+def is_own_claim(actor: Actor, claim: Claim) -> bool:
+    """Whether the claim is the actor's and was begun within the limits of this session, or is what it confirms."""
+    is_reached = actor.scope in ("", claim.scope, claim.own_scope)
+    return claim.person_id == actor.person.pk and is_reached and not actor.roles
 
 
 def acts_for(actor: Actor, business: Business) -> bool:

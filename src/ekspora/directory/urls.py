@@ -2,6 +2,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from ekspora.directory.views import (
     area,
+    arrivals,
+    arrived,
     businesses,
     buyers,
     doubles,
@@ -78,4 +80,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("buyers/<int:pk>/", buyers.buyer, name="buyer"),
     path("buyers/<int:pk>/edit/", buyers.edit, name="buyer_edit"),
     path("buyers/<int:pk>/verify/", buyers.verify, name="buyer_verify"),
+    path("register/", arrivals.register, name="register"),
+    path("my/person/", mine.my_person, name="my_person"),
+    path("my/data/export.xlsx", mine.my_data_xlsx, name="my_data_xlsx"),
+    path("my/key/", arrivals.my_key, name="my_key"),
+    path("my/business/new/", arrivals.my_business_new, name="my_business_new"),
+    path("my/claims/new/", arrivals.claim_new, name="claim_new"),
+    path("my/claims/<int:pk>/", arrivals.my_claim, name="my_claim"),
+    path("my/claims/<int:pk>/withdraw/", arrivals.my_claim_withdraw, name="my_claim_withdraw"),
+    path("businesses/arrived/", arrived.arrived, name="arrived"),
+    path("businesses/arrived/reception/", arrived.reception, name="reception"),
+    path("businesses/arrived/<int:pk>/", arrived.registration, name="registration"),
+    path("businesses/arrived/<int:pk>/letter/", files.consent_letter, name="consent_letter"),
+    path("businesses/arrived/claims/<int:pk>/", arrived.claim, name="claim"),
 ]

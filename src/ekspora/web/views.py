@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import actor_of
-from ekspora.core.home import cards_for
+from ekspora.core.home import Card, cards_for
+from ekspora.directory.rules import may_bring_in
+from ekspora.web.bundles import bundled
 
 
 @require_safe
@@ -30,6 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "web/welcome.html")
     cards = cards_for(actor)
     urgent = cards[0] if cards and cards[0].urgency > 0 else None
-    context = {"actor": actor, "next": urgent, "cards": [card for card in cards if card is not urgent]}
-    template = "web/desk.html" if actor.roles and not actor.scope else "web/personal.html"
-    return render(request, template, context)
+    rest: list[Card] = [card for card in cards if card is not urgent]
+    if actor.roles and not actor.scope:
+        return render(request, "web/desk.html", {"actor": actor, "next": urgent, "cards": rest})
+    alone, bundles = bundled(rest)
+    context = {"actor": actor, "next": urgent, "cards": alone, "bundles": bundles}
+    return render(request, "web/personal.html", context | {"may_bring_in": may_bring_in(actor)})

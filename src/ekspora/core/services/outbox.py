@@ -28,7 +28,10 @@ _SETTLED = (Message.State.SENT, Message.State.SENDING)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What to tell one person: ``key`` names the fact, so that telling it again replaces the draft."""
+    """What to tell one person: ``key`` names the fact, so that telling it again replaces the draft.
+
+    ``to`` is the channel and address where it does not go to where the person is reached otherwise.
+    """
 
     person: Person
     kind: str
@@ -37,6 +40,7 @@ class Draft:
     body: str
     link_scope: str = ""
     link_target: str = ""
+    to: tuple[str, str] | None = None
 
 
 def channel_for(person: Person) -> tuple[str, str] | None:
@@ -64,7 +68,7 @@ def prepare(*, agency: Agency, topic: str, drafts: Iterable[Draft], actor: Perso
     rows = [
         _row(draft, agency=agency, topic=topic, automatic=draft.kind in automatic)
         for key, draft in wanted.items()
-        if key not in settled and channel_for(draft.person) is not None
+        if key not in settled and _reach(draft) is not None
     ]
     Message.objects.bulk_create(rows)
     if rows:
@@ -74,8 +78,12 @@ def prepare(*, agency: Agency, topic: str, drafts: Iterable[Draft], actor: Perso
     return len(rows)
 
 
+def _reach(draft: Draft) -> tuple[str, str] | None:
+    return draft.to or channel_for(draft.person)
+
+
 def _row(draft: Draft, *, agency: Agency, topic: str, automatic: bool) -> Message:
-    reach = channel_for(draft.person)
+    reach = _reach(draft)
     assert reach is not None  # asked before
     state = Message.State.RELEASED if automatic else Message.State.DRAFT
     return Message(
@@ -138,8 +146,12 @@ def open_chat(*, message: Message, officer: Person) -> str:
     if not ready.filter(free_for(officer)).update(taken_by=officer, taken_at=now()):
         raise _why_not(chats)
     taken = chats.select_related("person", "agency").get()
-    text = quote(_with_link(taken, actor=officer), safe="")
-    return f"https://wa.me/{taken.address.lstrip('+')}?text={text}"
+    return chat_with(taken.address, _with_link(taken, actor=officer))
+
+
+def chat_with(phone: str, text: str) -> str:
+    """The address of a prepared chat with a number (E.164); it sends nothing by itself."""
+    return f"https://wa.me/{phone.lstrip('+')}?text={quote(text, safe='')}"
 
 
 def _why_not(chats: "QuerySet[Message]") -> DomainError:

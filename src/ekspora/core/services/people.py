@@ -1,5 +1,7 @@
 """Opening accounts and giving roles."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -36,6 +38,27 @@ def give_role(*, person: Person, agency: Agency, role: Membership.Role, actor: P
 def choose_language(*, person: Person, language: str) -> None:
     """Remember in which language this person reads; a preference, so the trail does not keep it."""
     Person.objects.filter(pk=person.pk).update(language=language)
+
+
+@transaction.atomic
+def correct(*, person: Person, name: str, phone: str, has_whatsapp: bool) -> list[str]:
+    """A person puts right how they are called and reached. Returns what changed; the trail says which, not what.
+
+    Raises DomainError without a name.
+    """
+    fresh = Person.objects.select_for_update().get(pk=person.pk)
+    wanted: dict[str, Any] = {"name": name.strip(), "phone": phone, "has_whatsapp": has_whatsapp}
+    changed = [field for field, value in wanted.items() if getattr(fresh, field) != value]
+    if not wanted["name"]:
+        raise DomainError(_("A person has a name."))
+    if changed:
+        for field in changed:
+            setattr(fresh, field, wanted[field])
+        fresh.save(update_fields=changed)
+        audit.record(
+            agency=None, actor=fresh, action="person.correct", target=fresh, details={"fields": changed}
+        )
+    return changed
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from ekspora.core import privacy
 from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AccessLink
+from ekspora.core.rules import may_correct_own_data, may_read_own_data
 from ekspora.core.services import erasure
 
 
@@ -21,19 +22,29 @@ from ekspora.core.services import erasure
 @require_safe
 def my_data(request: ActorRequest) -> HttpResponse:
     """The person's own record and how much else is held."""
+    _must_read(request)
     found = privacy.everything_about(request.actor.person)
     lists = {section: records for section, records in found.items() if isinstance(records, list)}
     counts = {
         privacy.titles.get(section, section): len(records) for section, records in lists.items() if records
     }
-    context = {"person": request.actor.person, "counts": counts, "may_erase": not request.actor.scope}
+    context = {
+        "person": request.actor.person, "counts": counts, "may_erase": not request.actor.scope,
+        "may_correct": may_correct_own_data(request.actor),
+    }  # fmt: skip
     return render(request, "core/my_data.html", context)
+
+
+def _must_read(request: ActorRequest) -> None:
+    if not may_read_own_data(request.actor):
+        raise Http404
 
 
 @signed_in
 @require_safe
 def export(request: ActorRequest) -> HttpResponse:
     """Everything as one JSON file."""
+    _must_read(request)
     found = privacy.everything_about(request.actor.person)
     text = json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
     name = 'attachment; filename="ekspora-data.json"'

@@ -79,7 +79,7 @@ def picture_field() -> forms.FileField:
     """A photo to send."""
     return forms.FileField(
         label=_("Photo"), required=False, help_text=_("JPEG, PNG or WebP, up to 10 MB."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-shrink": ""}),
     )  # fmt: skip
 
 

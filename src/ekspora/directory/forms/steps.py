@@ -90,7 +90,7 @@ class LegalForm(StepForm):
 
     npwp = forms.CharField(
         label=_("Tax number (NPWP or NIK)"), required=False, max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-private": ""}),
         help_text=_("It is checked at once and not kept: only its last four digits stay."),
     )  # fmt: skip
     kbli = KbliField(label=_("KBLI codes"), required=False, help_text=_("Five digits each, as on the NIB."))
@@ -144,7 +144,9 @@ class SizeForm(StepForm):
     yearly_sales = RupiahField(label=_("Yearly sales in rupiah"), required=False)
     owned_by_women = YesNoField(label=_("Mostly owned by women"))
     owned_by_youth = YesNoField(label=_("Mostly owned by people up to 30"))
-    owned_with_disability = YesNoField(label=_("Owned by people with a disability"))
+    owned_with_disability = YesNoField(
+        label=_("Owned by people with a disability"), widget=forms.Select(attrs={"data-private": ""})
+    )
     has_branches = YesNoField(label=_("Has branch offices"))
 
     class Meta(StepForm.Meta):

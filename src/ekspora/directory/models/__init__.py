@@ -1,3 +1,4 @@
+from ekspora.directory.models.arrivals import Claim, Reception, Registration
 from ekspora.directory.models.businesses import Business, ExportRecord, Fair, Listing, Stewardship
 from ekspora.directory.models.buyers import Buyer, BuyerNote
 from ekspora.directory.models.certificates import Certificate
@@ -15,6 +16,7 @@ __all__ = [
     "Buyer",
     "BuyerNote",
     "Certificate",
+    "Claim",
     "Contact",
     "Double",
     "ExportRecord",
@@ -27,6 +29,8 @@ __all__ = [
     "Mission",
     "Photo",
     "Product",
+    "Reception",
+    "Registration",
     "Representative",
     "Statement",
     "Stewardship",

@@ -1,14 +1,16 @@
 """Photos and product sheets: files that only some may see."""
 
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from ekspora.core.actors import ActorRequest, signed_in
+from ekspora.core.actors import ActorRequest, officers_only, signed_in
 from ekspora.core.documents import document_headers
 from ekspora.directory.models import Business, Certificate, ExportRecord, Photo
 from ekspora.directory.product_sheet import product_sheet as sheet_of
+from ekspora.directory.queries.arrivals import registrations_for
 from ekspora.directory.queries.businesses import public_facts
 from ekspora.directory.rules import can_see_papers, can_see_sheet
 
@@ -64,10 +66,22 @@ def export_file(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _paper(request: ActorRequest, row: Certificate | ExportRecord) -> HttpResponse:
-    if not row.file or not can_see_papers(request.actor, row.business):
+    if not can_see_papers(request.actor, row.business):
         raise Http404
+    return shown(row.file)
+
+
+@officers_only
+@require_safe
+def consent_letter(request: ActorRequest, pk: int) -> HttpResponse:
+    """The letter in which an owner agreed that a companion keeps the record, for the agency it came to."""
+    return shown(get_object_or_404(registrations_for(request.actor), pk=pk).paper)
+
+
+def shown(paper: FieldFile) -> HttpResponse:
+    """A kept paper to be looked at; 404 where there is none."""
     try:
-        with row.file.open("rb") as file:
-            return HttpResponse(file.read(), headers=document_headers(str(row.file.name)))
-    except FileNotFoundError:
+        with paper.open("rb") as file:
+            return HttpResponse(file.read(), headers=document_headers(str(paper.name)))
+    except (ValueError, FileNotFoundError):
         raise Http404 from None

@@ -33,4 +33,5 @@ def saved(form: BaseForm, save: Callable[[], Any]) -> Any:
 
 def tell_saved(request: HttpRequest, changed: list[str]) -> None:
     """Say whether anything was different."""
-    messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
+    text = _("Saved.") if changed else _("Nothing was changed.")
+    messages.success(request, text, extra_tags=request.path)  # what the phone kept of this form may go

@@ -9,7 +9,7 @@ from ekspora.core.clock import now
 from ekspora.core.models import Agency, Message, Person
 from ekspora.core.services import outbox
 from ekspora.directory.models import Business, Mission, Representative
-from ekspora.directory.services import businesses, products, stewards
+from ekspora.directory.services import businesses, products, registrations, stewards
 from ekspora.directory.services.importing import upload, writing
 from ekspora.programmes.models import Participation
 from ekspora.programmes.services import answers, invitations, participants
@@ -29,6 +29,7 @@ def fill(stage: Stage) -> None:
     Mission.objects.filter(residence_country="").update(residence_note=UNKNOWN_RESIDENCE)
     _precedence()
     _companion(stage)
+    registrations.receive(agency=stage.office, provinces=[""], actor=stage.officers["office"])
 
 
 def _precedence() -> None:

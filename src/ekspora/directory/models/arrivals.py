@@ -1,0 +1,142 @@
+"""Businesses that come by themselves: which agencies take them in, who registered one, who says one is theirs."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ekspora.core.clock import now
+from ekspora.core.models import Agency, Person
+from ekspora.directory.models.businesses import Business
+
+
+class Reception(models.Model):
+    """An agency looks at businesses that register themselves: from one province, or from where nobody else does."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="receptions")
+    province = models.CharField(_("province code"), max_length=2, blank=True)
+
+    class Meta:
+        verbose_name = _("reception")
+        verbose_name_plural = _("receptions")
+        constraints = (
+            models.UniqueConstraint(fields=["agency", "province"], name="reception_is_unique"),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}: {self.province or '*'}"
+
+
+class Registration(models.Model):
+    """A business that came by itself: through whom, to which agency, agreed to in which words, and what the agency
+    decided. Until then it is on nobody's list."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("to be looked at")
+        KEPT = "kept", _("taken onto the list")
+        REFUSED = "refused", _("not taken onto the list")
+
+    # Made with the form: the same form sent twice is one business.
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    business = models.OneToOneField(Business, on_delete=models.CASCADE, related_name="registration")
+    # Who filled in the form: the owner, or a companion the owner agreed to.
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="registrations")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="registrations")
+    # What the session was limited to: a later one with the same limits reaches the business again.
+    scope = models.CharField(max_length=60, blank=True)
+    wording = models.TextField()
+    paper = models.FileField(_("letter of consent"), upload_to="consents/", blank=True)
+    begun_at = models.DateTimeField(default=now)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ("pk",)
+        indexes = (models.Index(fields=["agency", "state"]),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state="open") | models.Q(decided_at__isnull=False),
+                name="decided_registration_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="refused") | ~models.Q(reason=""),
+                name="refused_registration_says_why",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.business_id} ({self.state})"
+
+    @property
+    def name(self) -> str:
+        """As the business is called."""
+        return self.business.name
+
+
+class Claim(models.Model):
+    """A person says that a business of the register is theirs.
+
+    An NIB is public, so it only names the business. Proof is a link sent to the number or email the register holds,
+    or what an officer of an agency that keeps the business has seen. ``business`` is empty where nothing in the
+    register fits what was told; the person is not told that, for it would tell whose number is in it.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("to be decided")
+        ACCEPTED = "accepted", _("confirmed")
+        REFUSED = "refused", _("not confirmed")
+        WITHDRAWN = "withdrawn", _("taken back")
+        ENDED = "ended", _("ended")
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    business = models.ForeignKey(Business, null=True, on_delete=models.CASCADE, related_name="claims")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
+    scope = models.CharField(max_length=60, blank=True)
+    # As the person told it.
+    name = models.CharField(max_length=160)
+    nib = models.CharField(max_length=13, blank=True)
+    number = models.CharField(max_length=254, blank=True)
+    wording = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    begun_at = models.DateTimeField(default=now)
+    # When the link sent to the number of the register was followed and agreed to.
+    proven_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ("pk",)
+        indexes = (models.Index(fields=["business", "state"]),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "business"], condition=models.Q(state="open"), name="one_open_claim_each"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "nib", "number"],
+                condition=models.Q(state="open", business__isnull=True),
+                name="one_unknown_claim_each",
+            ),
+            models.UniqueConstraint(
+                fields=["business"], condition=models.Q(state="accepted"), name="one_accepted_claim"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=("accepted", "refused", "ended"))
+                | models.Q(business__isnull=False, decided_at__isnull=False) & ~models.Q(reason=""),
+                name="decided_claim_says_how",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} → {self.business_id} ({self.state})"
+
+    @property
+    def own_scope(self) -> str:
+        """What the link sent to the number of the register is limited to."""
+        return f"claim:{self.pk}"

@@ -1,0 +1,171 @@
+"""Businesses that register themselves, or through a companion: taken in, kept, found to be a known one, or not kept."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ekspora.core.clock import now
+from ekspora.core.documents import clean_document
+from ekspora.core.errors import Conflict, DomainError
+from ekspora.core.models import Agency, Person
+from ekspora.core.services import audit, outbox
+from ekspora.directory import wording
+from ekspora.directory.models import Business, Reception, Registration
+from ekspora.directory.rules import scope_of
+from ekspora.directory.services import changes, merging, products, statements, stewards
+from ekspora.directory.services.businesses import list_with
+
+State = Registration.State
+
+
+@transaction.atomic
+def receive(*, agency: Agency, provinces: Iterable[str], actor: Person) -> None:
+    """Say from which provinces an agency takes businesses in; an empty code stands for where nobody else does."""
+    wanted = set(provinces)
+    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    known = set(agency.receptions.values_list("province", flat=True))
+    if wanted == known:
+        return
+    agency.receptions.exclude(province__in=wanted).delete()
+    Reception.objects.bulk_create(Reception(agency=agency, province=code) for code in sorted(wanted - known))
+    details = {"provinces": sorted(wanted)}
+    audit.record(agency=agency, actor=actor, action="arrival.receive", target=agency, details=details)
+
+
+@transaction.atomic
+def register(
+    *,
+    key: UUID,
+    agency: Agency,
+    owner: Mapping[str, Any],
+    values: Mapping[str, Any],
+    product: str,
+    agreed: str,
+) -> Registration:
+    """Take in what an owner nobody knows wrote: the person, the business, its first product, the words agreed to.
+
+    ``owner`` are fields of Person, ``values`` of Business. The person is always a new one: a phone number proves
+    nothing, so nobody comes to a record by typing it. The same ``key`` again is the registration it made.
+    """
+    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    known = Registration.objects.filter(key=key).first()
+    if known is not None:
+        return known
+    person = newcomer(owner)
+    row = Registration(key=key, person=person, agency=agency, scope=scope_of(person), wording=agreed)
+    business = _enter(row, values)
+    stewards.name_owner(business=business, person=person, actor=person)
+    _finish(row, product)
+    return row
+
+
+def newcomer(values: Mapping[str, Any]) -> Person:
+    """A person as they say they are. Raises DomainError for a value the table refuses."""
+    person = Person()
+    changes.apply(person, values)
+    person.save()
+    return person
+
+
+@transaction.atomic
+def add(
+    *, key: UUID, agency: Agency, person: Person, scope: str, values: Mapping[str, Any], product: str,
+    agreed: str, owner: Mapping[str, Any] | None = None, consent: str = "", paper: bytes | None = None,
+) -> Registration:  # fmt: skip
+    """Take in a further business of a person who is signed in, their own or, with the ``owner`` they accompany, that
+    owner's.
+
+    ``consent`` says how and when that owner agreed; ``paper`` is a letter of it. ``scope``: what the session is
+    limited to. Raises DomainError for a paper that is none or where the consent is missing.
+    """
+    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    known = Registration.objects.filter(key=key, person=person).first()
+    if known is not None:
+        return known
+    row = Registration(key=key, person=person, agency=agency, scope=scope, wording=agreed)
+    if paper is not None:
+        document = clean_document(paper)
+        row.paper.save(document.name, document.content, save=False)
+    business = _enter(row, values)
+    if owner is None:
+        stewards.name_owner(business=business, person=person, actor=person)
+    else:
+        stewards.name_owner(business=business, person=newcomer(owner), actor=person)
+        stewards.name_companion(business=business, person=person, consent=consent, actor=person)
+    _finish(row, product)
+    return row
+
+
+def _enter(row: Registration, values: Mapping[str, Any]) -> Business:
+    row.business = Business()
+    changes.apply(row.business, values)
+    row.business.save()
+    return row.business
+
+
+def _finish(row: Registration, product: str) -> None:
+    row.business_id = row.business.pk
+    row.save()
+    statements.note(row.business, [""], row.person)
+    products.add(business=row.business, actor=row.person, values={"name": product})
+    details = {"business": row.business.pk}
+    audit.record(agency=row.agency, actor=row.person, action="arrival.register", target=row, details=details)
+
+
+@transaction.atomic
+def keep(*, registration: Registration, actor: Person) -> Business:
+    """Keep the business on the agency's list; the owner is told. Raises Conflict when it was settled meanwhile."""
+    row = _open(registration)
+    list_with(business=row.business, agency=row.agency, actor=actor)
+    _settle(row, State.KEPT, actor)
+    return row.business
+
+
+@transaction.atomic
+def is_known(*, registration: Registration, business: Business, actor: Person) -> Business:
+    """It is a business of the register: the two records become one, and whoever registered acts for it.
+
+    Raises Conflict when it was settled meanwhile, DomainError where something stands against making them one.
+    """
+    Business.objects.select_for_update().get(pk=business.pk)  # before the agencies, as everywhere
+    row = _open(registration)
+    for listing in business.listings.select_related("agency"):
+        list_with(business=row.business, agency=listing.agency, actor=actor)
+    merging.merge(kept=business, gone=row.business, agency=row.agency, actor=actor)
+    row.refresh_from_db()
+    _settle(row, State.KEPT, actor)
+    return business
+
+
+@transaction.atomic
+def refuse(*, registration: Registration, reason: str, actor: Person) -> None:
+    """Do not keep it; the owner is told why, and keeps the record. Raises Conflict when it was settled meanwhile,
+    DomainError without a reason."""
+    if not reason.strip():
+        raise DomainError(_("Say why, in words the owner understands."))
+    row = _open(registration)
+    row.reason = reason.strip()[:200]
+    # An NIB nobody has looked at must not stand in the way of whose it is.
+    Business.objects.filter(pk=row.business_id).update(nib="")
+    _settle(row, State.REFUSED, actor)
+
+
+def _open(registration: Registration) -> Registration:
+    rows = Registration.objects.select_for_update(of=("self",)).select_related("business", "person", "agency")
+    row = rows.get(pk=registration.pk)
+    if row.state != State.OPEN:
+        raise Conflict(_("A colleague has settled this meanwhile."))
+    return row
+
+
+def _settle(row: Registration, state: Registration.State, actor: Person) -> None:
+    row.state, row.decided_by, row.decided_at = state, actor, now()
+    row.save()
+    outbox.prepare(
+        agency=row.agency, topic=wording.topic_of(row.agency_id), drafts=[wording.looked_at(row)], actor=actor
+    )
+    details = {"business": row.business_id, "state": state}
+    audit.record(agency=row.agency, actor=actor, action="arrival.settle", target=row, details=details)

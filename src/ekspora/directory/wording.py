@@ -1,0 +1,89 @@
+"""The words people agree to, and the messages about businesses that came by themselves."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ekspora.core.models import Message
+from ekspora.core.services.outbox import Draft
+from ekspora.directory.models import Claim, Registration
+
+KIND = "arrival"
+
+
+def consent() -> str:
+    """What an owner agrees to (UU 27/2022, art. 20-22), in the reader's language; kept with the date as it stood."""
+    return _(
+        "I agree that my name, my number, my business, its place and its products are stored here, to invite me to "
+        "export programmes and to help me. Officers of the office that looks after my business see all of it. Guests "
+        "and buyers see the business and its products; they see my number only when I agree to that later. I can "
+        "look at everything, correct it, take it along and have it erased at any time."
+    )
+
+
+def consent_of_owner(owner: str) -> str:
+    """What a companion says the owner agreed to."""
+    return _(
+        "%(owner)s agreed that the business, its place, its products and the owner's name and number are stored here, "
+        "to invite the business to export programmes, and that I keep the record. I told %(owner)s that officers of "
+        "the office that looks after it see all of it, that guests and buyers see the business and its products but "
+        "no number, and that everything can be looked at, corrected and erased at any time."
+    ) % {"owner": owner}
+
+
+def topic_of(agency_pk: int) -> str:
+    """The name under which the send queue keeps messages about what came to an agency by itself."""
+    return f"arrivals:{agency_pk}"
+
+
+def prove(claim: Claim, to: tuple[str, str]) -> Draft:
+    """To the number or email that the register holds: whoever reads it there says whether it is so."""
+    with override(claim.person.language):
+        text = _(
+            "%(person)s says that %(business)s is theirs and wants to keep its record at Ekspora. Is that you? Open "
+            "this link and press “Yes, this is my business”: {link}\nIf it is not you, please do not open it and "
+            "tell us."
+        )
+        words = {"person": claim.person, "business": claim.name}
+        return Draft(
+            person=claim.person, kind=KIND, key=f"claim:{claim.pk}:prove", subject=_("Is this your business?"),
+            body=text % words, link_scope=claim.own_scope, link_target=reverse("my_claim", args=[claim.pk]), to=to,
+        )  # fmt: skip
+
+
+def settled(claim: Claim) -> Draft:
+    """Whether the claim was confirmed, and how that was decided."""
+    with override(claim.person.language):
+        said = {
+            Claim.State.ACCEPTED: _(
+                "It is confirmed that %(business)s is yours. From now on you keep its record: {link}"
+            ),
+            Claim.State.REFUSED: _("It was not confirmed that %(business)s is yours: %(reason)s"),
+            Claim.State.ENDED: _("You no longer keep the record of %(business)s: %(reason)s"),
+        }[Claim.State(claim.state)]
+        words = {"business": claim.name, "reason": claim.reason}
+        return Draft(
+            person=claim.person, kind=KIND, key=f"claim:{claim.pk}:{claim.state}", subject=_("Your business"),
+            body=said % words, link_scope=claim.scope, link_target=reverse("my_claim", args=[claim.pk]),
+        )  # fmt: skip
+
+
+def looked_at(registration: Registration) -> Draft:
+    """What became of a registration."""
+    person, business = registration.person, registration.business
+    with override(person.language):
+        if registration.state == Registration.State.KEPT:
+            text = _("%(agency)s keeps %(business)s on its list now. Complete it here: {link}")
+        else:
+            text = _("%(agency)s does not keep %(business)s on its list: %(reason)s")
+        words = {"agency": registration.agency, "business": business, "reason": registration.reason}
+        return Draft(
+            person=person, kind=KIND, key=f"registration:{registration.pk}:{registration.state}",
+            subject=_("Your business"), body=text % words, link_scope=registration.scope,
+            link_target=reverse("my_business", args=[business.pk]),
+        )  # fmt: skip
+
+
+def channel_of(number: str) -> str:
+    """The channel of an address as it is told: an email has an @."""
+    return Message.Channel.EMAIL if "@" in number else Message.Channel.WHATSAPP
