@@ -18,7 +18,7 @@ EXACT_BREAKS = 12_000
 WARM_UP = 1_000_000
 WALKS = 2
 REPLAN_STEPS = 900
-WEIGHT_SHARE = 0.7
+WEIGHT_SHARE, FIRST_SHARE = 0.7, 0.3
 STEPS = 300
 DIVE = "ekspora.engines.meetings.dive"
 
@@ -82,19 +82,22 @@ class Search:
         if selected.placement is not None:
             stage.better(selected.placement, weight_of(self.grid, selected.placement))
         self._show()
-        if not exactly:
-            self._dive(stage)
-        forced = all(self.grid.required)
-        if not stage.proven and not forced and self._cells(range(self.grid.requests)) <= EXACT_WEIGHT:
-            self._use("LP and CP-SAT")
-            task = exact("most_weight", self.grid, stage.placement, stage.bound, False, self.left, self.seed)
-            run(stage, [[task]], self.watch, lambda p: weight_of(self.grid, p), lambda _: self._show())
-            self.infeasible = stage.infeasible
+        if not stage.proven:
+            (self._choose_exactly if exactly else self._dive)(stage)
         return stage.placement
+
+    def _choose_exactly(self, stage: Stage) -> None:
+        """By LP and CP-SAT. Where all are required any timetable will do, and the breaks' race can do without one."""
+        forced = all(self.grid.required)
+        limit = self.watch.deadline.part(FIRST_SHARE if forced else 1.0)
+        self._use("LP and CP-SAT")
+        task = exact("most_weight", self.grid, stage.placement, stage.bound, False, limit.remaining, self.seed)
+        run(stage, [[task]], self.watch, self._weight, lambda _: self._show(), limit)
+        self.infeasible = stage.infeasible
 
     def _dive(self, stage: Stage) -> None:
         """By the LP, slot by slot, where the flow's set did not fit and the event is too large for exact means."""
-        if stage.proven or stage.placement is None:
+        if stage.placement is None:
             return
         self._use("LP, decided slot by slot")
         task = Task("dive", DIVE, "most_weight", (self.grid, stage.placement, stage.bound, self.seed))
