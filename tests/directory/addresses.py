@@ -3,10 +3,12 @@
 import io
 from typing import Any
 
+from django.core.files.base import ContentFile
 from PIL import Image
 
 from ekspora.core.models import Person
 from ekspora.directory.models import (
+    Bulk,
     Business,
     Certificate,
     Double,
@@ -14,9 +16,10 @@ from ekspora.directory.models import (
     Import,
     Listing,
     Product,
+    SavedFilter,
     Stewardship,
 )
-from ekspora.directory.services import importing, merging, products, rows
+from ekspora.directory.services import bulk, importing, merging, notes, products, rows
 from ekspora.directory.services.buyers import name_buyer
 from tests.directory.registers import COFFEE, HEADERS, as_csv, officer
 from tests.permissions.rows import OFFICERS, Row
@@ -209,4 +212,52 @@ ROWS += [
     Row("double_apart", LEAD, of_double, method="post"),
     Row("mergers", ALL_OFFICERS),
     Row("merger_undo", LEAD, of_merger, method="post"),
+]
+
+
+def of_saved_filter(world: World) -> tuple[object, ...]:
+    """A filter that the lead's officers share."""
+    made = SavedFilter.objects.create(
+        agency=world.lead, person=world.people["lead_officer"], name=str(SavedFilter.objects.count()),
+        query="province=32", is_shared=True,
+    )  # fmt: skip
+    return (made.pk,)
+
+
+def of_note(world: World) -> tuple[object, ...]:
+    """A note of the lead on a business that the other organiser keeps as well."""
+    made = notes.write(
+        business=world.business, agency=world.lead, text="Pernah batal.", actor=world.people["lead_officer"]
+    )
+    return (made.pk,)
+
+
+def a_bulk(world: World, action: str = "inactive") -> Bulk:
+    """The lead's officer has selected a business."""
+    return bulk.draft(
+        agency=world.lead, actor=world.people["lead_officer"], action=action, chosen=[world.business.pk],
+        query=None,
+    )  # fmt: skip
+
+
+def of_bulk(world: World) -> tuple[object, ...]:
+    return (a_bulk(world).pk,)
+
+
+def of_bulk_file(world: World) -> tuple[object, ...]:
+    made = a_bulk(world, "file")
+    made.file.save("list.csv", ContentFile(b"a"))
+    return (made.pk,)
+
+
+ROWS += [
+    Row("saved_filters", ALL_OFFICERS, method="post"),
+    Row("saved_filter", LEAD, of_saved_filter, method="post", data={"name": "Jawa Barat"}),
+    Row("bulks", ALL_OFFICERS),
+    Row("bulk", LEAD, of_bulk),
+    Row("bulk_begin", LEAD, of_bulk, method="post"),
+    Row("bulk_undo", LEAD, of_bulk, method="post"),
+    Row("bulk_file", LEAD, of_bulk_file),
+    Row("business_notes", OFFICERS, of_business, method="post", data={"text": "Menunggu contoh."}),
+    Row("note", LEAD, of_note, method="post"),
 ]
