@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ekspora.core.actors import Actor
 from ekspora.core.models import Agency
 from ekspora.directory.forms.fields import CountryField
-from ekspora.directory.models import Business, Certificate, Listing, SavedFilter
+from ekspora.directory.models import Business, Certificate, Listing
 from ekspora.directory.places import children, provinces
 from ekspora.directory.queries.filters import LED, MISSING, STEPS, Filters
 from ekspora.directory.queries.imports import imports_for
@@ -133,16 +133,3 @@ class FilterForm(forms.Form):
     def further(self) -> "list[forms.BoundField]":
         """The fields that are not in sight."""
         return [field for field in self if field.name not in IN_SIGHT]
-
-    @property
-    def narrows_further(self) -> bool:
-        """Whether one of them narrows: then they are open."""
-        return any(name in self.values for name in self.fields if name not in IN_SIGHT)
-
-
-class SavedFilterForm(forms.ModelForm[SavedFilter]):
-    """A name for a filter, and for whom it is kept."""
-
-    class Meta:
-        model = SavedFilter
-        fields = ("name", "is_shared")
