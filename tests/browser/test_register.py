@@ -1,4 +1,4 @@
-"""The officers' list of businesses: empty, short and long, narrowed, one thing done to many; with and without script."""
+"""The officers' list of businesses: empty, short and long, narrowed, done to many; with and without script."""
 
 from collections.abc import Callable
 

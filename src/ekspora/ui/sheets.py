@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import IO
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.core.files import File
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 Cell = str | int | Decimal
@@ -26,6 +27,18 @@ _KINDS = {
 def as_download(content: bytes, name: str) -> HttpResponse:
     """A file to be saved under ``name``, whose ending says which kind it is: ``.xlsx`` or ``.csv``."""
     response = HttpResponse(content, content_type=_KINDS[name.rpartition(".")[2]])
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+def as_long_download(file: "File[bytes]", name: str) -> StreamingHttpResponse:
+    """The same of a file that is too long for memory; it is opened when it is asked for."""
+
+    def parts() -> Iterator[bytes]:
+        with file.open("rb") as opened:
+            yield from opened.chunks()
+
+    response = StreamingHttpResponse(parts(), content_type=_KINDS[name.rpartition(".")[2]])
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from ekspora.directory.queries.businesses import agencies_of
 from ekspora.directory.queries.register import bulk_for, bulks_for
 from ekspora.directory.services import bulk as services
 from ekspora.directory.services.bulk import actions
+from ekspora.ui.sheets import as_long_download
 
 PAGE = 30
 NAMED = 10
@@ -99,7 +100,7 @@ def file(request: ActorRequest, pk: int) -> HttpResponseBase:
     if not found.file:
         raise Http404
     ending = str(found.file.name).rpartition(".")[2]
-    return FileResponse(found.file.open(), as_attachment=True, filename=f"umkm.{ending}")
+    return as_long_download(found.file, f"umkm.{ending}")
 
 
 def _job(request: ActorRequest, found: Bulk, start: Any) -> HttpResponseBase:
