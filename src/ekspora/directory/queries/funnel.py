@@ -14,8 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.actors import Actor
-from ekspora.directory.queries.businesses import listed
-from ekspora.directory.queries.filters import STEPS, Filters
+from ekspora.directory.queries.filters import STEPS, Filters, narrowed
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge" / "reported_funnel.yaml"
 WAY = ("active", "medium", "exported", "regularly")
@@ -43,17 +42,17 @@ class Rung:
 
 
 def funnel(actor: Actor, filters: Filters) -> list[Rung]:
-    """Every step for the businesses of the actor's agencies that fit the filters. One query."""
-    counts = listed(actor, filters).aggregate(
-        registered=Count("pk"), **{step: Count("pk", filter=STEPS[step].rule()) for step in WAY}
-    )
+    """Every step for the businesses of the actor's agencies that fit the filters. A query for each step: so a database
+    joins whole tables, where one query for all would ask each business five times."""
+    kept = narrowed(actor, filters).counted
+    counts = {step: kept.filter(STEPS[step].rule()).count() for step in WAY} | {"registered": kept.count()}
     reported = _reported(get_language() or "id")
     return [Rung(code, str(label), counts[code], reported.get(code)) for code, label in LABELS.items()]
 
 
 def by_province(actor: Actor, filters: Filters) -> dict[str, int]:
     """How many businesses each province has, by its code; those without one under "". One query."""
-    rows = listed(actor, filters).order_by().values_list("province").annotate(n=Count("pk"))
+    rows = narrowed(actor, filters).counted.order_by().values_list("province").annotate(n=Count("pk"))
     return dict(rows)
 
 
