@@ -1,4 +1,5 @@
-"""Importing 1,000 businesses against reading the workbook with calamine and inserting the same rows raw; doubles; the officers' list.
+"""Importing 1,000 businesses against reading the workbook with calamine and inserting the same rows raw; doubles; the
+officers' list.
 
 Both run in this process on the same database file; processor seconds, and their ratio is what matters.
 """

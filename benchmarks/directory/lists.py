@@ -167,7 +167,7 @@ def cases() -> list[Case]:
         Case("export regularly", {"step": "regularly"}, rows=("(SELECT business_id FROM directory_exportrecord WHERE year <> 0 GROUP BY business_id HAVING COUNT(DISTINCT year) > 1) x WHERE TRUE",)),  # noqa: E501
         Case("halal ends soon", {"certificate": "halal", "certificates": "ending"}, rows=(f"directory_certificate x WHERE x.type = 'halal' AND {ending}",)),  # noqa: E501
         Case("led by women", {"led": "women"}, "b.owned_by_women"),
-        Case("checked", {"is_checked": True}, rows=(f"directory_statement x WHERE x.verified_at IS NOT NULL AND NOT EXISTS ({_ANEW})",)),
+        Case("checked", {"is_checked": True}, rows=(f"directory_statement x WHERE x.verified_at IS NOT NULL AND NOT EXISTS ({_ANEW})",)),  # noqa: E501
         Case("no product", {"missing": "product"}, rows=(f"not {made}",)),
         Case("no HS code", {"missing": "hs"}, rows=(f"{made} AND x.hs = '' AND NOT x.is_service",)),
         Case("common word", {"words": "kopi"}, rows=(kopi,)),
