@@ -84,8 +84,10 @@ class Narrowing:
         if len(few) <= FEW:
             return self._keep(Q(pk__in=set(few)))
         named = Q(pk__in=numbers)
+        if self._are_few:
+            return self._keep(named)
         # To count, nobody needs their order; but nearly everything is faster asked than collected.
-        return self._keep(named if self._are_few else Q(asked), Q(asked) if rows.model is Listing else named)
+        return self._keep(Q(asked), Q(asked) if rows.model is Listing else named)
 
     def _keep(self, rule: Q, to_count: Q | None = None) -> None:
         self.found = self.found.filter(rule)
