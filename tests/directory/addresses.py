@@ -8,6 +8,7 @@ from PIL import Image
 
 from ekspora.core.models import Person
 from ekspora.directory.models import (
+    Bulk,
     Business,
     Certificate,
     Double,
@@ -15,9 +16,10 @@ from ekspora.directory.models import (
     Import,
     Listing,
     Product,
+    SavedFilter,
     Stewardship,
 )
-from ekspora.directory.services import importing, merging, products, rows
+from ekspora.directory.services import bulk, importing, merging, notes, products, rows
 from ekspora.directory.services.buyers import name_buyer
 from tests.directory.arrivals import claimed, in_register, registered
 from tests.directory.registers import COFFEE, HEADERS, as_csv, officer
@@ -244,3 +246,51 @@ ROWS += [
     Row("claim", LEAD, of_claim),
 ]
 ROWS += [Row("my_person", frozenset(ACTORS)), Row("my_data_xlsx", frozenset(ACTORS))]
+
+
+def of_saved_filter(world: World) -> tuple[object, ...]:
+    """A filter that the lead's officers share."""
+    made = SavedFilter.objects.create(
+        agency=world.lead, person=world.people["lead_officer"], name=str(SavedFilter.objects.count()),
+        query="province=32", is_shared=True,
+    )  # fmt: skip
+    return (made.pk,)
+
+
+def of_note(world: World) -> tuple[object, ...]:
+    """A note of the lead on a business that the other organiser keeps as well."""
+    made = notes.write(
+        business=world.business, agency=world.lead, text="Pernah batal.", actor=world.people["lead_officer"]
+    )
+    return (made.pk,)
+
+
+def a_bulk(world: World, action: str = "inactive") -> Bulk:
+    """The lead's officer has selected a business."""
+    return bulk.draft(
+        agency=world.lead, actor=world.people["lead_officer"], action=action, chosen=[world.business.pk],
+        query=None,
+    )  # fmt: skip
+
+
+def of_bulk(world: World) -> tuple[object, ...]:
+    return (a_bulk(world).pk,)
+
+
+def of_bulk_file(world: World) -> tuple[object, ...]:
+    made = a_bulk(world, "file")
+    made.file.save("list.csv", ContentFile(b"a"))
+    return (made.pk,)
+
+
+ROWS += [
+    Row("saved_filters", ALL_OFFICERS, method="post"),
+    Row("saved_filter", LEAD, of_saved_filter, method="post", data={"name": "Jawa Barat"}),
+    Row("bulks", ALL_OFFICERS),
+    Row("bulk", LEAD, of_bulk),
+    Row("bulk_begin", LEAD, of_bulk, method="post"),
+    Row("bulk_undo", LEAD, of_bulk, method="post"),
+    Row("bulk_file", LEAD, of_bulk_file),
+    Row("business_notes", OFFICERS, of_business, method="post", data={"text": "Menunggu contoh."}),
+    Row("note", LEAD, of_note, method="post"),
+]

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from ekspora.core.models import Person
 from ekspora.directory.models import Business, Claim, ExportRecord, Mission, Stewardship
-from ekspora.directory.queries.businesses import Filters, businesses_for, own_businesses, public_facts
+from ekspora.directory.queries.businesses import businesses_for, own_businesses, public_facts
+from ekspora.directory.queries.filters import Filters
 from ekspora.directory.queries.guests import representatives_for
 from ekspora.directory.queries.maker_cards import maker_card
 from ekspora.directory.services import importing
@@ -92,7 +93,8 @@ def found(world: World, **filters: object) -> set[str]:
 
 
 def test_a_word_is_looked_for_in_names_products_and_places(world: World) -> None:
-    Business.objects.filter(pk=world.business.pk).update(place="Cimaung")
+    world.business.place = "Cimaung"
+    world.business.save()
     assert found(world, words="puntang") == {"Kopi Puntang"}
     assert found(world, words="cimaung roasted") == {"Kopi Puntang"}
     assert found(world, words="090121") == {"Kopi Puntang", "Batik Lain"}
@@ -101,10 +103,10 @@ def test_a_word_is_looked_for_in_names_products_and_places(world: World) -> None
 
 def test_filters_narrow_together(world: World) -> None:
     ExportRecord.objects.create(business=world.business, market="")
-    assert found(world, has_exported=True) == {"Kopi Puntang"}
-    assert found(world, has_exported=False) == {"Batik Lain"}
+    assert found(world, step="exported") == {"Kopi Puntang"}
+    assert found(world, step="not_exported") == {"Batik Lain"}
     assert found(world, sector="fashion") == {"Batik Lain"}
-    assert found(world, sector="fashion", has_exported=True) == set()
+    assert found(world, sector="fashion", step="exported") == set()
     assert found(world, province="32") == {"Kopi Puntang", "Batik Lain"}
 
 

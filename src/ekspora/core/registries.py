@@ -26,6 +26,12 @@ class Registry(Generic[F]):
     def __iter__(self) -> Iterator[F]:
         return (entry for _, entry in sorted(self._entries.values(), key=lambda pair: pair[0]))
 
+    def items(self) -> Iterator[tuple[str, F]]:
+        """Names and entries in their order."""
+        return (
+            (name, entry) for name, (_, entry) in sorted(self._entries.items(), key=lambda pair: pair[1][0])
+        )
+
     def __getitem__(self, name: str) -> F:
         return self._entries[name][1]
 

@@ -10,9 +10,9 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from ekspora.core import home as core_home
         from ekspora.core import topics, trail
-        from ekspora.core.services import jobs
-        from ekspora.directory import arrivals_step, home, privacy
-        from ekspora.directory.services import doubles
+        from ekspora.core.services import jobs, outbox
+        from ekspora.directory import arrivals_step, bulk_actions, home, privacy, rules
+        from ekspora.directory.services import bulk, doubles
         from ekspora.directory.services.importing import writing
 
         core_home.navigation.register("directory", home.entries_of, order=300)
@@ -26,3 +26,9 @@ class DirectoryConfig(AppConfig):
         jobs.titles[writing.KIND] = _("Importing the register")
         jobs.kinds.register(doubles.KIND, doubles.run)
         jobs.titles[doubles.KIND] = _("Looking for doubles")
+        bulk_actions.register()
+        jobs.kinds.register(bulk.KIND, bulk.run)
+        jobs.titles[bulk.KIND] = _("Working through the selection")
+        topics.topics.register("bulk", home.bulk_topic)
+        rules.within.register("business", bulk_actions.reachable_scope)
+        outbox.labels[bulk_actions.ASK] = _("request to complete a record")

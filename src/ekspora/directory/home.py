@@ -13,10 +13,11 @@ from ekspora.core.models import Agency
 from ekspora.core.numbers import number_in
 from ekspora.core.topics import TopicInfo
 from ekspora.directory.completeness import grouped, missing_step
-from ekspora.directory.models import Business, Import
+from ekspora.directory.models import Bulk, Business, Import
 from ekspora.directory.queries.businesses import due_of, own_businesses, public_facts
 from ekspora.directory.queries.doubles import counts
 from ekspora.directory.queries.imports import imports_for
+from ekspora.directory.services.bulk import actions
 from ekspora.ui import formats
 
 # How many certificates the start page names, and how many things a companion's businesses need.
@@ -55,6 +56,15 @@ LABELS = {
     "import.rows": gettext_lazy("wrote rows of a register"),
     "import.write": gettext_lazy("finished an import"),
     "import.undo": gettext_lazy("undid an import"),
+    "note.write": gettext_lazy("noted something on a business"),
+    "note.pin": gettext_lazy("kept a note on top, or no longer"),
+    "note.remove": gettext_lazy("took a note away"),
+    "filter.save": gettext_lazy("kept a filter of the list"),
+    "filter.change": gettext_lazy("changed a kept filter"),
+    "filter.remove": gettext_lazy("forgot a kept filter"),
+    "bulk.begin": gettext_lazy("began an action on many businesses"),
+    "bulk.end": gettext_lazy("finished an action on many businesses"),
+    "bulk.undo": gettext_lazy("began to undo an action on many businesses"),
 }
 
 
@@ -140,3 +150,12 @@ def topic_of(topic: str) -> TopicInfo | None:
     return TopicInfo(
         source.file_name, reverse("import_preview", args=[source.pk]), frozenset({source.agency_id})
     )
+
+
+def bulk_topic(topic: str) -> TopicInfo | None:
+    """What ``bulk:7`` is about."""
+    found = Bulk.objects.filter(pk=number_in(topic.partition(":")[2]) or 0).first()
+    if found is None or found.action not in actions:
+        return None
+    title = str(actions[found.action]().label)
+    return TopicInfo(title, reverse("bulk", args=[found.pk]), frozenset({found.agency_id}))

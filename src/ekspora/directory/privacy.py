@@ -20,6 +20,7 @@ from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
 from ekspora.directory.models import (
     Branch,
+    Bulk,
     Business,
     Buyer,
     BuyerNote,
@@ -30,13 +31,15 @@ from ekspora.directory.models import (
     Fair,
     ImportedRow,
     Member,
+    Note,
     Product,
     Registration,
     Representative,
+    SavedFilter,
     Statement,
     Stewardship,
 )
-from ekspora.directory.services import merging, photos
+from ekspora.directory.services import bulk, merging, photos
 from ekspora.directory.services.importing import forgetting
 from ekspora.directory.services.rows import KINDS, owner_field
 from ekspora.engines.registers.wording import fold
@@ -69,6 +72,7 @@ def held(person: Person) -> dict[str, Any]:
     claimed = person.claims.values(
         "name", "nib", "number", "wording", "begun_at", "proven_at", "state", "reason"
     )
+    notes = Note.objects.filter(_are_about(person)).order_by("pk")
     return {
         "businesses": list(businesses.values(*columns)),
         "products": list(Product.objects.filter(business__in=businesses).values()),
@@ -81,6 +85,10 @@ def held(person: Person) -> dict[str, Any]:
         "registrations": list(arrived),
         "claims": list(claimed),
         "imported": list(rows.values("source__file_name", "row", "source__uploaded_at", "effect", "changes")),
+        # What an agency notes for itself is on no page of the owner, but it is held about them.
+        "notes": list(notes.values("business__name", "agency__name", "written_at", "text")),
+        "notes_written": list(Note.objects.filter(author=person).values("business__name", "written_at")),
+        "saved_filters": list(SavedFilter.objects.filter(person=person).values("name", "query", "is_shared")),
     }
 
 
@@ -111,6 +119,7 @@ def erase(person: Person) -> None:
     _forget_papers(person)
     _forget_at_buyers(person, marks)
     _forget_arrivals(person, marks)
+    _forget_notes(person, marks)
     for business in businesses:
         _blot(business, marks)
     # The end of a NIK and what is said of an owner's health are the owner's, whoever owns the business next.
@@ -199,6 +208,28 @@ def _forget_at_buyers(person: Person, marks: Marks) -> None:
         buyer.save(update_fields=["verified_how"])
 
 
+def _are_about(person: Person) -> Q:
+    """Notes on what the person owns, and notes that name them on whichever business."""
+    owned = Stewardship.objects.filter(person=person, role=Stewardship.Role.OWNER).values("business")
+    marks = Marks.of(person)
+    named = Note.objects.filter(marks.may_be_in("text")).values_list("pk", "text")
+    return Q(business__in=owned) | Q(pk__in=[pk for pk, text in named if marks.blotted(text) != text])
+
+
+def _forget_notes(person: Person, marks: Marks) -> None:
+    """Notes no longer name them; their own filters go, and every list that was made a file: they may be in it."""
+    for note in Note.objects.filter(marks.may_be_in("text")):
+        Note.objects.filter(pk=note.pk).update(text=marks.blotted(note.text))
+    SavedFilter.objects.filter(person=person, is_shared=False).delete()
+    for saved in SavedFilter.objects.filter(marks.may_be_in("name") | marks.may_be_in("query")):
+        saved.delete()
+    for one in Bulk.objects.exclude(file=""):
+        bulk.drop_file(one)
+    for one in Bulk.objects.exclude(arguments={}):
+        told = {"arguments": marks.blotted_in(one.arguments), "query": ""}
+        Bulk.objects.filter(pk=one.pk).update(**told)
+
+
 def _blot(business: Business, marks: Marks) -> None:
     """Take the person out of the texts about a business and of other people's consents."""
     texts = {name: marks.blotted(getattr(business, name)) for name in TEXTS}
@@ -226,6 +257,7 @@ def register() -> None:
     privacy.erasers.register("directory", erase, order=40)
     privacy.expired.register("directory", forgetting.expire)
     privacy.expired.register("claims", expire_claims)
+    privacy.expired.register("bulk", bulk.expire)
     privacy.titles |= {
         "businesses": _("businesses you act for"),
         "products": _("products of these businesses"),
@@ -242,4 +274,7 @@ def register() -> None:
         "claims": _("businesses you said are yours"),
         "buyers": _("buyers at which you are the contact"),
         "imported": _("rows of imported files about you"),
+        "notes": _("notes of agencies about you and your businesses"),
+        "notes_written": _("businesses on which you wrote notes"),
+        "saved_filters": _("filters of the list you kept"),
     }

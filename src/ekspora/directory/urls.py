@@ -4,6 +4,7 @@ from ekspora.directory.views import (
     area,
     arrivals,
     arrived,
+    bulk,
     businesses,
     buyers,
     doubles,
@@ -11,16 +12,18 @@ from ekspora.directory.views import (
     guests,
     imports,
     mine,
+    notes,
     products,
+    register,
     steps,
 )  # fmt: skip
 
 # fmt: off
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("businesses/", businesses.businesses, name="businesses"),
+    path("businesses/", register.businesses, name="businesses"),
     path("businesses/new/", businesses.new, name="business_new"),
     path("businesses/by-area/", area.area, name="businesses_by_area"),
-    path("businesses/list.<str:kind>", area.export, name="businesses_export"),
+    path("businesses/list.<str:kind>", register.export, name="businesses_export"),
     path("businesses/doubles/", doubles.doubles, name="doubles"),
     path("businesses/doubles/look/<int:agency_pk>/", doubles.look, name="doubles_look"),
     path("businesses/doubles/merge/", doubles.merge_sure, name="doubles_merge_sure"),
@@ -93,4 +96,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("businesses/arrived/<int:pk>/", arrived.registration, name="registration"),
     path("businesses/arrived/<int:pk>/letter/", files.consent_letter, name="consent_letter"),
     path("businesses/arrived/claims/<int:pk>/", arrived.claim, name="claim"),
+    path("businesses/filters/", register.save_filter, name="saved_filters"),
+    path("businesses/filters/<int:pk>/", register.saved_filter, name="saved_filter"),
+    path("businesses/bulk/", bulk.bulks, name="bulks"),
+    path("businesses/bulk/<int:pk>/", bulk.bulk, name="bulk"),
+    path("businesses/bulk/<int:pk>/begin/", bulk.begin, name="bulk_begin"),
+    path("businesses/bulk/<int:pk>/undo/", bulk.undo, name="bulk_undo"),
+    path("businesses/bulk/<int:pk>/file/", bulk.file, name="bulk_file"),
+    path("businesses/<int:pk>/notes/", notes.add, name="business_notes"),
+    path("notes/<int:pk>/", notes.change, name="note"),
 ]

@@ -11,9 +11,10 @@ class ProgrammesConfig(AppConfig):
         """Fill the registries of core and directory, and this room's own."""
         from ekspora.core import trail
         from ekspora.directory.rules import viewers, within
+        from ekspora.directory.services import bulk as bulk_actions
         from ekspora.directory.services.importing.hooks import after_write, before_undo
         from ekspora.directory.services.merging import obstacles
-        from ekspora.programmes import home, privacy, steps, tabs
+        from ekspora.programmes import bulk, home, privacy, steps, tabs
         from ekspora.programmes.queries.audience import both_take_part, businesses_of, sees
         from ekspora.programmes.services.participants import enrol_imported, release_imported
         from ekspora.programmes.trail import LABELS
@@ -28,3 +29,4 @@ class ProgrammesConfig(AppConfig):
         within.register("activity", businesses_of)
         after_write.register("activity", enrol_imported)
         before_undo.register("activity", release_imported)
+        bulk_actions.actions.register("activity", bulk.action, order=5)

@@ -2,11 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
+from typing import IO
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.core.files import File
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 Cell = str | int | Decimal
@@ -28,6 +31,18 @@ def as_download(content: bytes, name: str) -> HttpResponse:
     return response
 
 
+def as_long_download(file: "File[bytes]", name: str) -> StreamingHttpResponse:
+    """The same of a file that is too long for memory; it is opened when it is asked for."""
+
+    def parts() -> Iterator[bytes]:
+        with file.open("rb") as opened:
+            yield from opened.chunks()
+
+    response = StreamingHttpResponse(parts(), content_type=_KINDS[name.rpartition(".")[2]])
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
 def workbook(sheets: Iterable[Sheet]) -> bytes:
     """An XLSX with a sheet for each (name, head, lines). A number is one, every other cell is text: what begins
     with "=" stays a text.
@@ -35,7 +50,23 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     The head is bold and stays in sight, each column has a filter, widths follow the contents.
     """
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    _fill(out, sheets, in_memory=True)
+    return out.getvalue()
+
+
+def write_file(out: IO[bytes], kind: str, sheet: Sheet) -> None:
+    """The same of one sheet, or a CSV, into a file: line after line, so that memory does not grow with the list."""
+    _name, head, lines = sheet
+    if kind == "xlsx":
+        _fill(out, [sheet], constant_memory=True)
+        return
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    csv.writer(text).writerows([_as_text(str(cell)) for cell in line] for line in chain([head], lines))
+    text.detach()
+
+
+def _fill(out: IO[bytes], sheets: Iterable[Sheet], **memory: bool) -> None:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, **memory}
     with xlsxwriter.Workbook(out, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         amount = book.add_format({"num_format": "#,##0.00"})
@@ -43,7 +74,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
             sheet = book.add_worksheet(name[:31])
             widths = [len(cell) for cell in head]
             last = 0
-            for last, line in enumerate([head, *lines]):
+            for last, line in enumerate(chain([head], lines)):
                 for column, cell in enumerate(line):
                     if isinstance(cell, str):
                         sheet.write_string(last, column, cell, None if last else bold)
@@ -54,15 +85,13 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
                 sheet.set_column(column, column, width + 2)
             sheet.freeze_panes(1, 0)
             sheet.autofilter(0, 0, max(last, 1), len(head) - 1)
-    return out.getvalue()
 
 
-def comma_separated(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+def comma_separated(head: Sequence[str], lines: Iterable[Sequence[Cell]]) -> bytes:
     """A CSV in UTF-8 with the mark by which Excel knows it."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerows([_as_text(cell) for cell in line] for line in (head, *lines))
-    return out.getvalue().encode("utf-8-sig")
+    out = io.BytesIO()
+    write_file(out, "csv", ("", head, lines))
+    return out.getvalue()
 
 
 def _as_text(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""Registering a business, and narrowing the list of them."""
+"""Registering a business."""
 
 from typing import Any
 
@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from ekspora.core.models import Agency
 from ekspora.directory.forms.fields import CountryField, PhoneField, choose_agency
 from ekspora.directory.models import Business
-from ekspora.directory.places import provinces
-from ekspora.directory.sectors import Sector
 
 
 class NewBusinessForm(forms.ModelForm[Business]):
@@ -32,28 +30,3 @@ class NewBusinessForm(forms.ModelForm[Business]):
     def values(self) -> dict[str, Any]:
         """Fields of Business without the agency."""
         return {name: value for name, value in self.cleaned_data.items() if name != "agency"}
-
-
-class FilterForm(forms.Form):
-    """What the list of businesses is narrowed to."""
-
-    q = forms.CharField(required=False, label=_("Name, product or place"))
-    sector = forms.ChoiceField(
-        required=False, label=_("Sector"), choices=[("", _("All sectors")), *Sector.choices]
-    )
-    province = forms.ChoiceField(
-        required=False, label=_("Province"), choices=lambda: [("", _("All provinces")), *provinces()]
-    )
-    exported = forms.ChoiceField(
-        required=False, label=_("Exports"),
-        choices=[("", _("Exported or not")), ("1", _("has exported")), ("0", _("has not exported"))],
-    )  # fmt: skip
-    certificates = forms.ChoiceField(
-        required=False, label=_("Certificates"),
-        choices=[
-            ("", _("All certificates")), ("ending", _("a certificate ends soon")),
-            ("ended", _("a certificate ended")),
-        ],
-    )  # fmt: skip
-    # A step of the funnel (queries/funnel.py), reached from its page.
-    step = forms.CharField(required=False, widget=forms.HiddenInput)

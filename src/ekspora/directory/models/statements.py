@@ -45,6 +45,11 @@ class Statement(models.Model):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         ordering = ("id",)
+        indexes = (
+            models.Index(
+                fields=["business"], name="checked_facts", condition=models.Q(verified_at__isnull=False)
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(verified_at__isnull=True) | ~models.Q(how=""),

@@ -1,84 +1,95 @@
 """Reading businesses: lists for officers, the own ones of owners, and what anybody at a table may know."""
 
-from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from ekspora.core.actors import Actor
 from ekspora.core.clock import today
 from ekspora.core.models import Agency
 from ekspora.directory.models import Business, Certificate, ExportRecord, ImportedRow, Listing, Photo, Product
 from ekspora.directory.models.certificates import WARNED
+from ekspora.directory.queries.filters import EVERYTHING, Filters, Narrowing, narrowed
 from ekspora.directory.rules import own
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list of businesses is narrowed to; empty values narrow nothing."""
-
-    words: str = ""
-    sector: str = ""
-    province: str = ""
-    regency: str = ""
-    country: str = ""
-    has_exported: bool | None = None
-    # "ended", or "ending" within the time that owners are warned before.
-    certificates: str = ""
+def businesses_for(actor: Actor, filters: Filters = EVERYTHING) -> QuerySet[Business]:
+    """Businesses on the lists of the actor's agencies, as ``with_signs`` gives them, by name."""
+    return with_signs(listed(actor, filters))
 
 
-def businesses_for(actor: Actor, filters: Filters = Filters()) -> QuerySet[Business]:
-    """Businesses on the lists of the actor's agencies, each with ``has_exported``, ``cover`` (the id of
-    the photo that stands for it) and ``product_count``. One query however many."""
-    return _with_signs(listed(actor, filters))
-
-
-def listed(actor: Actor, filters: Filters = Filters()) -> QuerySet[Business]:
+def listed(actor: Actor, filters: Filters = EVERYTHING) -> QuerySet[Business]:
     """The same businesses bare, for counting and for writing out."""
-    return _narrowed(Business.objects.filter(Exists(_listings(actor))), filters)
+    return narrowed(actor, filters).found
+
+
+def with_signs(businesses: QuerySet[Business]) -> QuerySet[Business]:
+    """Each with ``has_exported``, ``cover`` (the id of the photo that stands for it) and ``product_count``, by
+    name. One query however many."""
+    pictured = Photo.objects.filter(product__business=OuterRef("pk")).order_by("product", "position", "pk")
+    made = Product.objects.filter(business=OuterRef("pk")).order_by().values("business")
+    return businesses.annotate(
+        has_exported=Exists(ExportRecord.objects.filter(business=OuterRef("pk"))),
+        cover=Subquery(pictured.values("pk")[:1]),
+        product_count=Coalesce(Subquery(made.annotate(n=Count("pk")).values("n")), 0),
+    ).order_by("name", "pk")
+
+
+# Beyond so many an exact number costs more than it tells; a bulk action and the map count exactly.
+MOST_COUNTED = 10_000
+PAGE = 50
+
+
+class Pages(Paginator[Any]):
+    """Pages of a list that may be very long: counts up to ``MOST_COUNTED``, reads the numbers of a page first and then
+    only these businesses."""
+
+    def __init__(self, found: Narrowing) -> None:
+        super().__init__(found.found.order_by("name", "pk").values_list("pk", flat=True), PAGE)
+        self._to_count = found.counted
+
+    @cached_property
+    def beginning(self) -> list[int]:
+        """The numbers of the first page, and one more where there is a second: then nothing needs to be counted."""
+        return list(self.object_list[: self.per_page + 1])
+
+    @cached_property
+    def counted(self) -> int:
+        """How many there are, but at most one more than ``MOST_COUNTED``."""
+        if len(self.beginning) <= self.per_page:
+            return len(self.beginning)
+        return self._to_count.order_by()[: MOST_COUNTED + 1].count()
+
+    @cached_property
+    def count(self) -> int:
+        """How many can be leafed through."""
+        return min(self.counted, MOST_COUNTED)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more than can be leafed through."""
+        return self.counted > MOST_COUNTED
+
+    def page(self, number: int | str) -> "Page[Any]":
+        """A page with whole businesses."""
+        found = super().page(number)
+        is_first = found.number == 1
+        numbers: list[int] = self.beginning[: self.per_page] if is_first else list(found.object_list)
+        known = with_signs(Business.objects.filter(pk__in=numbers))
+        found.object_list = list(known)
+        return found
+
+
+def page_of(actor: Actor, filters: Filters, number: int | str | None) -> "Page[Any]":
+    """A page of the actor's list: three queries, and one or two for each narrowing that stands in another table."""
+    return Pages(narrowed(actor, filters)).get_page(number)
 
 
 def _listings(actor: Actor) -> QuerySet[Listing]:
     return Listing.objects.filter(business=OuterRef("pk"), agency__in=actor.agencies())
-
-
-def _with_signs(businesses: QuerySet[Business]) -> QuerySet[Business]:
-    pictured = Photo.objects.filter(product__business=OuterRef("pk")).order_by("product", "position", "pk")
-    return businesses.annotate(
-        has_exported=Exists(ExportRecord.objects.filter(business=OuterRef("pk"))),
-        cover=Subquery(pictured.values("pk")[:1]),
-        product_count=Count("products"),
-    ).order_by("name", "pk")
-
-
-def _narrowed(businesses: QuerySet[Business], filters: Filters) -> QuerySet[Business]:
-    exact = {
-        name: value
-        for name in ("sector", "province", "regency", "country")
-        if (value := getattr(filters, name))
-    }
-    businesses = businesses.filter(**exact)
-    if filters.has_exported is not None:
-        exported = Exists(ExportRecord.objects.filter(business=OuterRef("pk")))
-        businesses = businesses.filter(exported if filters.has_exported else ~exported)
-    if filters.certificates:
-        due = due_certificates(ended=filters.certificates == "ended")
-        businesses = businesses.filter(Exists(due.filter(business=OuterRef("pk"))))
-    for word in filters.words.split():
-        made = Product.objects.filter(
-            Q(name__icontains=word) | Q(name_en__icontains=word) | Q(hs__startswith=word),
-            business=OuterRef("pk"),
-        )
-        text = Q(name__icontains=word) | Q(place__icontains=word) | Q(nib__startswith=word)
-        businesses = businesses.filter(text | Exists(made))
-    return businesses
-
-
-def due_certificates(*, ended: bool) -> QuerySet[Certificate]:
-    """Certificates that ended already, or those that will end within ``WARNED``."""
-    day = today("Asia/Jakarta")
-    if ended:
-        return Certificate.objects.filter(valid_until__lt=day)
-    return Certificate.objects.filter(valid_until__gte=day, valid_until__lte=day + WARNED)
 
 
 def due_of(actor: Actor) -> QuerySet[Certificate]:
@@ -114,7 +125,7 @@ def product_for(actor: Actor, pk: int) -> Product | None:
 
 def own_businesses(actor: Actor) -> QuerySet[Business]:
     """Businesses the actor acts for, by name: their own, and those whose owners agreed."""
-    return _with_signs(Business.objects.filter(own(actor)))
+    return with_signs(Business.objects.filter(own(actor)))
 
 
 def own_business(actor: Actor, pk: int) -> Business | None:

@@ -18,7 +18,18 @@ from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Person
 from ekspora.core.registries import Registry
 from ekspora.core.services import audit
-from ekspora.directory.models import Business, Double, ImportedRow, Listing, Merger, Statement, Stewardship
+from ekspora.directory.models import (
+    BulkRow,
+    Business,
+    Double,
+    ImportedRow,
+    Listing,
+    Merger,
+    SearchKey,
+    Statement,
+    Stewardship,
+)
+from ekspora.directory.models.keys import refresh
 from ekspora.directory.queries.statements import statements_of
 from ekspora.directory.services import changes
 from ekspora.directory.services.businesses import keeper_of
@@ -27,6 +38,8 @@ obstacles: Registry[Callable[[Business, Business], Iterable[str]]] = Registry("w
 _PLACE = frozenset({
     "country", "province", "regency", "district", "village", "place", "latitude", "longitude",
 })  # fmt: skip
+# What tells of these two records, is made anew, or is moved by its own rule.
+_STAY = (Double, Merger, Statement, SearchKey, BulkRow)
 # What a record has for itself alone.
 _OWN = frozenset({"id", "name", "name_key", "nib", "created_at", "is_fictitious"})
 
@@ -66,6 +79,7 @@ def merge(*, kept: Business, gone: Business, agency: Agency, actor: Person | Non
         listed=_taken(gone.listings.all(), "agency_id"),
         stewards=_taken(gone.stewards.all(), "person_id", "role", "consent_at", "consent_note"),
     )  # fmt: skip
+    refresh([kept.pk, gone.pk])
     _decide(kept, gone, Double.State.MERGED, actor)
     _record("business.merge", done, actor)
     return done
@@ -86,6 +100,7 @@ def undo(*, merger: Merger, actor: Person) -> None:
         rows = apps.get_model(label)._base_manager.filter(pk=pk, **{column: fresh.kept_id})
         rows.update(**{column: fresh.gone_id})
     _give_back(fresh)
+    refresh([fresh.kept_id, fresh.gone_id])
     fresh.undone_at, fresh.undone_by = now(), actor
     fresh.save(update_fields=["undone_at", "undone_by"])
     _decide(fresh.kept, fresh.gone, Double.State.OPEN, None)
@@ -116,7 +131,7 @@ def _move_all(gone: Business, kept: Business) -> Iterator[tuple[str, int, str]]:
     """Move every row that points to one record to the other; yields those that could be."""
     for relation in Business._meta.related_objects:
         model, column = relation.related_model, relation.field.name
-        if model in (Double, Merger, Statement) or not isinstance(relation.field, models.ForeignKey):
+        if model in _STAY or not isinstance(relation.field, models.ForeignKey):
             continue
         yield from _move(model, column, gone.pk, kept.pk)
     # What was said of a product or a row goes with it; of the record itself only the kept one's word counts.

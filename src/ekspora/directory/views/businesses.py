@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,47 +10,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.models import Person
 from ekspora.directory.facts import facts_of_products, groups_of
-from ekspora.directory.forms.businesses import FilterForm, NewBusinessForm
+from ekspora.directory.forms.businesses import NewBusinessForm
 from ekspora.directory.forms.companions import CompanionForm
 from ekspora.directory.forms.sharing import ShareForm
 from ekspora.directory.forms.verifying import VerifyForm
 from ekspora.directory.models import Business, Stewardship
-from ekspora.directory.places import countries, where
+from ekspora.directory.places import countries
 from ekspora.directory.queries import businesses as reads
-from ekspora.directory.queries.funnel import LABELS, narrowed_to
 from ekspora.directory.queries.maker_cards import maker_card
+from ekspora.directory.queries.register import keepers_of, notes_on
 from ekspora.directory.queries.statements import statements_of
 from ekspora.directory.rules import can_edit_business
 from ekspora.directory.services import businesses as services
 from ekspora.directory.services import statements, stewards
-from ekspora.directory.views.lists import PAGE, filters_of, part_of
 from ekspora.directory.views.saving import saved
-
-
-@officers_only
-@require_safe
-def businesses(request: ActorRequest) -> HttpResponse:
-    """The list, narrowed as one types."""
-    form = FilterForm(request.GET)
-    form.is_valid()
-    found = narrowed_to(
-        reads.businesses_for(request.actor, filters_of(form)), form.cleaned_data.get("step", "")
-    )
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    for business in page:
-        business.where = where(  # type: ignore[attr-defined]  # for the template
-            country=business.country,
-            province=business.province,
-            regency=business.regency,
-            place=business.place,
-        )
-    context = {
-        "form": form, "page": page, "narrowed": any(form.cleaned_data.values()), "query": request.GET.urlencode(),
-        "step": LABELS.get(form.cleaned_data.get("step", ""), ""),
-    }  # fmt: skip
-    return render(
-        request, part_of(request, "directory/businesses.html", "directory/businesses_part.html"), context
-    )
 
 
 @officers_only
@@ -62,11 +34,12 @@ def business(request: ActorRequest, pk: int) -> HttpResponse:
     rows = list(reads.provenance(request.actor, "directory.business", [found.pk])[:20])
     products = [product.pk for product in found.products.all()]
     rows += list(reads.provenance(request.actor, "directory.product", products)[:20])
-    return render(request, "directory/business.html", _page(found) | {"origins": rows})
+    return render(request, "directory/business.html", _page(request, found) | {"origins": rows})
 
 
-def _page(found: Business) -> dict[str, Any]:
+def _page(request: ActorRequest, found: Business) -> dict[str, Any]:
     return {
+        "notes": notes_on(request.actor, found), "keepers": keepers_of(request.actor, found),
         "business": found, "card": maker_card(found), "groups": groups_of(found, statements_of(found)),
         "companion_form": CompanionForm(), "share_form": ShareForm(business=found), "origins": [],
     }  # fmt: skip
@@ -123,7 +96,7 @@ def companion(request: ActorRequest, pk: int) -> HttpResponseBase:
         done = saved(form, lambda: _name_companion(form, found, request.actor.person))
         if done is not None:
             return redirect("business", pk)
-    context = _page(found) | {"companion_form": form}
+    context = _page(request, found) | {"companion_form": form}
     return render(request, "directory/business.html", context, status=422)
 
 

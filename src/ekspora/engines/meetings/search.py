@@ -91,7 +91,9 @@ class Search:
         forced = all(self.grid.required)
         limit = self.watch.deadline.part(FIRST_SHARE if forced else 1.0)
         self._use("LP and CP-SAT")
-        task = exact("most_weight", self.grid, stage.placement, stage.bound, False, limit.remaining, self.seed)
+        task = exact(
+            "most_weight", self.grid, stage.placement, stage.bound, False, limit.remaining, self.seed
+        )
         run(stage, [[task]], self.watch, self._weight, lambda _: self._show(), limit)
         self.infeasible = stage.infeasible
 

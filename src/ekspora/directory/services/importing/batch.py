@@ -23,6 +23,7 @@ from ekspora.directory.models import (
     Statement,
     Stewardship,
 )
+from ekspora.directory.models.keys import refresh
 from ekspora.directory.services.changes import plain
 from ekspora.directory.services.importing.inserting import insert
 from ekspora.directory.services.rows import KINDS
@@ -131,6 +132,9 @@ class Batch:
         ]  # fmt: skip
         insert(ImportedRow, traces)
         insert(Statement, [said for trace in self.traces for said in _stated(trace, source)])
+        touched = [*self.new.get(Business, ()), *self.new.get(Product, ()),
+                   *self.changed.get(Business, {}).values(), *self.changed.get(Product, {}).values()]  # fmt: skip
+        refresh({one.pk if isinstance(one, Business) else one.business_id for one in touched})
 
 
 def _stated(trace: Trace, source: Import) -> Iterator[Statement]:

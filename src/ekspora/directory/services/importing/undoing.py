@@ -14,6 +14,7 @@ from ekspora.core.models import AuditEntry, Person
 from ekspora.core.services import audit
 from ekspora.directory.models import (
     Branch,
+    BulkRow,
     Business,
     Certificate,
     Contact,
@@ -27,6 +28,7 @@ from ekspora.directory.models import (
     Photo,
     Product,
     Representative,
+    SearchKey,
     Statement,
     Stewardship,
 )
@@ -42,6 +44,7 @@ _ORDER: tuple[type[models.Model], ...] = (
 _OWN: dict[type[models.Model], tuple[type[models.Model], ...]] = {
     Business: (
         Product, ExportRecord, Fair, Stewardship, Listing, Statement, Contact, Certificate, Branch, Member,
+        SearchKey, BulkRow,
     ),
     Product: (Statement, Certificate, Photo),
     Representative: (Kept,),

@@ -1,0 +1,399 @@
+"""Actions on many businesses: what each does, undoing it, pressing twice, being killed, whose business it is."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from ekspora.core.clock import now
+from ekspora.core.errors import Conflict, DomainError
+from ekspora.core.models import AuditEntry, Job, Message
+from ekspora.core.services import jobs, outbox
+from ekspora.directory.models import Bulk, BulkRow, Business, Listing, Note, Product, Stewardship
+from ekspora.directory.queries.businesses import listed
+from ekspora.directory.services import bulk as services
+from ekspora.directory.services import businesses
+from ekspora.programmes.models import Participation
+from ekspora.programmes.services import participants
+from tests.world import World, activity, business
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[World, str], Client]
+
+
+def selected(world: World, action: str, *chosen: Business, query: str | None = None) -> Bulk:
+    return services.draft(
+        agency=world.lead, actor=world.people["lead_officer"], action=action,
+        chosen=[one.pk for one in chosen], query=query,
+    )  # fmt: skip
+
+
+def work(job: Job) -> Job:
+    """Run the job as the worker does; fails with what it failed with."""
+    jobs.run_job.func(job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.DONE, job.error
+    return job
+
+
+def done(world: World, bulk: Bulk, arguments: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Agreed on and worked through; what came of it."""
+    work(services.begin(bulk=bulk, arguments=arguments or {}, actor=world.people["lead_officer"]))
+    bulk.refresh_from_db()
+    return dict(bulk.result)
+
+
+def undone(world: World, bulk: Bulk) -> dict[str, Any]:
+    work(services.undo(bulk=bulk, actor=world.people["lead_officer"]))
+    bulk.refresh_from_db()
+    return dict(bulk.result)
+
+
+def both(world: World, action: str) -> Bulk:
+    return selected(world, action, world.business, world.other_business)
+
+
+def kept_by(world: World, one: Business) -> set[int]:
+    return set(Listing.objects.filter(business=one).values_list("agency_id", flat=True))
+
+
+def test_a_note_for_each_and_none_when_undone(world: World) -> None:
+    bulk = both(world, "note")
+    assert done(world, bulk, {"text": "Ikut TEI", "is_pinned": True}) == {"done": 2, "left": {}}
+    assert set(Note.objects.values_list("text", "is_pinned", "agency")) == {("Ikut TEI", True, world.lead.pk)}
+    assert Note.objects.count() == 2
+    undone(world, bulk)
+    assert not Note.objects.exists()
+
+
+def test_marking_as_no_longer_active_and_back(world: World) -> None:
+    bulk = both(world, "inactive")
+    businesses.edit(business=world.business, actor=None, values={"inactive_since": now().date()})
+    result = done(world, bulk)
+    assert (result["done"], sum(result["left"].values())) == (1, 1)
+    undone(world, bulk)
+    assert list(Business.objects.filter(inactive_since=None)) == [world.other_business]
+    assert done(world, both(world, "active"))["done"] == 1
+    assert not Business.objects.exclude(inactive_since=None).exists()
+
+
+def test_sharing_and_taking_it_back(world: World) -> None:
+    bulk = both(world, "share")
+    assert done(world, bulk, {"to": world.co.pk})["done"] == 1  # the other one it keeps already
+    assert kept_by(world, world.other_business) == {world.lead.pk, world.co.pk}
+    undone(world, bulk)
+    assert kept_by(world, world.other_business) == {world.lead.pk}
+    assert kept_by(world, world.business) == {world.lead.pk, world.co.pk}
+
+
+def test_what_the_other_agency_has_worked_with_stays_theirs(world: World) -> None:
+    from ekspora.directory.services import notes
+
+    bulk = selected(world, "share", world.other_business)
+    done(world, bulk, {"to": world.elsewhere.pk})
+    other = world.people["other_officer"]
+    statements_of_theirs = notes.write(
+        business=world.other_business, agency=world.elsewhere, text="Kami kunjungi", actor=other
+    )
+    from ekspora.core.services import audit
+
+    with transaction.atomic():
+        audit.record(agency=world.elsewhere, actor=other, action="business.edit", target=world.other_business)
+    result = undone(world, bulk)
+    assert (result["done"], len(result["left"])) == (1, 1)
+    assert kept_by(world, world.other_business) == {world.lead.pk, world.elsewhere.pk}
+    assert Note.objects.filter(pk=statements_of_theirs.pk).exists()
+
+
+def test_handing_over_takes_them_off_ones_own_list(world: World) -> None:
+    bulk = both(world, "hand_over")
+    assert done(world, bulk, {"to": world.elsewhere.pk})["done"] == 2
+    assert kept_by(world, world.other_business) == {world.elsewhere.pk}
+    assert not listed(world.actor("lead_officer")).exists()
+    undone(world, bulk)
+    assert kept_by(world, world.other_business) == {world.lead.pk}
+    assert kept_by(world, world.business) == {world.lead.pk, world.co.pk}
+
+
+def test_owners_are_asked_once_in_their_own_language_and_nothing_is_sent(world: World) -> None:
+    owner = world.people["owner"]
+    owner.language, owner.phone = "en", "+6281234567890"
+    owner.save()
+    Stewardship.objects.filter(business=world.other_business).delete()
+    bulk = both(world, "ask")
+    result = done(world, bulk)
+    assert (result["done"], sum(result["left"].values())) == (1, 1)
+    message = Message.objects.get()
+    assert (message.person, message.state, message.topic) == (owner, Message.State.DRAFT, bulk.topic)
+    assert "Enter your number" in message.body
+    assert outbox.PLACE_OF_LINK in message.body
+    done(world, both(world, "ask"))
+    assert Message.objects.count() == 1, "once a month at most"
+
+
+def test_asking_is_undone_until_it_was_sent(world: World) -> None:
+    bulk = both(world, "ask")
+    done(world, bulk)
+    sent = Message.objects.first()
+    assert sent is not None
+    Message.objects.filter(pk=sent.pk).update(state=Message.State.SENT, sent_at=now())
+    result = undone(world, bulk)
+    assert result["done"] == 1
+    assert set(Message.objects.values_list("state", flat=True)) == {
+        Message.State.SENT,
+        Message.State.CANCELLED,
+    }
+
+
+def test_the_link_in_the_message_opens_this_business_only(world: World) -> None:
+    from ekspora.core.actors import Actor
+    from ekspora.directory.queries.businesses import own_business
+
+    extra = business("Usaha kedua", agency=world.lead, owner=world.people["owner"])
+    actor = Actor(world.people["owner"], scope=f"business:{world.business.pk}")
+    assert own_business(actor, world.business.pk) is not None
+    assert own_business(actor, extra.pk) is None
+    assert own_business(Actor(world.people["owner"], scope="business:x"), world.business.pk) is None
+
+
+def test_businesses_are_taken_into_an_activity_and_out_again(world: World) -> None:
+    day = activity(world.lead, name="Pameran")
+    bulk = both(world, "activity")
+    assert done(world, bulk, {"activity": day.pk})["done"] == 2
+    first = Participation.objects.get(activity=day, business=world.business)
+    Message.objects.create(
+        agency=world.lead, key=f"invitation:{first.pk}", person=world.people["owner"], channel="email", address="a@b.c",
+        language="id", body="x", state=Message.State.SENT, sent_at=now(),
+    )  # fmt: skip
+    result = undone(world, bulk)
+    assert (result["done"], len(result["left"])) == (1, 2)
+    assert list(Participation.objects.filter(activity=day)) == [first]
+
+
+def test_who_takes_part_already_is_left_as_they_are(world: World) -> None:
+    bulk = both(world, "activity")
+    assert done(world, bulk, {"activity": world.activity.pk})["done"] == 0
+    undone(world, bulk)
+    assert participants.why_kept(world.maker) is None
+    assert Participation.objects.filter(pk=world.maker.pk).exists()
+
+
+def test_only_activities_that_the_agency_works_on_are_offered(world: World, sign_in: SignIn) -> None:
+    foreign = activity(world.elsewhere, name="Bukan kami")
+    client = sign_in(world, "lead_officer")
+    bulk = both(world, "activity")
+    page = client.get(reverse("bulk", args=[bulk.pk])).content.decode()
+    assert str(world.activity) in page
+    assert "Bukan kami" not in page
+    answer = client.post(reverse("bulk_begin", args=[bulk.pk]), {"activity": foreign.pk})
+    assert answer.status_code == 422
+    assert not Job.objects.exists()
+
+
+# From the list to the end ----------------------------------------------------------------------------------------
+
+
+def begun(client: Client, **posted: Any) -> Bulk:
+    answer = client.post(reverse("bulks"), posted)
+    bulk = Bulk.objects.get()
+    assert answer["Location"] == reverse("bulk", args=[bulk.pk])
+    return bulk
+
+
+def test_from_ticks_over_agreeing_to_what_came_of_it(world: World, sign_in: SignIn) -> None:
+    client = sign_in(world, "lead_officer")
+    bulk = begun(client, action="inactive", business=[world.business.pk, world.other_business.pk])
+    page = client.get(reverse("bulk", args=[bulk.pk])).content.decode()
+    assert "Kopi Puntang" in page
+    assert "· 2" in page
+    assert not BulkRow.objects.exists(), "nothing happens before it is agreed to"
+    answers = [client.post(reverse("bulk_begin", args=[bulk.pk])) for _ in range(2)]
+    job = Job.objects.get()
+    assert {answer["Location"] for answer in answers} == {reverse("job", args=[job.pk])}
+    work(job)
+    assert Business.objects.exclude(inactive_since=None).count() == 2
+    again = client.post(reverse("bulk_begin", args=[bulk.pk]))
+    assert again["Location"] == reverse("bulk", args=[bulk.pk])
+    assert Job.objects.count() == 1
+    for _ in range(2):
+        client.post(reverse("bulk_undo", args=[bulk.pk]))
+    work(Job.objects.latest("pk"))
+    assert Job.objects.count() == 2
+    assert not Business.objects.exclude(inactive_since=None).exists()
+    assert "Kopi Puntang" in client.get(reverse("bulk", args=[bulk.pk])).content.decode()
+    assert reverse("bulk", args=[bulk.pk]) in client.get(reverse("bulks")).content.decode()
+
+
+def test_everything_that_fits_a_filter_is_what_fits_when_it_is_begun(world: World, sign_in: SignIn) -> None:
+    client = sign_in(world, "lead_officer")
+    bulk = begun(
+        client, action="inactive", all="on", query="sector=agro&bogus=1", business=[world.other_business.pk]
+    )
+    assert bulk.query == "sector=agro"
+    third = business("Kopi ketiga", agency=world.lead, owner=world.people["owner"])
+    client.post(reverse("bulk_begin", args=[bulk.pk]))
+    work(Job.objects.get())
+    assert set(Business.objects.exclude(inactive_since=None)) == {world.business, third}
+
+
+def test_another_agencys_business_is_never_touched(world: World, sign_in: SignIn) -> None:
+    foreign = business("Bukan kami", agency=world.elsewhere, owner=world.people["owner"])
+    client = sign_in(world, "co_officer")
+    bulk = begun(client, action="inactive", business=[foreign.pk, world.other_business.pk, world.business.pk])
+    client.post(reverse("bulk_begin", args=[bulk.pk]))
+    work(Job.objects.get())
+    assert list(Business.objects.exclude(inactive_since=None)) == [world.business]
+
+
+@pytest.mark.parametrize("posted", [{}, {"action": "note"}, {"action": "no such", "all": "on"}])
+def test_without_a_selection_or_an_action_nothing_begins(
+    world: World, sign_in: SignIn, posted: dict[str, str]
+) -> None:
+    answer = sign_in(world, "lead_officer").post(reverse("bulks"), posted)
+    assert answer["Location"] == reverse("businesses")
+    assert not Bulk.objects.exists()
+
+
+def test_a_selection_that_was_left_is_nobody_elses(world: World, sign_in: SignIn) -> None:
+    from ekspora.core.models import Membership
+
+    Membership.objects.create(person=world.people["stranger"], agency=world.lead, role="officer")
+    bulk = both(world, "inactive")
+    assert sign_in(world, "stranger").get(reverse("bulk", args=[bulk.pk])).status_code == 404
+    both(world, "note")
+    assert list(Bulk.objects.values_list("action", flat=True)) == ["note"]
+
+
+def test_too_many_at_once_are_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "MOST", 1)
+    bulk = selected(world, "inactive", query="")
+    with pytest.raises(DomainError):
+        services.begin(bulk=bulk, arguments={}, actor=world.people["lead_officer"])
+    assert not BulkRow.objects.exists()
+
+
+def test_what_failed_halfway_goes_on_where_it_ended(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "RUN", 1)
+    bulk, actor = both(world, "note"), world.people["lead_officer"]
+    job = services.begin(bulk=bulk, arguments={"text": "x", "is_pinned": False}, actor=actor)
+    jobs.request_stop(job=job)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED, finished_at=None)
+    jobs.run_job.func(job.pk)
+    job.refresh_from_db()
+    assert (job.state, Note.objects.count()) == (Job.State.FAILED, 1)
+    work(services.begin(bulk=bulk, arguments={}, actor=actor))
+    assert Note.objects.count() == 2
+    with pytest.raises(Conflict):
+        services.begin(bulk=bulk, arguments={}, actor=actor)
+
+
+def test_who_lost_the_role_meanwhile_does_nothing(world: World) -> None:
+    bulk, actor = both(world, "inactive"), world.people["lead_officer"]
+    job = services.begin(bulk=bulk, arguments={}, actor=actor)
+    actor.memberships.all().delete()
+    jobs.run_job.func(job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED
+    assert not Business.objects.exclude(inactive_since=None).exists()
+
+
+def test_the_trail_tells_of_the_action_and_of_each_business(world: World) -> None:
+    bulk = both(world, "inactive")
+    done(world, bulk)
+    undone(world, bulk)
+    of_all = AuditEntry.objects.filter(action__startswith="bulk.").order_by("number")
+    assert [one.action for one in of_all] == ["bulk.begin", "bulk.end", "bulk.undo", "bulk.end"]
+    assert AuditEntry.objects.filter(action="business.edit").count() == 4
+
+
+def test_rows_and_results_hold_together(world: World) -> None:
+    bulk = both(world, "note")
+    BulkRow.objects.create(bulk=bulk, business=world.business)
+    for values in ({"business": world.business}, {"business": world.other_business, "is_done": False}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            BulkRow.objects.create(bulk=bulk, **values)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Bulk.objects.filter(pk=bulk.pk).update(state="done")
+
+
+def test_the_page_of_an_action_costs_the_same_for_3_and_for_30(world: World, sign_in: SignIn) -> None:
+    client, costs = sign_in(world, "lead_officer"), []
+    for more in (1, 27):
+        for n in range(more):
+            business(f"Usaha {more}.{n}", agency=world.lead, owner=world.people["owner"])
+        bulk = selected(world, "inactive", query="")
+        for state in ("draft", "done"):
+            if state == "done":
+                done(world, bulk)
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(reverse("bulk", args=[bulk.pk])).status_code == 200
+            costs.append(len(queries))
+        undone(world, bulk)
+    assert costs[:2] == costs[2:]
+
+
+# Files -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_selection_becomes_a_file_that_runs_nothing(world: World, sign_in: SignIn, kind: str) -> None:
+    Product.objects.create(business=world.business, name='=HYPERLINK("http://x")')
+    businesses.edit(business=world.business, actor=None, values={"name": "@SUM(A1)"})
+    bulk = selected(world, "file", world.business)
+    assert done(world, bulk, {"kind": kind})["done"] == 1
+    client = sign_in(world, "lead_officer")
+    data = b"".join(client.get(reverse("bulk_file", args=[bulk.pk])).streaming_content)  # type: ignore[attr-defined]  # a file
+    if kind == "csv":
+        lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    else:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        lines = [[str(cell) for cell in row] for row in sheet.to_python()]
+    assert len(lines) == 2
+    assert lines[1][0] == ("'@SUM(A1)" if kind == "csv" else "@SUM(A1)")
+    assert not BulkRow.objects.exists()
+
+
+def test_a_long_list_is_made_in_the_background(
+    world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ekspora.directory import business_list
+
+    monkeypatch.setattr(business_list, "MOST_AT_ONCE", 1)
+    client = sign_in(world, "lead_officer")
+    answer = client.get(reverse("businesses_export", args=["csv"]) + "?sector=agro")
+    assert "attachment" in answer["Content-Disposition"]
+    answer = client.get(reverse("businesses_export", args=["csv"]))
+    assert answer["Location"] == f"{reverse('businesses')}?"
+
+
+def test_a_file_goes_after_a_week_and_with_a_person_in_it(
+    world: World, django_capture_on_commit_callbacks: Any
+) -> None:
+    from datetime import timedelta
+
+    from ekspora.core.services import erasure
+
+    names = []
+    for forget in (
+        lambda: services.expire(world.lead, now() + timedelta(days=8)),
+        lambda: erasure.erase(person=world.people["owner"]),
+    ):
+        bulk = selected(world, "file", world.business)
+        done(world, bulk, {"kind": "csv"})
+        names.append(str(bulk.file.name))
+        assert default_storage.exists(names[-1])
+        services.expire(world.lead, now() + timedelta(days=6))
+        assert default_storage.exists(names[-1])
+        with django_capture_on_commit_callbacks(execute=True):
+            forget()
+        assert not default_storage.exists(names[-1])
+    services.expire(world.lead, now() + timedelta(days=200))
+    assert not Bulk.objects.exists()
