@@ -139,9 +139,10 @@ def _stated(trace: Trace, source: Import) -> Iterator[Statement]:
     kind = _KIND_OF.get(type(target))
     if kind is None:
         return
-    fields = list(trace.changes) if trace.effect == _EFFECT.UPDATED else []
-    if trace.effect == _EFFECT.CREATED:
-        fields = [f"{kind}:{target.pk}" if kind else ""]
+    if trace.effect == _EFFECT.UNCHANGED:
+        return
+    whole = kind or trace.effect == _EFFECT.CREATED
+    fields = [f"{kind}:{target.pk}" if kind else ""] if whole else list(trace.changes)
     product = target.pk if isinstance(target, Product) else None
     business = target.pk if isinstance(target, Business) else target.business_id
     for field_name in fields:
