@@ -13,7 +13,7 @@ class DirectoryConfig(AppConfig):
         from ekspora.core.services import jobs
         from ekspora.directory import home, privacy
         from ekspora.directory.services import doubles
-        from ekspora.directory.services.importing import writing
+        from ekspora.directory.services.importing import comparing, upload, writing
 
         core_home.navigation.register("directory", home.entries_of, order=300)
         core_home.cards.register("directory", home.cards_of, order=300)
@@ -23,5 +23,7 @@ class DirectoryConfig(AppConfig):
         privacy.register()
         jobs.kinds.register(writing.KIND, writing.run)
         jobs.titles[writing.KIND] = _("Importing the register")
+        jobs.kinds.register(comparing.KIND, upload.run_comparison)
+        jobs.titles[comparing.KIND] = _("Comparing the register with your list")
         jobs.kinds.register(doubles.KIND, doubles.run)
         jobs.titles[doubles.KIND] = _("Looking for doubles")

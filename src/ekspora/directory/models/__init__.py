@@ -7,6 +7,7 @@ from ekspora.directory.models.imports import Import, ImportedRow
 from ekspora.directory.models.people import Branch, Contact, Member
 from ekspora.directory.models.photos import Photo
 from ekspora.directory.models.products import Product
+from ekspora.directory.models.resemblances import Resemblance
 from ekspora.directory.models.statements import Statement
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Photo",
     "Product",
     "Representative",
+    "Resemblance",
     "Statement",
     "Stewardship",
 ]

@@ -29,6 +29,11 @@ class Records(Sequence[Record]):
         self._rows: list[int] = []
         self._contents: list[bytes] = []
 
+    @property
+    def rows(self) -> Sequence[int]:
+        """The numbers of the rows."""
+        return self._rows
+
     def add(self, row: int, values: dict[str, Any], products: list[dict[str, Any]]) -> bytes:
         """Keeps a row; returns its content, by which equal rows are recognised."""
         self._rows.append(row)

@@ -17,6 +17,7 @@ from ekspora.directory.models import (
     Business,
     Certificate,
     Contact,
+    Double,
     ExportRecord,
     Fair,
     Import,
@@ -27,6 +28,7 @@ from ekspora.directory.models import (
     Photo,
     Product,
     Representative,
+    Resemblance,
     Statement,
     Stewardship,
 )
@@ -41,7 +43,8 @@ _ORDER: tuple[type[models.Model], ...] = (
 # What belongs to a record and goes with it; everything else that points at it is use by somebody.
 _OWN: dict[type[models.Model], tuple[type[models.Model], ...]] = {
     Business: (
-        Product, ExportRecord, Fair, Stewardship, Listing, Statement, Contact, Certificate, Branch, Member,
+        Product, ExportRecord, Fair, Stewardship, Listing, Statement, Contact, Certificate, Branch, Member, Double,
+        Resemblance,
     ),
     Product: (Statement, Certificate, Photo),
     Representative: (Kept,),
