@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ekspora.core.actors import Actor
-from ekspora.core.clock import now
+from ekspora.core.clock import at, now
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Job, Membership
 from ekspora.core.services import audit, jobs
 from ekspora.directory.models import Import, ImportedRow
 from ekspora.directory.services.importing import comparing, hooks
+from ekspora.directory.services.importing.collecting import collector_paused
 from ekspora.directory.services.importing.decisions import decisions_of
 from ekspora.directory.services.importing.units import Unit
 from ekspora.directory.services.importing.upload import read_again, taken
@@ -68,6 +69,7 @@ def bring(*, agency: Agency, kind: str, file_name: str, data: bytes) -> tuple[Im
     return source, understanding
 
 
+@collector_paused()
 def write(
     *, source: Import, report: Any = None, understanding: Understanding | None = None
 ) -> dict[str, Any]:
@@ -107,8 +109,9 @@ def _try_run(source: Import, work: Work, part: list[tuple[Unit, int | None]], ac
     left = [one for one in part if one[0].first.row not in written]
     if not left:
         return
-    batch, records = work.gather(left)
-    batch.write(source)
+    with at(now()):  # one moment for a run of rows
+        batch, records = work.gather(left)
+        batch.write(source)
     if actor is not None:
         hooks.call(hooks.after_write, source.scope, source.kind, records, actor)
     details = {"rows": [min(rows), max(rows)], "records": len(records)}
