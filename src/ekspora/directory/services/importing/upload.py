@@ -15,7 +15,7 @@ from ekspora.core.services import audit, jobs
 from ekspora.directory.models import Business, Import, ImportedRow, Product, Representative, Resemblance
 from ekspora.directory.services.importing import comparing, decisions, hooks
 from ekspora.directory.services.importing.batch import Batch
-from ekspora.directory.services.importing.collecting import collector_paused
+from ekspora.directory.services.importing.collecting import collector_rarely
 from ekspora.directory.services.importing.decisions import Decisions, decisions_in, decisions_of
 from ekspora.directory.services.importing.drafts import draft
 from ekspora.directory.services.importing.limits import refused
@@ -54,7 +54,7 @@ def take(
     return taken(agency, actor, kind, file_name, data, scope)[0]
 
 
-@collector_paused()
+@collector_rarely()
 def taken(
     agency: Agency, actor: Actor | None, kind: str, file_name: str, data: bytes, scope: str = "",
     at_once: bool = False,
@@ -113,7 +113,7 @@ def decide(*, source: Import, answers: Mapping[int, int | None], actor: Person) 
     _show(source, preview(read_again(source), source.agency, decisions_of(source)))
 
 
-@collector_paused()
+@collector_rarely()
 def run_comparison(handle: jobs.Handle) -> Mapping[str, Any]:
     """The work of the job that compares a long file."""
     source = Import.objects.select_related("agency").get(pk=handle.job.arguments["import"])
@@ -138,7 +138,7 @@ def _show(source: Import, report: dict[str, Any]) -> None:
     )
 
 
-@collector_paused()
+@collector_rarely()
 @transaction.atomic
 def remap(*, source: Import, mapping: Mapping[str, str]) -> None:
     """Read the file again with columns (by name) taken as the fields a person says; "" leaves a column

@@ -15,7 +15,7 @@ from ekspora.core.models import Agency, Job, Membership
 from ekspora.core.services import audit, jobs
 from ekspora.directory.models import Import, ImportedRow
 from ekspora.directory.services.importing import comparing, hooks
-from ekspora.directory.services.importing.collecting import collector_paused
+from ekspora.directory.services.importing.collecting import collector_rarely
 from ekspora.directory.services.importing.decisions import decisions_of
 from ekspora.directory.services.importing.units import Unit
 from ekspora.directory.services.importing.upload import read_again, taken
@@ -69,7 +69,7 @@ def bring(*, agency: Agency, kind: str, file_name: str, data: bytes) -> tuple[Im
     return source, understanding
 
 
-@collector_paused()
+@collector_rarely()
 def write(
     *, source: Import, report: Any = None, understanding: Understanding | None = None
 ) -> dict[str, Any]:
