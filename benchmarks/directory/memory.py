@@ -28,7 +28,8 @@ agency = Agency.objects.create(kind="office", name="Dinas", short_name="Dinas")
 begun = time.process_time()
 importing.bring(agency=agency, kind="businesses", file_name="umkm.xlsx", data=Path(sys.argv[1]).read_bytes())
 most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
-print(f"{Business.objects.count():,} businesses, {most:.0f} MB at most (aim 500), {time.process_time() - begun:.0f} CPU s")
+taken = time.process_time() - begun
+print(f"{Business.objects.count():,} businesses, {most:.0f} MB at most (aim 500), {taken:.0f} CPU s")
 """
 
 
