@@ -207,6 +207,7 @@ ROWS += [
     Row("businesses_by_area", ALL_OFFICERS),
     Row("businesses_export", ALL_OFFICERS, lambda world: ("csv",)),
     Row("doubles", ALL_OFFICERS),
+    Row("import_rows", LEAD, of_import),
     Row("doubles_look", LEAD, lambda world: (world.lead.pk,), method="post"),
     Row("doubles_merge_sure", ALL_OFFICERS, method="post"),
     Row("double_merge", LEAD, of_double, method="post"),

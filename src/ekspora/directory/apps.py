@@ -13,7 +13,7 @@ class DirectoryConfig(AppConfig):
         from ekspora.core.services import jobs, outbox
         from ekspora.directory import arrivals_step, bulk_actions, home, privacy, rules
         from ekspora.directory.services import bulk, doubles
-        from ekspora.directory.services.importing import writing
+        from ekspora.directory.services.importing import comparing, upload, writing
 
         core_home.navigation.register("directory", home.entries_of, order=300)
         core_home.cards.register("directory", home.cards_of, order=300)
@@ -24,6 +24,8 @@ class DirectoryConfig(AppConfig):
         arrivals_step.register()
         jobs.kinds.register(writing.KIND, writing.run)
         jobs.titles[writing.KIND] = _("Importing the register")
+        jobs.kinds.register(comparing.KIND, upload.run_comparison)
+        jobs.titles[comparing.KIND] = _("Comparing the register with your list")
         jobs.kinds.register(doubles.KIND, doubles.run)
         jobs.titles[doubles.KIND] = _("Looking for doubles")
         bulk_actions.register()

@@ -44,9 +44,7 @@ def test_names_of_columns_in_both_languages(header: str, key: str) -> None:
         "Kode Pos",
         "Alamat Rumah",
         "Tanggal Lahir",
-        "Omset per bulan",
         "jumlah_umkm",
-        "Jenis Kelamin",
         "Foto Produk",
     ],
 )

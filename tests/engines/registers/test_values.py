@@ -134,7 +134,7 @@ def test_dates_that_are_none_or_unclear() -> None:
     assert PARSERS["date"]("03/07/2019", HERE) == Parsed("2019-07-03", "2019-07-03")
     assert value("year", "sejak 1998") == 1998
     assert value("year", "3 Januari 2012") == 2012
-    assert fault("year", "98", Bad) == "bad_year"
+    assert fault("year", "98", Ask) == "short_year"
 
 
 def test_numbers_quantities_and_spans() -> None:

@@ -11,6 +11,7 @@ from ekspora.directory.models.notes import Note
 from ekspora.directory.models.people import Branch, Contact, Member
 from ekspora.directory.models.photos import Photo
 from ekspora.directory.models.products import Product
+from ekspora.directory.models.resemblances import Resemblance
 from ekspora.directory.models.saved_filters import SavedFilter
 from ekspora.directory.models.statements import Statement
 
@@ -39,6 +40,7 @@ __all__ = [
     "Reception",
     "Registration",
     "Representative",
+    "Resemblance",
     "SavedFilter",
     "SearchKey",
     "Statement",

@@ -33,6 +33,8 @@ class Import(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
     uploaded_at = models.DateTimeField(default=now)
     written_at = models.DateTimeField(null=True, blank=True)
+    # When its rows were compared with the list and with each other; empty before that.
+    compared_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-id",)

@@ -1,9 +1,16 @@
 """Reading imports."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
 
 from ekspora.core.actors import Actor
-from ekspora.directory.models import Import
+from ekspora.directory.models import Import, Resemblance
+from ekspora.directory.places import where
+
+_Choice = Resemblance.Choice
 
 
 def imports_for(actor: Actor) -> QuerySet[Import]:
@@ -14,3 +21,91 @@ def imports_for(actor: Actor) -> QuerySet[Import]:
 def import_for(actor: Actor, pk: int) -> Import | None:
     """One import of the actor's agencies."""
     return imports_for(actor).filter(pk=pk).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    """How many rows resemble something, and what becomes of them as it stands."""
+
+    rows: int
+    same: int
+    undecided: int
+
+    @property
+    def new(self) -> int:
+        """Those that become businesses of their own."""
+        return self.rows - self.same - self.undecided
+
+
+def resembling(source: Import) -> Resembling:
+    """One query."""
+    found = source.resemblances.aggregate(
+        rows=Count("row", distinct=True),
+        same=Count("row", distinct=True, filter=Q(choice=_Choice.SAME)),
+        undecided=Count("row", distinct=True, filter=Q(choice=_Choice.OPEN)),
+    )
+    return Resembling(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that resembles something: its line in the file, and what it may be, the most probable first."""
+
+    row: int
+    line: int
+    name: str
+    told: str
+    options: list["Option"]
+
+    @property
+    def chosen(self) -> int | None:
+        """The option that stands, None for none of them or not decided yet."""
+        return next((one.pk for one in self.options if one.is_same), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to decide before the row can go in."""
+        return any(one.is_open for one in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a row may be: a business on the list, or what an earlier line speaks of."""
+
+    pk: int
+    is_same: bool
+    is_open: bool
+    is_sure: bool
+    business: int | None
+    line: int | None
+    name: str
+    told: str
+    reasons: list[dict[str, object]]
+
+
+def resembling_rows(source: Import, number: str | None, size: int) -> tuple[Page[int], list[Row]]:
+    """A page of rows that resemble something. Three queries."""
+    numbers = source.resemblances.order_by("row").values_list("row", flat=True).distinct()
+    page = Paginator(numbers, size).get_page(number)
+    top = source.report.get("header_row") or 0
+    found = source.resemblances.filter(row__in=list(page)).select_related("business")
+    by_row: dict[int, list[Resemblance]] = {}
+    for one in found:
+        by_row.setdefault(one.row, []).append(one)
+    rows = [
+        Row(row, top + row, ones[0].name, ones[0].told, list(_options(ones, top)))
+        for row, ones in by_row.items()
+    ]
+    return page, rows
+
+
+def _options(ones: Iterable[Resemblance], top: int) -> Iterable[Option]:
+    for one in ones:
+        b = one.business
+        told = "" if b is None else " · ".join(filter(None, (
+            b.nib, b.phone, where(country=b.country, province=b.province, regency=b.regency, place=b.place), b.address,
+        )))  # fmt: skip
+        yield Option(
+            one.pk, one.choice == _Choice.SAME, one.choice == _Choice.OPEN, one.likeness == "sure", b.pk if b else None,
+            top + one.other_row if one.other_row else None, b.name if b else one.other_name, told, one.reasons,
+        )  # fmt: skip

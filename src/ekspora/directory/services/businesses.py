@@ -31,7 +31,7 @@ def register(*, agency: Agency, actor: Person | None, values: Mapping[str, Any])
             % {"name": known.name}
         )
     business = Business()
-    changes.apply(business, _with_size(business, values))
+    changes.apply(business, with_size(business, values))
     business.save()
     Listing.objects.create(business=business, agency=agency)
     statements.note(business, [""], actor)
@@ -44,7 +44,7 @@ def register(*, agency: Agency, actor: Person | None, values: Mapping[str, Any])
 def edit(*, business: Business, actor: Person | None, values: Mapping[str, Any]) -> list[str]:
     """Change fields of the record and note who stated them. Returns what changed."""
     business = Business.objects.select_for_update().get(pk=business.pk)
-    changed = changes.apply(business, _with_size(business, values))
+    changed = changes.apply(business, with_size(business, values))
     if changed:
         business.save()
         statements.note(business, changed, actor)
@@ -53,7 +53,7 @@ def edit(*, business: Business, actor: Person | None, values: Mapping[str, Any])
     return list(changed)
 
 
-def _with_size(business: Business, values: Mapping[str, Any]) -> dict[str, Any]:
+def with_size(business: Business, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with the size class that follows from known sales or capital; unknown stays as it is told."""
     names = ("yearly_sales", "sales_year", "capital", "capital_on")
     sales, year, capital, day = (values.get(name, getattr(business, name)) for name in names)

@@ -1,10 +1,12 @@
 """Looking for doubles on an agency's list, and saying that two are two."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -49,16 +51,22 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
 
 def entries_of(agency: Agency) -> Iterator[Entry]:
     """The businesses on an agency's list as the engine compares them; read in portions."""
-    owners = Stewardship.objects.filter(role=Stewardship.Role.OWNER).select_related("person")
-    listed = Business.objects.filter(listings__agency=agency).prefetch_related(Prefetch("stewards", owners))
-    for business in listed.iterator(chunk_size=2000):
-        people = [steward.person for steward in business.stewards.all()]
-        phones = {business.phone, *(person.phone for person in people)} - {""}
-        yield Entry(
-            business.pk, business.name, nib=business.nib, phones=tuple(sorted(phones)), email=business.email,
-            owner=people[0].name if people else "", province=business.province, regency=business.regency,
-            address=business.address,
-        )  # fmt: skip
+    columns = ("pk", "name", "nib", "phone", "email", "province", "regency", "address")
+    listed = Business.objects.filter(listings__agency=agency).order_by().values_list(*columns)
+    owners = Stewardship.objects.filter(role=Stewardship.Role.OWNER).order_by("pk")
+    rows = listed.iterator(chunk_size=2000)
+    while part := list(islice(rows, 2000)):
+        people: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        known = owners.filter(business__in=[row[0] for row in part])
+        for pk, name, phone in known.values_list("business", "person__name", "person__phone"):
+            people[pk].append((name, phone))
+        for pk, name, nib, phone, email, province, regency, address in part:
+            of_it = people.get(pk, [])
+            yield Entry(
+                pk, name, nib=nib, phones=tuple(sorted({phone, *(number for _, number in of_it)} - {""})),
+                email=email, owner=of_it[0][0] if of_it else "", province=province, regency=regency,
+                address=address,
+            )  # fmt: skip
 
 
 @transaction.atomic
@@ -75,11 +83,16 @@ def note(*, agency: Agency, pairs: Iterable[Pair]) -> dict[str, int]:
     return {"sure": sure, "doubtful": len(fresh) - sure}
 
 
+def reasons_of(pair: Pair) -> list[dict[str, Any]]:
+    """Why two are alike, as it is kept."""
+    return [{"field": r.field, "weight": r.weight, "text": dict(r.text)} for r in pair.reasons]
+
+
 def _row(pair: Pair) -> Double:
-    reasons = [{"field": r.field, "weight": r.weight, "text": dict(r.text)} for r in pair.reasons]
     return Double(
-        one_id=pair.a, other_id=pair.b, likeness=pair.likeness, probability=pair.probability, reasons=reasons
-    )
+        one_id=pair.a, other_id=pair.b, likeness=pair.likeness, probability=pair.probability,
+        reasons=reasons_of(pair),
+    )  # fmt: skip
 
 
 @transaction.atomic

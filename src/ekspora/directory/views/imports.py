@@ -19,6 +19,7 @@ from ekspora.directory.models import Import
 from ekspora.directory.queries import imports as reads
 from ekspora.directory.queries.businesses import agencies_of
 from ekspora.directory.services import importing
+from ekspora.directory.services.importing.comparing import topic_of as comparison_of
 from ekspora.directory.services.importing.writing import topic_of
 from ekspora.directory.views.import_report import shown
 from ekspora.directory.views.lists import PAGE
@@ -77,7 +78,8 @@ def preview(request: ActorRequest, pk: int) -> HttpResponse:
         "source": source, "topic": topic, "report": shown(source), "job": job,
         "running": job is not None and job.finished_at is None,
         "earlier": earlier.exclude(pk=source.pk).first() if source.state == Import.State.PREVIEW else None,
-        "kind": dict(_kinds()).get(source.kind, source.kind),
+        "kind": dict(_kinds()).get(source.kind, source.kind), "resembling": reads.resembling(source),
+        "comparison": Job.objects.filter(topic=comparison_of(source), finished_at=None).first(),
     }  # fmt: skip
     return render(request, "directory/import.html", context)
 

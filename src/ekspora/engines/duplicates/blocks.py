@@ -4,8 +4,12 @@ All pairs of n entries are n²/2; blocking keeps about n × 10 of them (Fellegi 
 Data Matching, 2012, chapter 4).
 """
 
+from array import array
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ekspora.engines.duplicates.features import Features
 
@@ -41,25 +45,37 @@ def keys(one: Features) -> Iterator[Hashable]:
 
 def candidates(entries: Sequence[Features], new: Collection[int] | None) -> Iterator[tuple[int, int]]:
     """Positions of pairs worth comparing, each once; with ``new`` only pairs with one of these ids."""
-    wanted = None if new is None else {p for p, one in enumerate(entries) if one.id in new}
-    seen: set[int] = set()
-    for block in _blocks(entries):
-        for a, b in combinations(block, 2):
-            if wanted is not None and a not in wanted and b not in wanted:
-                continue
-            pair = a * len(entries) + b
-            if pair not in seen:
-                seen.add(pair)
-                yield a, b
+    is_new = np.fromiter((new is None or one.id in new for one in entries), np.bool_, len(entries))
+    found = [
+        pairs[is_new[pairs // len(entries)] | is_new[pairs % len(entries)]]
+        for pairs in _pairs(entries, is_new)
+    ]
+    for pair in np.unique(np.concatenate(found)).tolist() if found else ():
+        yield divmod(pair, len(entries))
 
 
-def _blocks(entries: Sequence[Features]) -> Iterator[list[int]]:
-    """Blocks small enough to compare. Most keys stand once: those cost no list, and keys only their hash."""
-    first: dict[int, int] = {}
-    blocks: dict[int, list[int]] = {}
+def _pairs(entries: Sequence[Features], is_new: NDArray[np.bool_]) -> Iterator[NDArray[np.int64]]:
+    """Pairs within blocks small enough to compare, as a · n + b; all blocks of one size at a time."""
+    hashes, positions = _keyed(entries)
+    order = np.argsort(hashes, kind="stable")
+    hashes, positions = hashes[order], positions[order]
+    starts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1]))) if hashes.size else order
+    sizes = np.diff(np.append(starts, hashes.size))
+    if starts.size:
+        touched = np.add.reduceat(is_new[positions], starts, dtype=np.int64) > 0
+        starts, sizes = starts[touched], sizes[touched]
+    for size in range(2, LARGEST + 1):
+        blocks = positions[starts[sizes == size][:, None] + np.arange(size)]
+        one, other = np.triu_indices(size, 1)  # positions rise within a block, for the sort is stable
+        if blocks.size:
+            yield (blocks[:, one] * len(entries) + blocks[:, other]).ravel()
+
+
+def _keyed(entries: Sequence[Features]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Every key of every entry, only as its hash, beside the position of the entry: 16 bytes each."""
+    hashes, positions = array("q"), array("q")
     for position, one in enumerate(entries):
-        for key in {hash(key) for key in keys(one)}:
-            begun = first.setdefault(key, position)
-            if begun != position:
-                blocks.setdefault(key, [begun]).append(position)
-    return (block for block in blocks.values() if len(block) <= LARGEST)
+        known = {hash(key) for key in keys(one)}
+        hashes.extend(known)
+        positions.extend([position] * len(known))
+    return np.array(hashes, np.int64), np.array(positions, np.int64)

@@ -12,6 +12,20 @@ _FOOTER = re.compile(
 )
 
 
+_TOTAL = re.compile(
+    r"(?:grand |sub )?(?:total|jumlah)(?: (?:total|jumlah|keseluruhan|seluruhnya|semua|all|umkm|ikm|data))?|"
+    r"rata rata|average"
+)
+_FIGURE = re.compile(r"(?:rp\.?\s*)?[1-9][\d.,\s]*%?|0", re.IGNORECASE)
+
+
+def is_total(row: list[str]) -> bool:
+    """Whether a line only adds up: a word for a total and nothing but figures beside it."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    words = [cell for cell in filled if not _FIGURE.fullmatch(cell)]
+    return len(words) == 1 and len(filled) > 1 and bool(_TOTAL.fullmatch(fold(words[0])))
+
+
 def uneven(data: list[list[str]], width: int) -> dict[int, list[str]]:
     """Rows with filled cells beyond the header, and rows that end early unless many do (a program that
     trims)."""
@@ -78,6 +92,8 @@ def left_out(columns: list[str], rows: list[list[str]]) -> dict[int, str]:
     for n, row in enumerate(rows, 1):
         if row and fold(row[0] if row[0] else row[-1]) in header and [fold(c) for c in row] == header:
             left[n] = " | ".join(c for c in row if c)
+        elif is_total(row):
+            left[n] = " | ".join(cell for cell in row if cell.strip())
         elif counters and (title := _group_title(row, counters)):
             left[n] = title
     if len(columns) < 3:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ekspora.engines.registers.data import listed
@@ -91,6 +92,7 @@ def _blocks(traces: Sequence[Trace]) -> list[list[Trace]]:
     return [block[:_LARGEST_BLOCK] for block in more.values()]
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """A name without legal form, case and punctuation, for comparing."""
     words = fold(name).split()

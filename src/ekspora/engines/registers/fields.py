@@ -18,8 +18,8 @@ class Field:
     ``headers`` are the usual names of its column, Indonesian and English. ``many``: several columns may fill
     it, the values are joined. ``product``: it belongs to a product of the row. ``placeholder_counts``:
     "tidak", "belum ada" are answers here, not empty cells. ``code_of``: used only when the named field is
-    empty. ``weak``: headers that mean this field only when no other column does and no other field fits
-    better.
+    empty. ``of_heading``: the column's name says more of its cells (a year, a scale). ``weak``: headers that
+    mean this field only when no other column does and no other field fits better.
     """
 
     key: str
@@ -31,6 +31,7 @@ class Field:
     product: bool = False
     placeholder_counts: bool = False
     code_of: str | None = None
+    of_heading: bool = False
     weak: tuple[str, ...] = ()
     example: str = ""
     help: Text = field(default_factory=lambda: pair("", ""))

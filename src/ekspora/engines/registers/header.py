@@ -13,6 +13,10 @@ from ekspora.engines.registers.sheet import Grid
 from ekspora.engines.registers.wording import clean, fold
 
 _LOOK = 60
+# What stands under a group's name and is no column's name alone.
+_PARTS = frozenset(
+    {"l", "p", "lk", "pr", "laki laki", "perempuan", "pria", "wanita", "male", "female", "m", "f"}
+)
 
 
 @dataclass(slots=True)
@@ -165,7 +169,7 @@ def _is_sub_header(grid: Grid, i: int, below: int) -> bool:
         return False
     if (down or across) and all(k in across for k in filled) and across:
         return True
-    known = sum(is_known(clean(row[k])) for k in filled)
+    known = sum(is_known(clean(row[k])) or fold(row[k]) in _PARTS for k in filled)
     if known >= max(2, 0.6 * len(filled)):
         return True
     under_blank = [k for k in filled if k >= len(above) or not above[k].strip()]

@@ -15,7 +15,7 @@ _LOOSE = frozenset(listed(load("headings")["within"]["words"]))
 _BLOCKS = frozenset(listed(load("headings")["blocking"]["words"]))
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?|\*+")
 _PARTS = re.compile(r"\s/\s|(?<=\w)\.(?=\w)|[\n:|]")
-_NUMBERS = re.compile(r"\d{3}")
+_NUMBERS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3}")
 
 Words = tuple[str, ...]
 Names = dict[Words, dict[str, bool]]
@@ -105,7 +105,8 @@ def _contained(words: Words, names: Names) -> dict[str, float]:
 
 @lru_cache(maxsize=65536)
 def is_known(text: str) -> bool:
-    """Whether a text is the name of a column in any kind of register; long numbers never are."""
+    """Whether a text is the name of a column in any kind of register; long numbers other than
+    years never are."""
     if not text or len(text) > 80 or _NUMBERS.search(text):
         return False
     return any(found and found[0][0] >= 0.7 for found in (candidates(as_, text) for as_ in schemas()))

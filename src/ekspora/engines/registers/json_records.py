@@ -79,7 +79,8 @@ def _records(document: Any) -> list[dict[str, Any]]:
 def _as_records(node: Any) -> list[dict[str, Any]]:
     if isinstance(node, dict):
         values = list(node.values())
-        return values if len(values) > 1 and all(isinstance(value, dict) for value in values) else []
+        alike = len(values) > 1 and all(isinstance(value, dict) for value in values)
+        return values if alike and set.intersection(*map(set, values)) else []
     if not isinstance(node, list) or not node:
         return []
     if all(isinstance(item, dict | None.__class__) for item in node):

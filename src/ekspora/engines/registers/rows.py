@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -12,7 +12,8 @@ from ekspora.engines.registers.fields import Field, schema
 from ekspora.engines.registers.headings import words_of
 from ekspora.engines.registers.location import locate
 from ekspora.engines.registers.values import texts
-from ekspora.engines.registers.values.money import currency_of
+from ekspora.engines.registers.values.figures import told_by
+from ekspora.engines.registers.values.money import NO_CURRENCY, currency_named
 from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome, Parsed
 from ekspora.engines.registers.wording import clean, is_blank
 
@@ -27,12 +28,6 @@ _BAD_FORMULA = Bad(
     ),
 )
 _MISSING = Bad("missing", pair("Wajib diisi.", "This field must be filled in."))
-_NO_CURRENCY = Ask(
-    "currency_unknown",
-    pair(
-        "Mata uang tidak disebut. Tulis misalnya Rp atau USD.", "The currency is not said. Write Rp or USD."
-    ),
-)
 _WHICH_PRODUCT = Ask(
     "which_product",
     pair(
@@ -43,6 +38,13 @@ _WHICH_PRODUCT = Ask(
 _NO_PRODUCT = Ask(
     "no_product",
     pair("Nama produknya belum ada. Isi nama produk.", "The product has no name. Enter the product's name."),
+)
+_WHICH_MARKET = Ask(
+    "which_market",
+    pair(
+        "Satu nilai untuk beberapa negara. Tulis satu negara per baris.",
+        "One value for several countries. Write one country per row.",
+    ),
 )
 _ALONE = frozenset({"description", "unit", "currency"})
 _OF_ONE = frozenset({"hs", "product_name_en", "monthly_capacity", "free_capacity", "minimum_order"})
@@ -75,21 +77,24 @@ class Reader:
     ) -> None:
         self._as = as_
         self._own = [(i, f) for i, _, f, _ in columns if not f.product]
-        self._whatsapp = {i for i, column, f, _ in columns if f.key == "phone" and _only_whatsapp(column)}
+        whatsapp = {i for i, column, f, _ in columns if f.key == "phone" and _only_whatsapp(column)}
         self._goods = [(i, f, group) for i, _, f, group in columns if f.product]
         self._country = next((i for i, f in self._own if f.key == "country"), None)
         self._required = [f.key for f in schema(as_).fields if f.required]
-        self._hints = {i: _currency_hint(column) for i, column, f, _ in columns if f.key == "price"}
+        self._hints = {i: currency_named(column) for i, column, f, _ in columns if f.key == "price"}
+        told = {i: told_by(column) for i, column, f, _ in columns if f.of_heading}
+        self._told = told | dict.fromkeys(whatsapp, Context(whatsapp=True))
         self._fields = schema(as_).by_key
         self._defaults = defaults
-        self._cache: defaultdict[tuple[str, str, bool], dict[str, object]] = defaultdict(dict)
+        self._cache: defaultdict[tuple[str, str, str, bool], dict[str, object]] = defaultdict(dict)
 
     def read(self, cells: Sequence[str]) -> RowResult:
         """The record of a row, or what is wrong with it."""
         result = RowResult()
         context = self._context(cells)
         for i, f in self._own:
-            seen = Context(context.country, whatsapp=True) if i in self._whatsapp else context
+            told = self._told.get(i)
+            seen = context if told is None else replace(told, country=context.country)
             self._put(result, f, cells[i], seen, result.values)
         for key, text in self._defaults.items():
             if key not in result.values:
@@ -98,6 +103,7 @@ class Reader:
             _complete_person(result.values)
         elif self._goods:
             self._products(result, cells, context)
+        _one_market(result)
         for key in self._required:
             if key not in result.values and not any(entry[0] == key for entry in result.bad):
                 raw = next((cells[i] for i, f in self._own if f.key == key), "")
@@ -117,7 +123,7 @@ class Reader:
 
     def _parse(self, f: Field, text: str, context: Context) -> Outcome | None:
         """What a cell gives, ``None`` when it is empty or says that there is nothing."""
-        cache = self._cache[f.key, context.country, context.whatsapp]
+        cache = self._cache[f.key, context.country, context.heading, context.whatsapp]
         found = cache.get(text, _UNSEEN)
         if found is _UNSEEN:
             if is_blank(text) and not (f.placeholder_counts and len(text.strip()) > 3):
@@ -174,7 +180,7 @@ class Reader:
         if price["currency"] is None and context.country == "ID" and Decimal(price["min"]) >= 100:
             price["currency"] = "IDR"
         if price["currency"] is None:
-            result.ask.append(("price", text, _NO_CURRENCY))
+            result.ask.append(("price", text, NO_CURRENCY))
             del product["price"]
         else:
             product["price"] = price
@@ -214,9 +220,19 @@ def _nameless(result: RowResult, product: dict[str, Any], written: dict[str, str
     result.ask += [(key, written[key], _NO_PRODUCT) for key in sorted(product.keys() - _ALONE)]
 
 
+def _one_market(result: RowResult) -> None:
+    """What was sold to several countries together is nobody's figure of one of them."""
+    markets = result.values.get("export_countries", [])
+    if "export_value" in result.values and len(markets) > 1:
+        amount = result.values.pop("export_value")
+        result.ask.append(("export_value", f"{amount['currency']} {amount['amount']}", _WHICH_MARKET))
+
+
 def _joined(old: Any, new: Any) -> Any:
     if isinstance(old, list) and isinstance(new, list):
         return old + [item for item in new if item not in old]
+    if isinstance(old, dict) and isinstance(new, dict) and "amount" in old:  # of several years the last
+        return max(old, new, key=lambda figure: str(figure.get("year") or figure.get("on") or ""))
     if isinstance(old, dict) and isinstance(new, dict) and "names" in old:
         return {"joined": old["joined"] or new["joined"], "names": _joined(old["names"], new["names"])}
     return old
@@ -232,19 +248,6 @@ def _complete_person(values: dict[str, Any]) -> None:
     parts = [str(values.pop(key)) for key in ("first_name", "last_name") if key in values]
     if parts and "name" not in values:
         values["name"] = " ".join(parts)
-
-
-def _currency_hint(column: str) -> str | None:
-    """The currency a column's name says: ``Harga (Rp)``, ``Price USD``."""
-    words = re.findall(r"[A-Za-z]+\$|[A-Za-z]+|[$€£¥]", column)
-    return next(
-        (
-            code
-            for code in map(currency_of, words)
-            if code in {"IDR", "USD", "EUR", "MYR", "SGD", "JPY", "CNY", "AUD", "GBP"}
-        ),
-        None,
-    )
 
 
 def _only_whatsapp(column: str) -> bool:

@@ -10,6 +10,7 @@ from ekspora.engines.registers.html_tables import html_grids, looks_like_html
 from ekspora.engines.registers.json_records import json_grid, looks_like_json
 from ekspora.engines.registers.limits import MAX_BYTES
 from ekspora.engines.registers.sheet import Grid, Sheet
+from ekspora.engines.registers.wording import clean
 from ekspora.engines.registers.workbook import workbook_grids, workbook_kind
 
 _FOREIGN = (
@@ -28,6 +29,7 @@ _FOREIGN = (
 )
 
 
+MAX_NAME = 200
 _SQL = re.compile(
     r"\s*(?:--[^\n]*\n\s*)*(?:/\*.*?\*/;?\s*)*(?:INSERT INTO|CREATE TABLE|SET SQL_MODE|DROP TABLE)",
     re.I | re.S,
@@ -42,7 +44,7 @@ def read_source(data: bytes, filename: str, sheet: str | None = None) -> Sheet:
     Raises ``RegisterError`` when there is none to be read. Memory: about the text of the cells; time linear
     in it.
     """
-    file = os.path.basename(filename.replace("\\", "/"))
+    file = clean(os.path.basename(filename.replace("\\", "/")))[:MAX_NAME]
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise RegisterError(
             "empty_file",
@@ -82,7 +84,30 @@ def read_source(data: bytes, filename: str, sheet: str | None = None) -> Sheet:
     return _sheet(file, "csv", encoding, delimiter, best_sheet([grid], file))
 
 
+def _storable(found: Found) -> Found:
+    """Without zero bytes and halves of characters, which no database takes: old programs and JSON can hold them."""
+    found.columns = [_whole(name) for name in found.columns]
+    found.rows = [row if _is_storable("".join(row)) else [_whole(cell) for cell in row] for row in found.rows]
+    found.uneven = {n: [_whole(cell) for cell in row] for n, row in found.uneven.items()}
+    found.left_out = {n: _whole(text) for n, text in found.left_out.items()}
+    return found
+
+
+def _is_storable(text: str) -> bool:
+    if "\x00" in text:
+        return False
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def _whole(text: str) -> str:
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
 def _sheet(file: str, kind: str, encoding: str | None, delimiter: str | None, found: Found) -> Sheet:
+    found = _storable(found)
     return Sheet(
         file,
         kind,
@@ -100,4 +125,5 @@ def _sheet(file: str, kind: str, encoding: str | None, delimiter: str | None, fo
 
 
 def _from_json(file: str, encoding: str, grid: Grid) -> Sheet:
-    return Sheet(file, "json", encoding, None, None, None, grid.rows[0], grid.rows[1:])
+    found = _storable(Found(None, 0, grid.rows[0], grid.rows[1:], {}, {}, 0))
+    return Sheet(file, "json", encoding, None, None, None, found.columns, found.rows)

@@ -15,6 +15,7 @@ from python_calamine import (
 from ekspora.engines.registers.archive import check_archive
 from ekspora.engines.registers.cells import cell_text
 from ekspora.engines.registers.errors import RegisterError
+from ekspora.engines.registers.formula_errors import Errors, failed_formulas
 from ekspora.engines.registers.limits import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
 from ekspora.engines.registers.sheet import Grid
 
@@ -54,11 +55,12 @@ def workbook_grids(data: bytes, kind: str, file: str) -> Iterator[Grid]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+        failed = failed_formulas(data) if kind == "xlsx" else {}
         empty = True
         for visible in (True, False):
             for meta in sheets:
                 if (meta.visible == SheetVisibleEnum.Visible) == visible:
-                    grid = _grid(book.get_sheet_by_name(meta.name), file)
+                    grid = _grid(book.get_sheet_by_name(meta.name), file, failed.get(meta.name, {}))
                     if grid.rows:
                         empty = False
                         yield grid
@@ -76,7 +78,7 @@ def workbook_grids(data: bytes, kind: str, file: str) -> Iterator[Grid]:
         raise _broken(file) from None
 
 
-def _grid(sheet: CalamineSheet, file: str) -> Grid:
+def _grid(sheet: CalamineSheet, file: str, failed: Errors) -> Grid:
     if sheet.start is None:
         return Grid(sheet.name, [])
     top, left = sheet.start
@@ -96,6 +98,10 @@ def _grid(sheet: CalamineSheet, file: str) -> Grid:
         rows.append(
             [*lead, *(seen.setdefault(cell, cell) if len(cell) < 40 else cell for cell in row)] if row else []
         )
+    for (i, k), error in failed.items():
+        if i < len(rows) and k < MAX_COLUMNS:
+            rows[i].extend([""] * (k + 1 - len(rows[i])))
+            rows[i][k] = rows[i][k] or error
     while rows and not rows[-1]:
         rows.pop()
     merged = [(t, left, b, right) for (t, left), (b, right) in sheet.merged_cell_ranges or []]

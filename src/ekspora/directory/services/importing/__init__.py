@@ -2,7 +2,7 @@
 
 from ekspora.directory.services.importing.hooks import after_write, before_undo
 from ekspora.directory.services.importing.undoing import undo
-from ekspora.directory.services.importing.upload import read_again, read_for_corrections, remap, take
+from ekspora.directory.services.importing.upload import decide, read_again, read_for_corrections, remap, take
 from ekspora.directory.services.importing.writing import bring, confirm, run, write
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "before_undo",
     "bring",
     "confirm",
+    "decide",
     "read_again",
     "read_for_corrections",
     "remap",

@@ -25,7 +25,7 @@ from ekspora.directory.models import (
 )
 from ekspora.directory.models.keys import refresh
 from ekspora.directory.services.changes import plain
-from ekspora.directory.services.importing.inserting import insert
+from ekspora.directory.services.importing.inserting import insert, insert_rows
 from ekspora.directory.services.rows import KINDS
 from ekspora.engines.registers import Record
 
@@ -36,6 +36,7 @@ ORDER: tuple[type[models.Model], ...] = (
     Contact, Certificate,
 )  # fmt: skip
 _EFFECT = ImportedRow.Effect
+_IMPORT = str(Statement.Source.IMPORT)
 # Of what rows state something, and under which name it is a row of its business.
 _KIND_OF: Mapping[type[models.Model], str] = {Business: "", Product: ""} | {
     model: kind for kind, model in KINDS.items()
@@ -122,37 +123,36 @@ class Batch:
             if kind in self.changed:
                 names = sorted(self.fields[kind]) + (["name_key"] if kind is Business else [])
                 kind._default_manager.bulk_update(self.changed[kind].values(), names, batch_size=200)
-        traces = [
-            ImportedRow(
-                source=source, row=trace.record.row, hash=trace.record.hash, effect=trace.effect,
-                target_type=trace.target._meta.label_lower, target_id=trace.target.pk,
-                changes=plain(trace.changes),
-            )
-            for trace in self.traces
-        ]  # fmt: skip
-        insert(ImportedRow, traces)
-        insert(Statement, [said for trace in self.traces for said in _stated(trace, source)])
+        insert_rows(ImportedRow, _TRACED, [_traced(trace, source) for trace in self.traces])
+        said = [stated for trace in self.traces for stated in _stated(trace, source)]
+        insert_rows(Statement, _STATED, said)
         touched = [*self.new.get(Business, ()), *self.new.get(Product, ()),
                    *self.changed.get(Business, {}).values(), *self.changed.get(Product, {}).values()]  # fmt: skip
         refresh({one.pk if isinstance(one, Business) else one.business_id for one in touched})
 
 
-def _stated(trace: Trace, source: Import) -> Iterator[Statement]:
+_TRACED = ("source_id", "row", "hash", "effect", "target_type", "target_id", "changes")
+_STATED = ("business_id", "product_id", "field", "source", "stated_by_id", "origin_id", "row")
+
+
+def _traced(trace: Trace, source: Import) -> tuple[Any, ...]:
+    """What a row did, as it stays traced."""
+    label, changes = trace.target._meta.label_lower, plain(trace.changes)
+    return source.pk, trace.record.row, trace.record.hash, trace.effect, label, trace.target.pk, changes
+
+
+def _stated(trace: Trace, source: Import) -> Iterator[tuple[Any, ...]]:
     """What a row stated: a record it made as a whole, of a known one what it changed."""
     target: Any = trace.target
     kind = _KIND_OF.get(type(target))
-    if kind is None:
+    if kind is None or trace.effect == _EFFECT.UNCHANGED:
         return
-    fields = list(trace.changes) if trace.effect == _EFFECT.UPDATED else []
-    if trace.effect == _EFFECT.CREATED:
-        fields = [f"{kind}:{target.pk}" if kind else ""]
+    whole = kind or trace.effect == _EFFECT.CREATED
+    fields = [f"{kind}:{target.pk}" if kind else ""] if whole else list(trace.changes)
     product = target.pk if isinstance(target, Product) else None
     business = target.pk if isinstance(target, Business) else target.business_id
     for field_name in fields:
-        yield Statement(
-            business_id=business, product_id=product, field=field_name, source=Statement.Source.IMPORT,
-            stated_by_id=source.person_id, origin_id=source.pk, row=trace.record.row,
-        )  # fmt: skip
+        yield (business, product, field_name, _IMPORT, source.person_id, source.pk, trace.record.row)
 
 
 def _blank(value: Any) -> bool:

@@ -17,7 +17,9 @@ from ekspora.directory.models import (
     Stewardship,
 )
 from ekspora.directory.services.importing.batch import Batch
-from ekspora.directory.services.importing.drafts import Draft, Owner
+from ekspora.directory.services.importing.drafts import Draft, Export, Owner
+from ekspora.directory.services.importing.fitting import fitting, with_size
+from ekspora.engines.registers import Record
 from ekspora.engines.registers.duplicates import name_key
 from ekspora.engines.registers.wording import fold
 
@@ -46,7 +48,8 @@ class _Run:
         business = self._known.get(pk) if pk else None
         first = draft.unit.first
         if business is None:
-            business = Business(**{name: value for name, value in draft.values.items() if value is not None})
+            values = with_size(Business(), draft.values)
+            business = Business(**{name: value for name, value in values.items() if value is not None})
             business.name_key = name_key(business.name)[:160]
             self.batch.create(business, first)
             self.batch.create(Listing(business=business, agency=self._agency), first, traced=False)
@@ -59,7 +62,7 @@ class _Run:
         return business
 
     def _meet(self, draft: Draft, business: Business) -> None:
-        values, emptied = _fitting(business, draft.values)
+        values, emptied = fitting(business, draft.values)
         self.batch.meet(business, draft.unit.first, values, emptied=emptied)
         business.name_key = name_key(business.name)[:160]
         if not business.listings.all():  # nobody's any more: the agency takes it up again
@@ -72,7 +75,6 @@ class _Run:
         products = list(business.products.all()) if known else []
         exports = list(business.exports.all()) if known else []
         fairs = list(business.fairs.all()) if known else []
-        first = draft.unit.first
         by_name = {fold(product.name): product for product in products}
         for record, values in draft.products:
             product = by_name.get(fold(values["name"]))
@@ -82,18 +84,38 @@ class _Run:
             else:
                 self.batch.meet(product, record, _agreeing(product, values))
         self._papers(draft, business, by_name, traced=traced)
-        markets, shown = {row.market for row in exports}, {fold(fair.name) for fair in fairs}
-        for export in draft.exports:
-            if export.market not in markets and (export.market or not markets):
-                row = ExportRecord(business=business, market=export.market, year=export.year)
-                self.batch.create(row, first, traced=traced)
+        for record, export in draft.exports:
+            self._export(business, exports, record, export, traced=traced)
+        shown = {fold(fair.name) for fair in fairs}
         years = {(fold(fair.name), fair.year) for fair in fairs}
-        for fair in draft.fairs:
+        for record, fair in draft.fairs:
             key = (fold(fair.name), fair.year)
             if key in years or (not fair.year and key[0] in shown):
                 continue
             years.add(key)
-            self.batch.create(Fair(business=business, name=fair.name, year=fair.year), first, traced=traced)
+            self.batch.create(Fair(business=business, name=fair.name, year=fair.year), record, traced=traced)
+
+    def _export(
+        self, business: Business, known: list[ExportRecord], record: Record, told: Export, *, traced: bool
+    ) -> None:
+        """A record of that market and year, once; one whose year is not known yet takes the year."""
+        same = [row for row in known if row.market == told.market and row.is_indirect == told.is_indirect]
+        met = next((row for row in same if row.year == told.year), None)
+        met = met or next((row for row in same if not row.year or not told.year), None)
+        if met is None:
+            if told.market or not known:
+                values = {name: getattr(told, name) for name in ("market", "year", "is_indirect", "currency")}
+                met = ExportRecord(business=business, value=told.value, **values)
+                known.append(met)
+                self.batch.create(met, record, traced=traced)
+            return
+        values = {"year": told.year} if not met.year and told.year else {}
+        if met.value is None and told.value is not None:
+            values |= {"value": told.value, "currency": told.currency}
+        if met.pk is not None:
+            self.batch.meet(met, record, values)
+        for name, value in values.items():
+            setattr(met, name, value)
 
     def _papers(self, draft: Draft, business: Business, by_name: dict[str, Product], *, traced: bool) -> None:
         """Further numbers and the certificates that are not noted yet."""
@@ -168,24 +190,6 @@ def _paper(certificate: Certificate) -> tuple[str, str, str, str]:
     """By what a certificate is known again: in a list, whose product may be renamed meanwhile."""
     product = fold(certificate.product.name) if certificate.product else ""
     return product, certificate.type, fold(certificate.name), certificate.number
-
-
-def _fitting(business: Business, values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """The values that can stand beside what is known, and the names that a new place empties."""
-    kept, emptied = dict(values), []
-    if kept["npwp_tail"] == business.npwp_tail:
-        kept["npwp_checked_at"] = None  # checked once, and again the same
-    above = kept["regency"] or business.regency
-    for name in ("district", "village"):
-        if not kept[name] and not getattr(business, name).startswith(above or "-"):
-            emptied.append(name)
-        above = kept[name] or ("" if name in emptied else getattr(business, name))
-    whole = business.employees if kept["employees"] is None else kept["employees"]
-    women = business.employees_women if kept["employees_women"] is None else kept["employees_women"]
-    if whole is not None and women is not None and women > whole:
-        kept["employees_women"] = None
-        emptied.append("employees_women")
-    return kept, emptied
 
 
 def _key(name: str, phone: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,15 +23,19 @@ _SCALES = {
     "g": ("mass", 1), "kg": ("mass", 1000), "q": ("mass", 100_000), "t": ("mass", 1_000_000),
     "ml": ("volume", 1), "l": ("volume", 1000),
 }  # fmt: skip
+_OF_MANY = frozenset({"cooperative", "group", "village_company", "foundation", "state_company"})
 _CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A market sold to: ISO code (empty: not known)."""
+    """A market sold to: ISO code (empty: not known), year (0: not known), how, and for how much."""
 
     market: str
     year: int = 0
+    is_indirect: bool = False
+    value: Decimal | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,8 @@ class Draft:
     unit: Unit
     values: dict[str, Any]
     owner: Owner | None
-    exports: list[Export]
-    fairs: list[FairVisit]
+    exports: list[tuple[Record, Export]]
+    fairs: list[tuple[Record, FairVisit]]
     products: list[tuple[Record, dict[str, Any]]]
     contacts: list[dict[str, Any]]
     # Fields of Certificate; those of single rows go with the products of these rows, by folded name.
@@ -70,25 +75,67 @@ class Draft:
 
 def draft(unit: Unit) -> Draft:
     """The business of a unit of rows."""
-    values = unit.values
-    exports = [Export(str(market)) for market in values.get("export_countries", ())]
-    if values.get("has_exported") and not exports:
-        exports = [Export("")]
-    named = values.get("joined_fairs", {}).get("names", ())
-    business, owner = _business(values), _owner(values)
+    business, owner = _business(unit.values), _owner(unit.values)
+    fairs = [
+        (record, _fair(text))
+        for record in unit.records
+        for text in record.values.get("joined_fairs", {}).get("names", ())
+    ]
     return Draft(
-        unit, business, owner, exports, [_fair(text) for text in named], _products(unit),
-        _contacts(values, business, owner), _certificates(unit),
+        unit, business, owner, _exports(unit), fairs, _products(unit),
+        _contacts(unit, business, owner), _certificates(unit),
     )  # fmt: skip
 
 
-def _contacts(values: dict[str, Any], business: dict[str, Any], owner: Owner | None) -> list[dict[str, Any]]:
+def _contacts(unit: Unit, business: dict[str, Any], owner: Owner | None) -> list[dict[str, Any]]:
     """Numbers and addresses beyond the business's own and its owner's."""
     known = {business["phone"], business["email"]} | ({owner.phone, owner.email} if owner else set())
-    phones = [p for p in values.get("phone") or () if p["number"] not in known]
-    found = [{"phone": p["number"], "has_whatsapp": bool(p["whatsapp"]), "email": ""} for p in phones]
-    emails = [text for text in values.get("email") or () if text not in known]
-    return found + [{"phone": "", "has_whatsapp": False, "email": text} for text in emails]
+    phones = {p["number"]: p for record in unit.records for p in record.values.get("phone") or ()}
+    emails = dict.fromkeys(text for record in unit.records for text in record.values.get("email") or ())
+    return [
+        {"phone": p["number"], "has_whatsapp": bool(p["whatsapp"]), "email": ""}
+        for p in phones.values()
+        if p["number"] not in known
+    ] + [{"phone": "", "has_whatsapp": False, "email": text} for text in emails if text not in known]
+
+
+def _exports(unit: Unit) -> list[tuple[Record, Export]]:
+    """What each row says was sold abroad; that it was, where no row says to where."""
+    found = []
+    for record in unit.records:
+        values = record.values
+        markets = values.get("export_countries") or [""] * bool(
+            values.get("has_exported") or values.get("export_value") or values.get("export_year")
+        )
+        value = values.get("export_value") or {"amount": None, "currency": ""}
+        for market in markets:
+            found.append((record, Export(
+                str(market), values.get("export_year") or 0, values.get("export_kind") == "indirect",
+                _decimal(value["amount"]), value["currency"],
+            )))  # fmt: skip
+    return found
+
+
+def _figures(values: dict[str, Any]) -> dict[str, Any]:
+    """Yearly sales and capital with the year and the day they are of; of several figures the last."""
+    told = [values[name] for name in ("yearly_sales", "monthly_sales", "sales") if values.get(name)]
+    sales = max(told, key=lambda figure: figure["year"] or 0, default=None)
+    capital = values.get("capital")
+    day = (capital["on"] or values.get("capital_on")) if capital else None
+    return {
+        "size": values.get("size", ""),
+        "yearly_sales": Decimal(sales["amount"]) if sales else None,
+        "sales_year": (sales["year"] or values.get("sales_year")) if sales else None,
+        "capital": Decimal(capital["amount"]) if capital else None,
+        "capital_on": date.fromisoformat(day[:10]) if day else None,
+    }
+
+
+def _owned_by_women(values: dict[str, Any]) -> bool | None:
+    """As told; else by the sex of the one owner, which says nothing of what belongs to many or to the public."""
+    if values.get("owned_by_women") is not None or values.get("legal_form") in _OF_MANY:
+        return values.get("owned_by_women")
+    return values.get("owner_sex")
 
 
 def _certificates(unit: Unit) -> list[tuple[str, dict[str, Any]]]:
@@ -142,8 +189,11 @@ def _business(values: dict[str, Any]) -> dict[str, Any]:
         "founded": values.get("year_founded"),
         "employees": both if values.get("employees") is None else values["employees"],
         "employees_women": women,
+        "owned_by_women": _owned_by_women(values),
+        "owned_by_youth": values.get("owned_by_youth"),
+        "owned_with_disability": values.get("owned_with_disability"),
         "has_branches": values.get("has_branches"),
-    }
+    } | _figures(values)
 
 
 def _degrees(values: dict[str, Any], name: str) -> Decimal | None:

@@ -1,6 +1,8 @@
 """Forgetting a person in what an import keeps: its file, the report that quotes rows, the values undo puts back."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 from django.db.models import Q, TextField
@@ -8,7 +10,7 @@ from django.db.models.functions import Cast
 
 from ekspora.core.models import Agency, Person
 from ekspora.core.recognition import Marks
-from ekspora.directory.models import Business, Import, ImportedRow, Representative
+from ekspora.directory.models import Business, Import, ImportedRow, Representative, Resemblance
 
 FILES_FOR = timedelta(days=180)
 PREVIEWS_FOR = timedelta(days=30)
@@ -25,6 +27,7 @@ def drop_file(source: Import) -> None:
         transaction.on_commit(lambda: storage.delete(name))
     source.report |= {key: [] for key in _QUOTES if key in source.report} | {"more": 0}
     source.file = ""
+    source.resemblances.all().delete()
     source.save(update_fields=["file", "report"])
 
 
@@ -66,7 +69,12 @@ def _quoting(marks: Marks) -> list[int]:
     """Imports whose report quotes the person: uploads not confirmed yet, and rows that were held back."""
     written = Import.objects.annotate(text=Cast("report", TextField()))
     found = written.filter(marks.may_be_in("text")).values_list("pk", "report")
-    return [pk for pk, report in found if marks.are_in(report)]
+    names = ("name", "told", "other_name")
+    quoted = reduce(or_, (marks.may_be_in(name) for name in names))
+    rows = Resemblance.objects.filter(quoted).values_list("source", *names)
+    return [pk for pk, report in found if marks.are_in(report)] + [
+        pk for pk, *texts in rows if marks.are_in(texts)
+    ]
 
 
 def expire(agency: Agency, moment: datetime) -> dict[str, int]:

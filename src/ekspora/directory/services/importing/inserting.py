@@ -30,15 +30,32 @@ def insert(kind: type[models.Model], records: Sequence[Any]) -> None:
             parent = field.get_cached_value(record, default=None)
             if parent is not None:
                 setattr(record, field.attname, parent.pk)
-    rows = list(map(attrgetter("id", *(field.attname for field in fields)), records))
+    _insert(kind, fields, map(attrgetter("id", *(field.attname for field in fields)), records))
+
+
+def insert_rows(kind: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows that nobody needs as records: values of the named columns (``source_id``), the others as the
+    model has them by default."""
+    by_name = {field.attname: field for field in kind._meta.concrete_fields if not field.primary_key}
+    others = [field for name, field in by_name.items() if name not in names]
+    rest = tuple(field.get_default() for field in others)
+    ids = _ids(kind, len(rows))
+    whole = ((pk, *row, *rest) for pk, row in zip(ids, rows, strict=True))
+    _insert(kind, [*(by_name[name] for name in names), *others], whole)
+
+
+def _insert(
+    kind: type[models.Model], fields: "Sequence[models.Field[Any, Any]]", rows: Iterable[tuple[Any, ...]]
+) -> None:
     others = [(n, field) for n, field in enumerate(fields, 1) if type(field) not in _PLAIN]
     if others:
         rows = [_prepared(row, others) for row in rows]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(name) for name in ("id", *(str(field.column) for field in fields)))
     marks = ", ".join(["%s"] * (len(fields) + 1))
+    statement = f"INSERT INTO {quote(kind._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  # our own tables
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {quote(kind._meta.db_table)} ({columns}) VALUES ({marks})", rows)  # noqa: S608  # names of our own tables
+        cursor.executemany(statement, list(rows))
 
 
 def _prepared(row: tuple[Any, ...], others: "list[tuple[int, models.Field[Any, Any]]]") -> tuple[Any, ...]:

@@ -111,15 +111,13 @@ def _longer_than(most: int) -> Text:
 def _one_nib_two_names(records: Iterable[Record]) -> Iterator[Issue]:
     """Rows whose NIB stands earlier in the file under another name; small differences of spelling are one
     name."""
-    first: dict[str, Record] = {}
+    first: dict[str, tuple[int, str]] = {}
     for record in records:
-        nib = record.values.get("nib")
+        nib, name = record.values.get("nib"), str(record.values["name"])
         if not nib:
             continue
-        known = first.setdefault(nib, record)
-        names = [name_key(str(row.values["name"])) for row in (known, record)]
-        if known is not record and distance(names[0], names[1], 2) > 2:
-            other = str(known.values["name"])
+        row, other = first.setdefault(nib, (record.row, name))
+        if row != record.row and distance(name_key(other), name_key(name), 2) > 2:
             yield Issue(record.row, "nib", nib, "duplicate_nib", pair(
-                f"NIB ini sudah dipakai baris {known.row} ({other}). Perbaiki NIB atau nama usahanya.",
-                f"Row {known.row} ({other}) has this NIB already. Correct the NIB or the name."))  # fmt: skip
+                f"NIB ini sudah dipakai baris {row} ({other}). Perbaiki NIB atau nama usahanya.",
+                f"Row {row} ({other}) has this NIB already. Correct the NIB or the name."))  # fmt: skip

@@ -18,6 +18,7 @@ from ekspora.directory.models import (
     Business,
     Certificate,
     Contact,
+    Double,
     ExportRecord,
     Fair,
     Import,
@@ -28,13 +29,14 @@ from ekspora.directory.models import (
     Photo,
     Product,
     Representative,
+    Resemblance,
     SearchKey,
     Statement,
     Stewardship,
 )
 from ekspora.directory.services.importing import hooks
 from ekspora.directory.services.importing.batch import Kept
-from ekspora.directory.services.rows import KINDS
+from ekspora.directory.services.rows import KINDS, field_of
 
 # Children before parents.
 _ORDER: tuple[type[models.Model], ...] = (
@@ -43,8 +45,8 @@ _ORDER: tuple[type[models.Model], ...] = (
 # What belongs to a record and goes with it; everything else that points at it is use by somebody.
 _OWN: dict[type[models.Model], tuple[type[models.Model], ...]] = {
     Business: (
-        Product, ExportRecord, Fair, Stewardship, Listing, Statement, Contact, Certificate, Branch, Member,
-        SearchKey, BulkRow,
+        Product, ExportRecord, Fair, Stewardship, Listing, Statement, Contact, Certificate, Branch, Member, Double,
+        Resemblance, SearchKey, BulkRow,
     ),
     Product: (Statement, Certificate, Photo),
     Representative: (Kept,),
@@ -106,9 +108,16 @@ def _put_back(source: Import, rows: list[ImportedRow], result: dict[str, Any]) -
                 setattr(target, name, value)
             if back:
                 target.save(update_fields=list(back))
-                if isinstance(target, Business | Product):  # who said it before is who says it now
-                    target.statements.filter(origin=source, field__in=back).delete()
+                _unsay(source, target, back)
                 result["put_back"] += 1
+
+
+def _unsay(source: Import, target: models.Model, fields: Iterable[str]) -> None:
+    """Who said it before is who says it now."""
+    if isinstance(target, Business | Product):
+        target.statements.filter(origin=source, field__in=fields).delete()
+    elif isinstance(target, ExportRecord):
+        Statement.objects.filter(origin=source, field=field_of(target)).delete()
 
 
 def _remove_all(source: Import, made: dict[type[models.Model], set[int]], result: dict[str, Any]) -> None:

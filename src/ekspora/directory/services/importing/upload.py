@@ -1,23 +1,25 @@
 """Taking the file of a register: it is read and shown, nothing is written yet."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from ekspora.core.actors import Actor
 from ekspora.core.errors import DomainError
-from ekspora.core.models import Agency
-from ekspora.core.services import audit
-from ekspora.directory.models import Business, Import, Product, Representative
-from ekspora.directory.services.importing import businesses, guests, hooks
-from ekspora.directory.services.importing.drafts import Draft, draft
+from ekspora.core.models import Agency, Person
+from ekspora.core.services import audit, jobs
+from ekspora.directory.models import Business, Import, ImportedRow, Product, Representative, Resemblance
+from ekspora.directory.services.importing import comparing, decisions, hooks
+from ekspora.directory.services.importing.batch import Batch
+from ekspora.directory.services.importing.collecting import collector_rarely
+from ekspora.directory.services.importing.decisions import Decisions, decisions_in, decisions_of
+from ekspora.directory.services.importing.drafts import draft
 from ekspora.directory.services.importing.limits import refused
-from ekspora.directory.services.importing.matching import match
-from ekspora.directory.services.importing.units import Unit, units
+from ekspora.directory.services.importing.work import work_of
 from ekspora.engines.registers import RegisterError, Understanding, read_source, report, schema, understand
 from ekspora.ui import formats
 
@@ -25,6 +27,7 @@ from ekspora.ui import formats
 SHOWN = 200
 FIRST_ROWS = 5
 CHANGES_SHOWN = 50
+_PART = 500
 
 
 def read(data: bytes, file_name: str, kind: str, mapping: Mapping[str, str] | None = None) -> Understanding:
@@ -40,21 +43,23 @@ def read(data: bytes, file_name: str, kind: str, mapping: Mapping[str, str] | No
     return understanding
 
 
-def matched(understanding: Understanding, agency: Agency) -> list[tuple[Draft, int | None]]:
-    """The drafts of businesses with the ids of those that are known; rows that fit several are held back."""
-    drafts = [draft(unit) for unit in units(understanding)]
-    matches = match(drafts, agency)
-    understanding.hold_back(matches.unclear)
-    unclear = {issue.row for issue in matches.unclear}
-    pairs = zip(drafts, matches.known, strict=True)
-    return [(one, pk) for one, pk in pairs if one.unit.first.row not in unclear]
-
-
 def take(
     *, agency: Agency, actor: Actor | None, kind: str, file_name: str, data: bytes, scope: str = ""
 ) -> Import:
     """Keep the file and say what would happen. Raises DomainError for a file that is no register of this
-    kind, or a scope the actor may not fill. Without an actor (the command line) there is no scope."""
+    kind, or a scope the actor may not fill. Without an actor (the command line) there is no scope.
+
+    Rows are compared with the list at once when that takes a moment, else in the background.
+    """
+    return taken(agency, actor, kind, file_name, data, scope)[0]
+
+
+@collector_rarely()
+def taken(
+    agency: Agency, actor: Actor | None, kind: str, file_name: str, data: bytes, scope: str = "",
+    at_once: bool = False,
+) -> tuple[Import, Understanding]:  # fmt: skip
+    """The same with what was understood; ``at_once`` compares however long it takes."""
     if kind not in ("businesses", "representatives"):
         raise ValueError(f"unknown kind of register {kind}")
     if actor is not None:
@@ -63,7 +68,8 @@ def take(
         raise ValueError("rows go into a scope on somebody's behalf only")
     person = actor.person if actor is not None else None
     understanding = read(data, file_name, kind)
-    shown = preview(understanding, agency)
+    found = _resemblances(understanding, agency, at_once)
+    shown = preview(understanding, agency, decisions_in(found or ()))
     digest = hashlib.sha256(data).hexdigest()
     with transaction.atomic():
         source = Import(
@@ -79,18 +85,72 @@ def take(
             "good": understanding.good,
         }
         audit.record(agency=agency, actor=person, action="import.take", target=source, details=details)
-    return source
+        _keep_or_start(source, found)
+    return source, understanding
 
 
+def _resemblances(
+    understanding: Understanding, agency: Agency, at_once: bool = False
+) -> list[Resemblance] | None:
+    """What rows resemble; None where that takes longer than an officer waits."""
+    if understanding.as_ != "businesses":
+        return []
+    if at_once or comparing.is_small(understanding, agency):
+        return comparing.resemblances(agency, understanding)
+    return None
+
+
+def _keep_or_start(source: Import, found: list[Resemblance] | None) -> None:
+    if found is None:
+        comparing.start(source, source.person)
+    else:
+        comparing.keep(source, found)
+
+
+def decide(*, source: Import, answers: Mapping[int, int | None], actor: Person) -> None:
+    """Say of rows which resemblance (by its id) they are the same as, None: none; the report follows."""
+    decisions.decide(source=source, answers=answers, actor=actor)
+    _show(source, preview(read_again(source), source.agency, decisions_of(source)))
+
+
+@collector_rarely()
+def run_comparison(handle: jobs.Handle) -> Mapping[str, Any]:
+    """The work of the job that compares a long file."""
+    source = Import.objects.select_related("agency").get(pk=handle.job.arguments["import"])
+    if source.state != Import.State.PREVIEW:
+        return {}
+    understanding = read_again(source)
+    found = comparing.resemblances(
+        source.agency, understanding, lambda compared: handle.report(compared=compared)
+    )
+    shown = preview(understanding, source.agency, decisions_in(found))
+    with transaction.atomic():
+        handle.hold()
+        comparing.keep(source, found)
+        _show(source, shown)
+    return {"rows": len({one.row for one in found})}
+
+
+def _show(source: Import, report: dict[str, Any]) -> None:
+    source.report = report
+    Import.objects.filter(pk=source.pk, state=Import.State.PREVIEW).update(
+        report=report, mapping=source.mapping
+    )
+
+
+@collector_rarely()
+@transaction.atomic
 def remap(*, source: Import, mapping: Mapping[str, str]) -> None:
     """Read the file again with columns (by name) taken as the fields a person says; "" leaves a column
-    out."""
+    out. What rows resemble is looked for anew."""
     understanding = read_again(source, mapping)
-    source.report = preview(understanding, source.agency)
+    found = _resemblances(understanding, source.agency)
     source.mapping = {column: understanding.mapping.get(column, "") for column in understanding.sheet.columns}
-    Import.objects.filter(pk=source.pk, state=Import.State.PREVIEW).update(
-        report=source.report, mapping=source.mapping
-    )
+    _show(source, preview(understanding, source.agency, decisions_in(found or ())))
+    comparing.keep(source, found or [])
+    if found is None:
+        Import.objects.filter(pk=source.pk).update(compared_at=None)
+        comparing.start(source, source.person)
 
 
 def read_again(source: Import, mapping: Mapping[str, str] | None = None) -> Understanding:
@@ -109,14 +169,13 @@ def read_for_corrections(source: Import) -> Understanding:
     """The same with the rows held back that fit several known businesses, as the file of corrections shows
     them."""
     understanding = read_again(source)
-    if source.kind == "businesses":
-        matched(understanding, source.agency)
+    work_of(understanding, source.agency, decisions_of(source))
     return understanding
 
 
-def preview(understanding: Understanding, agency: Agency) -> dict[str, Any]:
+def preview(understanding: Understanding, agency: Agency, decided: Decisions) -> dict[str, Any]:
     """The report of the reader, and what writing would do: for the screen, as JSON."""
-    effects = _effects(understanding, agency)
+    effects = _effects(understanding, agency, decided)
     told = report(understanding)
     told["more"] = max(0, len(told["bad"]) - SHOWN) + max(0, len(told["ask"]) - SHOWN)
     told["bad"], told["ask"] = told["bad"][:SHOWN], told["ask"][:SHOWN]
@@ -152,34 +211,42 @@ def _missing(understanding: Understanding) -> list[str]:
     return [f.key for f in schema(understanding.as_).fields if f.required and f.key not in found]
 
 
-def _effects(understanding: Understanding, agency: Agency) -> dict[str, Any]:
+def _effects(understanding: Understanding, agency: Agency, decided: Decisions) -> dict[str, Any]:
+    """What writing would make and change. New businesses are counted without being made."""
+    kinds: dict[str, type[models.Model]] = {"businesses": Business, "products": Product}
     if understanding.as_ == "representatives":
-        batch, _people = guests.gather(units(understanding), agency)
-        counts = {"representatives": batch.counts(Representative)}
-    else:
-        batch, _made = businesses.gather(matched(understanding, agency), agency)
-        counts = {"businesses": batch.counts(Business), "products": batch.counts(Product)}
-    changed = [
-        {
-            "row": t.record.row,
-            "name": str(t.target),
-            "field": name,
-            "before": _shown(before),
-            "after": _shown(after),
-        }
-        for t in batch.traces
-        for name, (before, after) in t.changes.items()
-    ]
-    anything = any(batch.new.values()) or bool(changed)
-    return {"effects": counts, "changes": changed[:CHANGES_SHOWN], "anything": anything}
+        kinds = {"representatives": Representative}
+    work = work_of(understanding, agency, decided)
+    counts = {name: dict.fromkeys(ImportedRow.Effect.values, 0) for name in kinds}
+    changed: list[dict[str, Any]] = []
+    anything = False
+    for start in range(0, len(work), _PART):
+        part = work.part(start, start + _PART)
+        met = [one for one in part if one[1] is not None or work.known is None]
+        if work.known is not None:
+            fresh = [draft(unit) for unit, pk in part if pk is None]
+            counts["businesses"]["created"] += len(fresh)
+            counts["products"]["created"] += sum(len(one.products) for one in fresh)
+            anything = anything or bool(fresh)
+        if not met:
+            continue
+        batch, _made = work.gather(met)
+        for name, kind in kinds.items():
+            for effect, number in batch.counts(kind).items():
+                counts[name][effect] += number
+        anything = anything or any(batch.new.values()) or any(trace.changes for trace in batch.traces)
+        changed += list(_changes(batch))[: CHANGES_SHOWN - len(changed)]
+    return {"effects": counts, "changes": changed, "anything": anything}
+
+
+def _changes(batch: Batch) -> Iterator[dict[str, Any]]:
+    for t in batch.traces:
+        for name, (before, after) in t.changes.items():
+            yield {
+                "row": t.record.row, "name": str(t.target), "field": name, "before": _shown(before),
+                "after": _shown(after),
+            }  # fmt: skip
 
 
 def _shown(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def work_of(source: Import, understanding: Understanding) -> "list[tuple[Draft, int | None]] | list[Unit]":
-    """What is to be written, in the order of the file."""
-    if source.kind == "representatives":
-        return units(understanding)
-    return matched(understanding, source.agency)

@@ -1,7 +1,7 @@
 """Writing a register that was agreed on: in runs of rows, each a transaction, so that a killed worker
 loses nothing and goes on where it stopped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,14 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ekspora.core.actors import Actor
-from ekspora.core.clock import now
+from ekspora.core.clock import at, now
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Job, Membership
 from ekspora.core.services import audit, jobs
 from ekspora.directory.models import Import, ImportedRow
-from ekspora.directory.services import doubles
-from ekspora.directory.services.importing import businesses, guests, hooks
-from ekspora.directory.services.importing.upload import read_again, read_for_corrections, take, work_of
+from ekspora.directory.services.importing import comparing, hooks
+from ekspora.directory.services.importing.collecting import collector_rarely
+from ekspora.directory.services.importing.decisions import decisions_of
+from ekspora.directory.services.importing.units import Unit
+from ekspora.directory.services.importing.upload import read_again, taken
+from ekspora.directory.services.importing.work import Work, work_of
 from ekspora.engines.registers import Understanding
 
 KIND = "directory.import"
@@ -35,10 +38,10 @@ def confirm(*, source: Import, actor: Actor) -> Job:
     Raises Conflict when it is being written or was written already: a second press changes nothing.
     """
     source = Import.objects.select_for_update(of=("self",)).select_related("agency").get(pk=source.pk)
-    going = Job.objects.filter(
-        topic=topic_of(source), state__in=(Job.State.QUEUED, Job.State.RUNNING)
-    ).exists()
-    if source.state == Import.State.WRITING and going:
+    unfinished = Job.objects.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
+    if unfinished.filter(topic=comparing.topic_of(source)).exists():
+        raise Conflict(_("The rows are still being compared with your list. Wait until that is done."))
+    if source.state == Import.State.WRITING and unfinished.filter(topic=topic_of(source)).exists():
         raise Conflict(_("This file is being written already."))
     if source.state in (Import.State.DONE, Import.State.UNDONE):
         raise Conflict(_("This file was written already. Nothing was changed now."))
@@ -54,60 +57,61 @@ def confirm(*, source: Import, actor: Actor) -> Job:
 def run(handle: jobs.Handle) -> Mapping[str, Any]:
     """The work of the job."""
     source = Import.objects.select_related("agency", "person").get(pk=handle.job.arguments["import"])
-    result = write(source=source, report=lambda done, total: handle.report(done=done, total=total))
-    if source.kind == "businesses":
-        doubles.look(agency=source.agency, actor=source.person)
-    return result
+    return write(source=source, report=lambda done, total: handle.report(done=done, total=total))
 
 
 def bring(*, agency: Agency, kind: str, file_name: str, data: bytes) -> tuple[Import, Understanding]:
     """Take and write a register in one go, for the command line. Returns the import and what was
     understood, rows that are held back included. Raises DomainError as ``take`` does."""
-    source = take(agency=agency, actor=None, kind=kind, file_name=file_name, data=data)
-    write(source=source)
+    source, understanding = taken(agency, None, kind, file_name, data, at_once=True)
+    write(source=source, understanding=understanding)
     source.refresh_from_db()
-    return source, read_for_corrections(source)
+    return source, understanding
 
 
-def write(*, source: Import, report: Any = None) -> dict[str, Any]:
+@collector_rarely()
+def write(
+    *, source: Import, report: Any = None, understanding: Understanding | None = None
+) -> dict[str, Any]:
     """Write every row that is not written yet and close the import. ``report(done, total)`` may answer
-    False to stop."""
-    understanding = read_again(source)
-    work = work_of(source, understanding)
+    False to stop. ``understanding``: what was understood of the file, where it is at hand."""
+    understanding = understanding or read_again(source)
+    if source.kind == "businesses" and source.compared_at is None:
+        comparing.keep(source, comparing.resemblances(source.agency, understanding))
+    work = work_of(understanding, source.agency, decisions_of(source))
     actor = _actor(source)
-    done = 0
     for start in range(0, len(work), RUN):
-        part = work[start : start + RUN]
-        _write_run(source, part, actor)
-        done += len(part)
+        _write_run(source, work, start, actor)
+        done = min(start + RUN, len(work))
         if report is not None and not report(done, len(work)) and done < len(work):
             raise DomainError(_("Stopped. What is written stays; the rest can be written later."))
     return _close(source, held=understanding.bad_rows)
 
 
-def _write_run(source: Import, part: Sequence[Any], actor: Actor | None) -> None:
+def _write_run(source: Import, work: Work, start: int, actor: Actor | None) -> None:
     """One transaction. Should somebody else have entered one of the NIBs meanwhile, the rows find it when
     tried again."""
+    part = work.part(start, start + RUN)
     try:
-        _try_run(source, part, actor)
+        _try_run(source, work, part, actor)
     except IntegrityError:
-        rows = {record.row for item in part for record in _records(item)}
-        understanding = read_again(source)
-        again = [item for item in work_of(source, understanding) if _records(item)[0].row in rows]
-        _try_run(source, again, actor)
+        rows = {record.row for unit, _ in part for record in unit.records}
+        again = work_of(read_again(source), source.agency, decisions_of(source))
+        meant = [one for one in again.part(0, len(again)) if one[0].first.row in rows]
+        _try_run(source, work, meant, actor)
 
 
 @transaction.atomic
-def _try_run(source: Import, part: Sequence[Any], actor: Actor | None) -> None:
+def _try_run(source: Import, work: Work, part: list[tuple[Unit, int | None]], actor: Actor | None) -> None:
     Import.objects.select_for_update(of=("self",)).get(pk=source.pk)  # one writer at a time
-    rows = [record.row for item in part for record in _records(item)]
+    rows = [record.row for unit, _ in part for record in unit.records]
     written = set(ImportedRow.objects.filter(source=source, row__in=rows).values_list("row", flat=True))
-    left = [item for item in part if _records(item)[0].row not in written]
+    left = [one for one in part if one[0].first.row not in written]
     if not left:
         return
-    gather = guests.gather if source.kind == "representatives" else businesses.gather
-    batch, records = gather(left, source.agency)
-    batch.write(source)
+    with at(now()):  # one moment for a run of rows
+        batch, records = work.gather(left)
+        batch.write(source)
     if actor is not None:
         hooks.call(hooks.after_write, source.scope, source.kind, records, actor)
     details = {"rows": [min(rows), max(rows)], "records": len(records)}
@@ -116,13 +120,9 @@ def _try_run(source: Import, part: Sequence[Any], actor: Actor | None) -> None:
     )
 
 
-def _records(item: Any) -> Any:
-    return item[0].unit.records if isinstance(item, tuple) else item.records
-
-
 @transaction.atomic
 def _close(source: Import, *, held: int) -> dict[str, Any]:
-    result = counts_of(source) | {"held_back": held}
+    result = counts_of(source) | {"held_back": held, "doubles": comparing.note_doubles(source)}
     Import.objects.filter(pk=source.pk).update(state=Import.State.DONE, written_at=now(), result=result)
     audit.record(
         agency=source.agency, actor=source.person, action="import.write", target=source, details=result

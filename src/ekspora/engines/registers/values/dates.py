@@ -44,7 +44,17 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     r"([a-z]{3,})[\s.]*(\d{1,2})(?:st|nd|rd|th)?[\s,]+(\d{4})(?:,?\s+(\d{1,2})[:.](\d{2}))?"
 )
-_YEAR = re.compile(r"(?:sejak|since|tahun|thn|th|year|est)?[\s.:]*(1[6-9]\d{2}|20\d{2})", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?P<about>±|\+/-|ca\.?|circa|sekitar|kira-kira|kurang lebih|about)?[\s.:]*"
+    r"(?:(?:sejak|since|tahun|thn|th|year|est|mulai|dari|from|in)\b[\s.:]*)*"
+    r"(?P<year>1[6-9]\d{2}|20\d{2}|(?P<grouped>[12][.,]\d{3}))\s*(?:m|masehi)?\.?",
+    re.IGNORECASE,
+)
+_MONTH_YEAR = re.compile(r"(?:([a-z]{3,})|(0?[1-9]|1[0-2]))[\s\-/.,']+((?:19|20)\d{2})")
+_NO_YEAR = Ask(
+    "unclear_year",
+    pair("Tahun berapa? Tulis satu tahun, misalnya 2012.", "Which year? Write one year, such as 2012."),
+)
 
 
 def _month_names() -> dict[str, int]:
@@ -134,6 +144,18 @@ def year(text: str, context: Context) -> Outcome:
     """A year of four digits between 1600 and 2099, alone,
     after ``sejak``/``since``, or out of a whole date."""
     if match := _YEAR.fullmatch(text.strip()):
-        return Parsed(int(match[1]))
+        value = int(re.sub(r"[.,]", "", match["year"]))
+        if not 1600 <= value < 2100:
+            return _BAD_YEAR
+        return Parsed(value, text if match["about"] or match["grouped"] else None)
+    plain = " ".join(text.casefold().split())
+    if (match := _MONTH_YEAR.fullmatch(plain)) and (match[2] or _month(match[1])):
+        return Parsed(int(match[3]), text)
     found = date(text, context)
-    return Parsed(int(str(found.value)[:4]), text) if isinstance(found, Parsed) else _BAD_YEAR
+    if isinstance(found, Parsed):
+        return Parsed(int(str(found.value)[:4]), text)
+    if isinstance(found, Ask):
+        return found
+    if re.fullmatch(r"'?\d{2}|[a-z]{3,}[\s\-'.]*\d{2}", plain):
+        return _TWO_DIGITS
+    return _NO_YEAR if re.search(r"(?:19|20)\d{2}|\d+\s*(?:tahun|thn|th|year)", plain) else _BAD_YEAR

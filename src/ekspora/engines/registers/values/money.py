@@ -120,7 +120,15 @@ _SEPARATOR = Ask(
         "This dot or comma can mean thousands or decimals. Write 3500 or 3.50.",
     ),
 )
+NO_CURRENCY = Ask(
+    "currency_unknown",
+    pair(
+        "Mata uang tidak disebut. Tulis misalnya Rp atau USD.", "The currency is not said. Write Rp or USD."
+    ),
+)
 _ZERO = Parsed(None, "0")
+# Currencies that the name of a column may say: other codes are also words.
+_NAMED = frozenset({"IDR", "USD", "EUR", "MYR", "SGD", "JPY", "CNY", "AUD", "GBP"})
 
 
 def currency(text: str, context: Context) -> Outcome:
@@ -138,6 +146,12 @@ def currency_of(text: str) -> str | None:
     """The ISO 4217 code a sign, code or name stands for, or ``None``."""
     key = text.strip().strip(".").lower()
     return SIGNS.get(key) or (key.upper() if key in _CODES else None)
+
+
+def currency_named(column: str) -> str | None:
+    """The currency a column's name says: ``Harga (Rp)``, ``Price USD``."""
+    words = re.findall(r"[A-Za-z]+\$|[A-Za-z]+|[$€£¥]", column)
+    return next((code for code in map(currency_of, words) if code in _NAMED), None)
 
 
 def price(text: str, context: Context) -> Outcome:

@@ -232,3 +232,38 @@ def language(text: str, context: Context) -> Outcome:
             return outcome
         codes[outcome.value] = None
     return Parsed(list(codes))
+
+
+size = choice(load("choices")["sizes"], "unknown_size")
+export_kind = choice(load("choices")["export_kinds"], "unknown_export_kind")
+
+_WOMAN = frozenset(["p", "pr", "perempuan", "wanita", "f", "female", "woman", "women", "ibu"])
+_MAN = frozenset(["l", "lk", "laki", "laki laki", "pria", "m", "male", "man", "men", "bapak"])
+_DISABLED = re.compile(
+    r"tuna ?(?:netra|rungu|wicara|daksa|grahita|laras|ganda)|difabel|disabilitas|netra|daksa|rungu|wicara|grahita|"
+    r"disab(?:led|ility)|blind|deaf"
+)
+_SEX_ASK = Ask(
+    "unknown_sex", pair("Tulis perempuan atau laki-laki (P/L).", "Write female or male (F/M, P/L).")
+)
+
+
+def sex(text: str, context: Context) -> Outcome:
+    """Whether the owner is a woman: ``P`` and ``L`` as Indonesian lists write them, but ``P/W`` means pria."""
+    key = fold(text)
+    if key == "p" and {"p", "w"} <= set(fold(context.heading).split()):
+        return Parsed(False, "pria")
+    if key in _WOMAN or (key == "w" and context.heading):
+        return Parsed(True)
+    return Parsed(False) if key in _MAN else _SEX_ASK
+
+
+def disability(text: str, context: Context) -> Outcome:
+    """Whether the owner lives with a disability; which one is nobody's business and is not kept."""
+    found = yes_no(text, context)
+    if isinstance(found, Parsed):
+        return Parsed(found.value)
+    key = fold(text)
+    if key.startswith(("non", "bukan", "tanpa", "normal")):
+        return Parsed(False)
+    return Parsed(True) if _DISABLED.search(key) else _YES_NO_ASK
