@@ -169,10 +169,13 @@ def _is_sub_header(grid: Grid, i: int, below: int) -> bool:
         return False
     if (down or across) and all(k in across for k in filled) and across:
         return True
-    known = sum(is_known(clean(row[k])) or fold(row[k]) in _PARTS for k in filled)
+    under_blank = [k for k in filled if k >= len(above) or not above[k].strip()]
+    parts = {k for k in filled if fold(row[k]) in _PARTS}
+    if not parts.intersection(under_blank):
+        parts = set()  # under a name of its own such a letter is what somebody is, not what a column holds
+    known = sum(is_known(clean(row[k])) or k in parts for k in filled)
     if known >= max(2, 0.6 * len(filled)):
         return True
-    under_blank = [k for k in filled if k >= len(above) or not above[k].strip()]
     return (
         bool(known)
         and len(under_blank) >= 0.5 * len(filled)
