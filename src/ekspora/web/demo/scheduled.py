@@ -6,7 +6,7 @@ from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.services import publishing, solving
 from ekspora.web.demo.stage import Stage
 
-SECONDS = 10
+SECONDS = 5
 
 
 def schedule(stage: Stage) -> TimetableVersion:
