@@ -68,14 +68,14 @@ def _pairs(entries: Sequence[Features], is_new: NDArray[np.bool_]) -> Iterator[N
         blocks = positions[starts[sizes == size][:, None] + np.arange(size)]
         one, other = np.triu_indices(size, 1)  # positions rise within a block, for the sort is stable
         if blocks.size:
-            yield (blocks[:, one] * len(entries) + blocks[:, other]).ravel()
+            yield (blocks[:, one] * np.int64(len(entries)) + blocks[:, other]).ravel()
 
 
-def _keyed(entries: Sequence[Features]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Every key of every entry, only as its hash, beside the position of the entry: 16 bytes each."""
-    hashes, positions = array("q"), array("q")
+def _keyed(entries: Sequence[Features]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Every key of every entry, only as its hash, beside the position of the entry: 12 bytes each."""
+    hashes, positions = array("q"), array("i")
     for position, one in enumerate(entries):
         known = {hash(key) for key in keys(one)}
         hashes.extend(known)
         positions.extend([position] * len(known))
-    return np.array(hashes, np.int64), np.array(positions, np.int64)
+    return np.frombuffer(hashes, np.int64), np.frombuffer(positions, np.int32)

@@ -96,7 +96,7 @@ def _slipped(word: str, other: str) -> bool:
 def _phone(one: Features, other: Features, rare: Statistics) -> Weight | None:
     if not one.phones or not other.phones:
         return None
-    if common := one.phones & other.phones:
+    if common := [phone for phone in one.phones if phone in other.phones]:
         return "phone", "same", min(MOST_PHONE, max(rare.bits("phone", phone) for phone in common))
     if any(distance(a, b, 1) <= 1 for a in one.phones for b in other.phones):
         return "phone", "slip", PHONE_SLIP
@@ -135,7 +135,8 @@ def _place(one: Features, other: Features, rare: Statistics) -> Weight | None:
 def _address(one: Features, other: Features) -> Weight | None:
     if not one.address or not other.address:
         return None
-    share = len(one.address & other.address) / len(one.address | other.address)
+    here, there = set(one.address), set(other.address)
+    share = len(here & there) / len(here | there)
     if share == 1:
         return "address", "same", SAME_DOOR
     return ("address", "near", NEAR_DOOR) if share >= 0.5 else ("address", "other", OTHER_DOOR)
