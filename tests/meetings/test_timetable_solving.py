@@ -1,6 +1,7 @@
 """Computing: what the engine is asked, progress, stop, locks, no half-written version, no second one."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -201,10 +202,11 @@ def test_a_lock_that_can_no_longer_hold_is_named_before_computing(world: World) 
     first = solved(world)
     key = sorted(plan_of(first).at)[0]
     locked = moving.set_lock(version=first, actor=world.people["lead_officer"], requests=[key], locked=True)
-    who = world.activity.participations.get(pk=int(key.split("-")[1]))
-    who.answer = "declined"
-    who.save()
-    with pytest.raises(DomainError, match="Kopi Puntang"):
+    maker, guest = (world.activity.participations.get(pk=int(number)) for number in re.findall(r"\d+", key))
+    guest.answer = "declined"
+    guest.save()
+    assert maker.business is not None
+    with pytest.raises(DomainError, match=maker.business.name):
         solve(world, locked)
 
 
