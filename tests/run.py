@@ -41,7 +41,8 @@ def main() -> int:
     for title, command in passes:
         sys.stdout.write(f"\n== {title}\n")
         sys.stdout.flush()
-        status = status or subprocess.run([*command, *sys.argv[1:]], check=False).returncode
+        ended = subprocess.run([*command, *sys.argv[1:]], check=False).returncode
+        status = status or ended
     return status
 
 
