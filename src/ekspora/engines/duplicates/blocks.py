@@ -16,6 +16,7 @@ from ekspora.engines.duplicates.features import Features
 # A block with more entries than this says too little to compare them all; narrower keys cover its pairs.
 LARGEST = 40
 _MOST_WORDS = 5
+PORTION = 50_000
 
 
 def keys(one: Features) -> Iterator[Hashable]:
@@ -50,8 +51,10 @@ def candidates(entries: Sequence[Features], new: Collection[int] | None) -> Iter
         pairs[is_new[pairs // len(entries)] | is_new[pairs % len(entries)]]
         for pairs in _pairs(entries, is_new)
     ]
-    for pair in np.unique(np.concatenate(found)).tolist() if found else ():
-        yield divmod(pair, len(entries))
+    every = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    for start in range(0, every.size, PORTION):  # Python's numbers take four times the room
+        for pair in every[start : start + PORTION].tolist():
+            yield divmod(pair, len(entries))
 
 
 def _pairs(entries: Sequence[Features], is_new: NDArray[np.bool_]) -> Iterator[NDArray[np.int64]]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, IntegerField, Min, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -132,14 +133,14 @@ def _close(source: Import, *, held: int) -> dict[str, Any]:
 
 def counts_of(source: Import) -> dict[str, Any]:
     """How many records of each kind the import created, updated and met unchanged."""
-    seen: dict[tuple[str, int], set[str]] = {}
-    for kind, pk, effect in source.rows.values_list("target_type", "target_id", "effect"):
-        seen.setdefault((kind, pk), set()).add(effect)
+    effects = ImportedRow.Effect.values
+    rank = Case(
+        *(When(effect=effect, then=n) for n, effect in enumerate(effects)), output_field=IntegerField()
+    )
+    records = source.rows.order_by().values("target_type", "target_id").annotate(first=Min(rank))
     counts: dict[str, dict[str, int]] = {}
-    for (kind, _pk), effects in seen.items():
-        effect = next(e for e in ImportedRow.Effect.values if e in effects)
-        of_kind = counts.setdefault(kind, dict.fromkeys(ImportedRow.Effect.values, 0))
-        of_kind[effect] += 1
+    for kind, first in records.values_list("target_type", "first").iterator():
+        counts.setdefault(kind, dict.fromkeys(effects, 0))[effects[first]] += 1
     return {"counts": counts}
 
 
