@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -119,7 +120,7 @@ def erase(person: Person) -> None:
     _forget_papers(person)
     _forget_at_buyers(person, marks)
     _forget_arrivals(person, marks)
-    _forget_notes(person, marks)
+    _forget_notes(person, marks, numbers)
     for business in businesses:
         _blot(business, marks)
     # The end of a NIK and what is said of an owner's health are the owner's, whoever owns the business next.
@@ -198,13 +199,14 @@ def _forget_contacts(person: Person) -> None:
 
 def _forget_at_buyers(person: Person, marks: Marks) -> None:
     """They are nobody's contact at a buyer; notes and how a buyer was checked no longer name them."""
+    known = set(BuyerNote.objects.filter(person=person).values_list("buyer", flat=True))
     BuyerNote.objects.filter(person=person).update(person=None)
     Buyer.objects.filter(verified_by=person).update(verified_by=None)
     for note in BuyerNote.objects.filter(marks.may_be_in("text")):
-        note.text = marks.blotted(note.text)
+        note.text = marks.blotted_where(note.text, is_theirs=note.buyer_id in known)
         note.save(update_fields=["text"])
     for buyer in Buyer.objects.filter(marks.may_be_in("verified_how")):
-        buyer.verified_how = marks.blotted(buyer.verified_how)
+        buyer.verified_how = marks.blotted_where(buyer.verified_how, is_theirs=buyer.pk in known)
         buyer.save(update_fields=["verified_how"])
 
 
@@ -216,18 +218,32 @@ def _are_about(person: Person) -> Q:
     return Q(business__in=owned) | Q(pk__in=[pk for pk, text in named if marks.blotted(text) != text])
 
 
-def _forget_notes(person: Person, marks: Marks) -> None:
+def _forget_notes(person: Person, marks: Marks, businesses: list[int]) -> None:
     """Notes no longer name them; their own filters go, and every list that was made a file: they may be in it."""
     for note in Note.objects.filter(marks.may_be_in("text")):
-        Note.objects.filter(pk=note.pk).update(text=marks.blotted(note.text))
+        text = marks.blotted_where(note.text, is_theirs=note.business_id in businesses)
+        Note.objects.filter(pk=note.pk).update(text=text)
     SavedFilter.objects.filter(person=person, is_shared=False).delete()
-    for saved in SavedFilter.objects.filter(marks.may_be_in("name") | marks.may_be_in("query")):
-        saved.delete()
+    for saved in SavedFilter.objects.all():
+        if marks.are_in([saved.name, *_asked(saved.query)]):
+            saved.delete()
     for one in Bulk.objects.exclude(file=""):
         bulk.drop_file(one)
-    for one in Bulk.objects.exclude(arguments={}):
-        told = {"arguments": marks.blotted_in(one.arguments), "query": ""}
-        Bulk.objects.filter(pk=one.pk).update(**told)
+    for one in Bulk.objects.exclude(arguments={}, query=""):
+        _forget_in_bulk(one, marks)
+
+
+def _forget_in_bulk(one: Bulk, marks: Marks) -> None:
+    """What was told with it, and a filter that asks for the person: it then selects nobody, not everybody."""
+    if marks.are_in(one.arguments):
+        Bulk.objects.filter(pk=one.pk).update(arguments=marks.blotted_in(one.arguments))
+    if marks.are_in(_asked(one.query)):
+        Bulk.objects.filter(pk=one.pk).update(query="", chosen=one.chosen or [])
+
+
+def _asked(query: str) -> list[str]:
+    """The values a filter of the list asks for."""
+    return [value for _name, value in parse_qsl(query)]
 
 
 def _blot(business: Business, marks: Marks) -> None:

@@ -1,0 +1,57 @@
+"""My data: whoever types a name or number neither reads nor wipes what is about others."""
+
+import pytest
+
+from ekspora.core.models import Person
+from ekspora.core.services import erasure
+from ekspora.directory.models import Bulk, Note, SavedFilter
+from ekspora.directory.services import bulk, notes, saved_filters
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def _noted(world: World, text: str) -> Note:
+    officer = world.people["lead_officer"]
+    return notes.write(business=world.other_business, agency=world.lead, text=text, actor=officer)
+
+
+def _kept(world: World, name: str, query: str) -> None:
+    officer = world.people["other_officer"]
+    saved_filters.save(agency=world.elsewhere, actor=officer, name=name, query=query, is_shared=True)
+
+
+def _asked(world: World, query: str) -> Bulk:
+    officer = world.people["lead_officer"]
+    made = bulk.draft(agency=world.lead, actor=officer, action="file", chosen=[], query=query)
+    bulk.begin(bulk=made, arguments={"kind": "csv"}, actor=officer)
+    return made
+
+
+def test_a_name_of_one_word_takes_nothing_from_others(world: World) -> None:
+    _kept(world, "Pertanian Jabar", "province=32&q=sari+buah")
+    note = _noted(world, "Pesaing utama Sari Roti")
+    for name in ("Ani", "Sari"):
+        erasure.erase(person=Person.objects.create(name=name))
+    note.refresh_from_db()
+    assert note.text == "Pesaing utama Sari Roti"
+    assert SavedFilter.objects.count() == 1
+
+
+def test_who_is_named_without_doubt_is_in_no_note_and_no_filter(world: World) -> None:
+    _kept(world, "Usaha ibu", "q=Siti+Rahmawati&province=32")
+    note = _noted(world, "Tanya Siti Rahmawati")
+    erasure.erase(person=Person.objects.create(name="Siti Rahmawati"))
+    note.refresh_from_db()
+    assert note.text == "Tanya …"
+    assert not SavedFilter.objects.exists()
+
+
+def test_a_list_being_made_stays_as_narrow_as_it_was(world: World) -> None:
+    made, by_name = _asked(world, "q=puntang"), _asked(world, "q=Siti+Rahmawati")
+    assert list(bulk.selection(made)) == [world.business]
+    erasure.erase(person=Person.objects.create(name="Siti Rahmawati"))
+    made.refresh_from_db()
+    by_name.refresh_from_db()
+    assert list(bulk.selection(made)) == [world.business]
+    assert (by_name.query, list(bulk.selection(by_name))) == ("", [])
