@@ -3,12 +3,13 @@
 import pytest
 
 from ekspora.core.models import Person
-from ekspora.core.services import erasure
-from ekspora.directory.models import Bulk, Note, SavedFilter
-from ekspora.directory.services import bulk, notes, saved_filters
+from ekspora.core.services import erasure, people
+from ekspora.directory.models import Bulk, Business, Contact, Note, SavedFilter, Stewardship
+from ekspora.directory.services import bulk, businesses, notes, saved_filters, statements
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
+NUMBER = "+6281311112222"
 
 
 def _noted(world: World, text: str) -> Note:
@@ -55,3 +56,32 @@ def test_a_list_being_made_stays_as_narrow_as_it_was(world: World) -> None:
     by_name.refresh_from_db()
     assert list(bulk.selection(made)) == [world.business]
     assert (by_name.query, list(bulk.selection(by_name))) == ("", [])
+
+
+def test_a_number_typed_as_ones_own_wipes_nothing_at_others(world: World) -> None:
+    owner, theirs = world.people["owner"], world.other_business
+    Business.objects.filter(pk__in=(theirs.pk, world.business.pk)).update(phone=NUMBER)
+    for business in (theirs, world.business):
+        Contact.objects.create(business=business, name="Rina", phone=NUMBER)
+    people.correct(person=owner, name="Siti Rahmawati", phone=NUMBER, has_whatsapp=False)
+    erasure.erase(person=owner)
+    theirs.refresh_from_db()
+    world.business.refresh_from_db()
+    assert (theirs.phone, theirs.contacts.count()) == (NUMBER, 1)
+    assert (world.business.phone, world.business.contacts.count()) == ("", 0)
+
+
+def test_what_the_person_stated_of_a_business_they_left_goes_until_somebody_states_it_anew(
+    world: World,
+) -> None:
+    owner, left = world.people["owner"], world.business
+    Person.objects.filter(pk=owner.pk).update(phone=NUMBER)
+    for business in (left, world.other_business):
+        businesses.edit(business=business, actor=owner, values={"phone": NUMBER})
+    officer = world.people["lead_officer"]
+    statements.note(world.other_business, ["phone"], officer)
+    Stewardship.objects.filter(person=owner).delete()
+    owner.refresh_from_db()
+    erasure.erase(person=owner)
+    assert Business.objects.get(pk=left.pk).phone == ""
+    assert Business.objects.get(pk=world.other_business.pk).phone == NUMBER

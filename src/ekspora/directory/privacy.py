@@ -1,10 +1,11 @@
 """What this room holds about a person and how it forgets them.
 
 A business is not a person: its record, its products and what it exported stay on the lists of its agencies.
-What of it is the person's goes: who acts for it, and a phone or email that is theirs.
+What of it is the person's goes: who acts for it, and a phone or email that is theirs. A name or number anybody may
+type about themselves picks out nothing at businesses they do not act for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy
@@ -65,7 +66,7 @@ def held(person: Person) -> dict[str, Any]:
     guests = Representative.objects.filter(person=person)
     buyers = BuyerNote.objects.filter(person=person)
     rows = ImportedRow.objects.filter(forgetting.rows_about(person))
-    contacts = Contact.objects.filter(_is_contact(person))
+    contacts = Contact.objects.filter(pk__in=_contacts_of(person, businesses))
     said = Statement.objects.filter(stated_by=person)
     arrived = person.registrations.values(
         "business__name", "agency__name", "wording", "begun_at", "state", "reason"
@@ -116,7 +117,7 @@ def erase(person: Person) -> None:
     businesses = list(Business.objects.filter(stewards__person=person))
     numbers = [business.pk for business in businesses]
     forgetting.forget(person, numbers)
-    _forget_contacts(person)
+    _forget_contacts(person, numbers)
     _forget_papers(person)
     _forget_at_buyers(person, marks)
     _forget_arrivals(person, marks)
@@ -138,9 +139,26 @@ def erase(person: Person) -> None:
     audit.forget(_entries(Business, numbers).filter(contacts))
 
 
-def _is_contact(person: Person) -> Q:
-    by_phone = Q(phone=person.phone) if person.phone else Q(pk__in=())
-    return by_phone | (Q(email__iexact=person.email) if person.email else Q(pk__in=()))
+def _contacts_of(person: Person, businesses: "Iterable[int] | models.QuerySet[Business]") -> list[int]:
+    """Entries as a contact with the person's phone or email: at these businesses, or stated by themselves last.
+
+    A number somebody says is theirs proves nothing, so at other businesses it picks out nothing.
+    """
+    reached = Q(phone=person.phone) if person.phone else Q(pk__in=())
+    reached |= Q(email__iexact=person.email) if person.email else Q(pk__in=())
+    here = Contact.objects.filter(reached, business__in=businesses).values_list("pk", flat=True)
+    said = _stated_last(person).filter(field__startswith="contacts:").values_list("field", flat=True)
+    stated = [int(field.partition(":")[2]) for field in said]
+    return [*here, *Contact.objects.filter(reached, pk__in=stated).values_list("pk", flat=True)]
+
+
+def _stated_last(person: Person) -> "models.QuerySet[Statement]":
+    """What of businesses themselves nobody stated after the person did."""
+    after = Statement.objects.filter(
+        Q(field=OuterRef("field")) | Q(field=""),
+        business=OuterRef("business"), product=None, pk__gt=OuterRef("pk"),
+    )  # fmt: skip
+    return Statement.objects.filter(~Exists(after), stated_by=person, product=None)
 
 
 def _forget_papers(person: Person) -> None:
@@ -188,13 +206,13 @@ def expire_claims(agency: Agency, moment: datetime) -> dict[str, int]:
     return {"claims": unknown.delete()[0]}
 
 
-def _forget_contacts(person: Person) -> None:
-    """A phone or email is the person's on whichever business it stands, and so is the entry as a contact."""
-    Contact.objects.filter(_is_contact(person)).delete()
-    if person.phone:
-        Business.objects.filter(phone=person.phone).update(phone="")
-    if person.email:
-        Business.objects.filter(email__iexact=person.email).update(email="")
+def _forget_contacts(person: Person, businesses: list[int]) -> None:
+    """A phone or email, and an entry as a contact, where the person acts for the business or stated it themselves."""
+    Contact.objects.filter(pk__in=_contacts_of(person, businesses)).delete()
+    for field, value in (("phone", person.phone), ("email", person.email)):
+        said = _stated_last(person).filter(field=field).values("business")
+        theirs = Business.objects.filter(Q(pk__in=businesses) | Q(pk__in=said), **{f"{field}__iexact": value})
+        theirs.update(**{field: ""})
 
 
 def _forget_at_buyers(person: Person, marks: Marks) -> None:
