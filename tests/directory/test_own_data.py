@@ -2,6 +2,7 @@
 
 import pytest
 
+from ekspora.core import privacy
 from ekspora.core.models import Person
 from ekspora.core.services import erasure, people
 from ekspora.directory.models import Bulk, Business, Contact, Note, SavedFilter, Stewardship
@@ -85,3 +86,14 @@ def test_what_the_person_stated_of_a_business_they_left_goes_until_somebody_stat
     erasure.erase(person=owner)
     assert Business.objects.get(pk=left.pk).phone == ""
     assert Business.objects.get(pk=world.other_business.pk).phone == NUMBER
+
+
+def test_a_typed_name_and_number_show_nothing_that_is_about_others(world: World) -> None:
+    Contact.objects.create(business=world.other_business, name="Rina", phone=NUMBER, email="rina@example.org")
+    _noted(world, f"Siti Rahmawati menunggak pajak, telepon {NUMBER}")
+    person = Person.objects.create(name="Siti Rahmawati", phone=NUMBER)
+    for who in (person, world.people["owner"]):
+        people.correct(person=who, name="Siti Rahmawati", phone=NUMBER, has_whatsapp=False)
+        who.refresh_from_db()
+        found = privacy.everything_about(who)
+        assert (found["notes"], found["contacts"]) == ([], [])

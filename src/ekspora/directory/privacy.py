@@ -74,7 +74,8 @@ def held(person: Person) -> dict[str, Any]:
     claimed = person.claims.values(
         "name", "nib", "number", "wording", "begun_at", "proven_at", "state", "reason"
     )
-    notes = Note.objects.filter(_are_about(person)).order_by("pk")
+    owned = roles.filter(role=Stewardship.Role.OWNER).values("business")
+    notes = Note.objects.filter(business__in=owned).order_by("pk")
     return {
         "businesses": list(businesses.values(*columns)),
         "products": list(Product.objects.filter(business__in=businesses).values()),
@@ -87,7 +88,8 @@ def held(person: Person) -> dict[str, Any]:
         "registrations": list(arrived),
         "claims": list(claimed),
         "imported": list(rows.values("source__file_name", "row", "source__uploaded_at", "effect", "changes")),
-        # What an agency notes for itself is on no page of the owner, but it is held about them.
+        # What an agency notes for itself is on no page of the owner, but it is held about them. Notes that name
+        # them elsewhere are for an officer to look for: anybody can say that they bear a name.
         "notes": list(notes.values("business__name", "agency__name", "written_at", "text")),
         "notes_written": list(Note.objects.filter(author=person).values("business__name", "written_at")),
         "saved_filters": list(SavedFilter.objects.filter(person=person).values("name", "query", "is_shared")),
@@ -228,14 +230,6 @@ def _forget_at_buyers(person: Person, marks: Marks) -> None:
         buyer.save(update_fields=["verified_how"])
 
 
-def _are_about(person: Person) -> Q:
-    """Notes on what the person owns, and notes that name them on whichever business."""
-    owned = Stewardship.objects.filter(person=person, role=Stewardship.Role.OWNER).values("business")
-    marks = Marks.of(person)
-    named = Note.objects.filter(marks.may_be_in("text")).values_list("pk", "text")
-    return Q(business__in=owned) | Q(pk__in=[pk for pk, text in named if marks.blotted(text) != text])
-
-
 def _forget_notes(person: Person, marks: Marks, businesses: list[int]) -> None:
     """Notes no longer name them; their own filters go, and every list that was made a file: they may be in it."""
     for note in Note.objects.filter(marks.may_be_in("text")):
@@ -308,7 +302,7 @@ def register() -> None:
         "claims": _("businesses you said are yours"),
         "buyers": _("buyers at which you are the contact"),
         "imported": _("rows of imported files about you"),
-        "notes": _("notes of agencies about you and your businesses"),
+        "notes": _("notes of agencies about your businesses"),
         "notes_written": _("businesses on which you wrote notes"),
         "saved_filters": _("filters of the list you kept"),
     }
