@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from ekspora.core.actors import Actor
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AuditEntry
 from ekspora.core.privacy import everything_about
@@ -92,12 +93,12 @@ def test_an_owner_who_asks_for_their_data_gets_the_notes_on_their_business_alone
     notes.write(business=world.other_business, agency=world.lead, text="Kata Owner: jangan", actor=officer)
 
     def told(name: str) -> list[str]:
-        return [one["text"] for one in everything_about(world.people[name])["notes"]]
+        return [one["text"] for one in everything_about(Actor(world.people[name]))["notes"]]
 
     assert told("owner") == [WORDS]
     assert told("other_owner") == ["Kata Owner: jangan"]
     assert told("companion") == told("stranger") == []
-    assert len(everything_about(officer)["notes_written"]) == 2
+    assert len(everything_about(Actor(officer))["notes_written"]) == 2
 
 
 def test_an_erased_person_is_in_no_note(world: World) -> None:

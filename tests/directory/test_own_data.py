@@ -3,11 +3,15 @@
 import pytest
 
 from ekspora.core import privacy
+from ekspora.core.actors import Actor
 from ekspora.core.models import Person
-from ekspora.core.services import erasure, people
+from ekspora.core.services import erasure, links, people
 from ekspora.directory.models import Bulk, Business, Contact, Note, SavedFilter, Stewardship
-from ekspora.directory.services import bulk, businesses, notes, saved_filters, statements
-from tests.world import World
+from ekspora.directory.rules import acts_for
+from ekspora.directory.services import bulk, businesses, notes, saved_filters, statements, stewards
+from ekspora.programmes.models import Participation
+from tests.directory.arrivals import by_link, registered
+from tests.world import World, activity
 
 pytestmark = pytest.mark.django_db
 NUMBER = "+6281311112222"
@@ -95,5 +99,31 @@ def test_a_typed_name_and_number_show_nothing_that_is_about_others(world: World)
     for who in (person, world.people["owner"]):
         people.correct(person=who, name="Siti Rahmawati", phone=NUMBER, has_whatsapp=False)
         who.refresh_from_db()
-        found = privacy.everything_about(who)
+        found = privacy.everything_about(Actor(who))
         assert (found["notes"], found["contacts"]) == ([], [])
+
+
+def test_a_limited_session_takes_along_no_more_than_its_pages_show(world: World) -> None:
+    made = registered(world)
+    stewards.name_owner(business=world.other_business, person=made.person, actor=None)
+    limited = by_link(made.person)
+    assert not acts_for(limited, world.other_business)
+    assert world.other_business.name in str(privacy.everything_about(Actor(made.person)))
+    found = privacy.everything_about(limited)
+    assert world.other_business.name not in str(found)
+    assert found["participations"] == []
+    assert [one["name"] for one in found["businesses"]] == [made.business.name]
+    assert len(found["registrations"]) == 1
+
+
+def test_a_link_into_one_activity_takes_along_nothing_of_others(world: World) -> None:
+    owner = world.people["owner"]
+    other = activity(world.lead, name="Pameran lain")
+    Participation.objects.create(activity=other, side="maker", business=world.business, person=owner)
+    links.issue(person=owner, kind="personal", issued_by=None, agency=world.lead, scope=other.scope)
+    everything = privacy.everything_about(Actor(owner))
+    assert len(everything["participations"]) == 2
+    found = privacy.everything_about(Actor(owner, scope=world.activity.scope))
+    assert [one["activity__name"] for one in found["participations"]] == [world.activity.name]
+    assert [one["name"] for one in found["businesses"]] == [world.business.name]
+    assert (len(everything["links"]), found["links"]) == (1, [])

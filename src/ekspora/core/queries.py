@@ -128,10 +128,16 @@ def asked_to_erase(agencies: frozenset[int], person_id: int | None = None) -> li
     ]
 
 
-def held_about(person: Person) -> dict[str, Any]:
-    """This room's part of what is held about a person."""
-    links = person.links.values("kind", "scope", "issued_at", "expires_at", "revoked_at", "used_at")
-    messages = person.messages.values("channel", "address", "subject", "body", "state", "sent_at")
+def held_about(actor: Actor) -> dict[str, Any]:
+    """This room's part of what is held about a person; by a limited session, links and messages of its own limits."""
+    person, limits = actor.person, Q(scope=actor.scope) if actor.scope else Q()
+    opened = Q(link_scope=actor.scope) if actor.scope else Q()
+    links = person.links.filter(limits).values(
+        "kind", "scope", "issued_at", "expires_at", "revoked_at", "used_at"
+    )
+    messages = person.messages.filter(opened).values(
+        "channel", "address", "subject", "body", "state", "sent_at"
+    )
     trail = AuditEntry.objects.filter(actor_id=person.pk).values("at", "action", "target_type", "target_id")
     jobs = Job.objects.filter(person=person).values("kind", "state", "queued_at")
     fields = ("title", "name", "suffix", "position", "email", "phone", "language", "created_at")

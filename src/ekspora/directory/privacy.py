@@ -17,9 +17,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy
+from ekspora.core.actors import Actor
 from ekspora.core.models import Agency, AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
+from ekspora.directory import rules
 from ekspora.directory.models import (
     Branch,
     Bulk,
@@ -56,22 +58,27 @@ ROW_TEXTS: Mapping[type[models.Model], tuple[str, ...]] = {
     ExportRecord: ("reference",),
     Fair: ("name",),
 }
+_ROW = ("source__file_name", "row", "source__uploaded_at", "effect", "changes")
 
 
-def held(person: Person) -> dict[str, Any]:
-    """The businesses the person acts for, their record as a representative, the rows they came from."""
-    businesses = Business.objects.filter(stewards__person=person)
+def held(actor: Actor) -> dict[str, Any]:
+    """The businesses the person acts for, their record as a representative, the rows they came from.
+
+    A session that a link limits gets what is within these limits, and no rows: a file may have put anything there.
+    """
+    person, begun = actor.person, Q(scope=actor.scope) if actor.scope else Q()
+    businesses = Business.objects.filter(rules.own(actor))
     columns = [field.name for field in Business._meta.concrete_fields if field.name != "name_key"]
-    roles = Stewardship.objects.filter(person=person)
+    roles = Stewardship.objects.filter(person=person, business__in=businesses)
     guests = Representative.objects.filter(person=person)
     buyers = BuyerNote.objects.filter(person=person)
     rows = ImportedRow.objects.filter(forgetting.rows_about(person))
     contacts = Contact.objects.filter(pk__in=_contacts_of(person, businesses))
     said = Statement.objects.filter(stated_by=person)
-    arrived = person.registrations.values(
+    arrived = person.registrations.filter(begun).values(
         "business__name", "agency__name", "wording", "begun_at", "state", "reason"
     )
-    claimed = person.claims.values(
+    claimed = person.claims.filter(begun).values(
         "name", "nib", "number", "wording", "begun_at", "proven_at", "state", "reason"
     )
     owned = roles.filter(role=Stewardship.Role.OWNER).values("business")
@@ -87,7 +94,7 @@ def held(person: Person) -> dict[str, Any]:
         "buyers": list(buyers.values("buyer__name", "buyer__country", "text")),
         "registrations": list(arrived),
         "claims": list(claimed),
-        "imported": list(rows.values("source__file_name", "row", "source__uploaded_at", "effect", "changes")),
+        "imported": [] if actor.scope else list(rows.values(*_ROW)),
         # What an agency notes for itself is on no page of the owner, but it is held about them. Notes that name
         # them elsewhere are for an officer to look for: anybody can say that they bear a name.
         "notes": list(notes.values("business__name", "agency__name", "written_at", "text")),
