@@ -4,13 +4,14 @@ import pytest
 
 from ekspora.core import privacy
 from ekspora.core.actors import Actor
-from ekspora.core.models import Person
+from ekspora.core.models import AccessLink, AutomaticKind, Message, Person
 from ekspora.core.services import erasure, links, people
+from ekspora.directory import wording
 from ekspora.directory.models import Bulk, Business, Contact, Note, SavedFilter, Stewardship
 from ekspora.directory.rules import acts_for
 from ekspora.directory.services import bulk, businesses, notes, saved_filters, statements, stewards
 from ekspora.programmes.models import Participation
-from tests.directory.arrivals import by_link, registered
+from tests.directory.arrivals import by_link, claimed, in_register, registered
 from tests.world import World, activity
 
 pytestmark = pytest.mark.django_db
@@ -120,10 +121,38 @@ def test_a_link_into_one_activity_takes_along_nothing_of_others(world: World) ->
     owner = world.people["owner"]
     other = activity(world.lead, name="Pameran lain")
     Participation.objects.create(activity=other, side="maker", business=world.business, person=owner)
-    links.issue(person=owner, kind="personal", issued_by=None, agency=world.lead, scope=other.scope)
+    links.issue(
+        person=owner, kind=AccessLink.Kind.PERSONAL, issued_by=None, agency=world.lead, scope=other.scope
+    )
     everything = privacy.everything_about(Actor(owner))
     assert len(everything["participations"]) == 2
     found = privacy.everything_about(Actor(owner, scope=world.activity.scope))
     assert [one["activity__name"] for one in found["participations"]] == [world.activity.name]
     assert [one["name"] for one in found["businesses"]] == [world.business.name]
     assert (len(everything["links"]), found["links"]) == (1, [])
+
+
+def test_what_is_held_does_not_tell_whether_a_number_fits(world: World) -> None:
+    in_register(world)
+    AutomaticKind.objects.create(agency=world.lead, kind=wording.KIND)
+
+    def told(number: str) -> tuple[set[str], ...]:
+        person = Person.objects.create(name="Budi")
+        claim = claimed(world, person, name="Keripik Sari", number=number)
+        if Message.objects.filter(person=person).exists():  # as sending does
+            scope, target = claim.own_scope, "/"
+            links.issue(
+                person=person,
+                kind=AccessLink.Kind.PERSONAL,
+                issued_by=None,
+                agency=world.lead,
+                scope=scope,
+                target=target,
+            )
+        found = privacy.everything_about(Actor(person)), privacy.everything_about(by_link(person))
+        return tuple({f"{title}: {len(rows)}" for title, rows in one.items()} for one in found)
+
+    fits, fits_not = told("+6281111111111"), told("+6281533334444")
+    assert Message.objects.count() == AccessLink.objects.count() == 1
+    assert fits == fits_not
+    assert "claims: 1" in fits[0]

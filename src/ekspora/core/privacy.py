@@ -19,6 +19,10 @@ erasers: Registry[Callable[[Person], None]] = Registry("erasers of a person")
 # Removes what an agency has kept long enough, seen from a moment; returns what and how much went.
 expired: Registry[Callable[[Agency, datetime], Mapping[str, int]]] = Registry("what is kept for a time only")
 
+# What stands before the colon in limits of links that put a question about the person to somebody else's address.
+# Whether there was such an address is not theirs to know; rooms add theirs.
+put_to_others: set[str] = set()
+
 # What people read for a section that is a list; rooms add theirs.
 titles: dict[str, Any] = {
     "roles": _("roles"),

@@ -290,6 +290,7 @@ def register() -> None:
     """Fill core's registries."""
     privacy.held.register("directory", held, order=10)
     privacy.erasers.register("directory", erase, order=40)
+    privacy.put_to_others.add("claim")
     privacy.expired.register("directory", forgetting.expire)
     privacy.expired.register("claims", expire_claims)
     privacy.expired.register("bulk", bulk.expire)
