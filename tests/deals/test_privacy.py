@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 
 from ekspora.core import clock, privacy
+from ekspora.core.actors import Actor
 from ekspora.core.models import AuditEntry, Membership, Person
 from ekspora.core.services import audit, erasure, retention
 from ekspora.deals.models import Commitment, Deal, DealStep, Handover, Inquiry, LaterAnswer, LaterQuestion
@@ -108,11 +109,11 @@ def test_no_column_points_to_an_erased_person(known: World) -> None:
 
 
 def test_a_person_reads_what_is_held(known: World) -> None:
-    owner = privacy.everything_about(known.people["owner"])
+    owner = privacy.everything_about(Actor(known.people["owner"]))
     assert {row["kind"] for row in owner["promises"]} >= {"samples"}
     assert owner["deals"][0]["subject"] == "Kopi dari Siti Rahmawati"
     assert owner["deal_steps"][0]["rung"] == "interest"
-    guest = privacy.everything_about(known.people["representative"])
+    guest = privacy.everything_about(Actor(known.people["representative"]))
     assert guest["handovers"][0]["reason"] == "Ratu Naulivou pindah"
     assert guest["later_answers"][0]["words"] == "Ask Siti Rahmawati"
     assert guest["later_questions"][0]["number"] == 1
@@ -122,7 +123,7 @@ def test_a_person_reads_what_is_held(known: World) -> None:
 
 def test_an_importer_with_the_persons_email_is_forgotten_with_them(world: World) -> None:
     row = _inquiry(world, email=world.people["stranger"].email.upper())
-    assert privacy.everything_about(world.people["stranger"])["inquiries"][0]["company"] == "Mumbai Spices"
+    assert privacy.everything_about(Actor(world.people["stranger"]))["inquiries"][0]["company"] == "Mumbai Spices"
     erasure.erase(person=world.people["stranger"])
     row.refresh_from_db()
     assert (row.name, row.email, row.words, row.company) == ("", "", "", "Mumbai Spices")

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.storage import default_storage
 
+from ekspora.core.actors import Actor
 from ekspora.core.models import Person
 from ekspora.directory import privacy
 from ekspora.directory.models import Business, Certificate
@@ -27,13 +28,9 @@ def test_an_erased_owner_is_gone_from_rows_papers_and_numbers(world: World) -> N
     )
     paper = rows.add(business=b, kind="certificates", values={"type": "halal", "issuer": "a.n. Siti Rahmawati"},
                      actor=owner, paper=jpeg())  # fmt: skip
-    rows.add(
-        business=world.other_business,
-        kind="contacts",
-        values={"name": "S.", "phone": owner.phone},
-        actor=None,
-    )
-    held = privacy.held(owner)
+    elsewhere = {"name": "S.", "phone": owner.phone}
+    rows.add(business=world.other_business, kind="contacts", values=elsewhere, actor=owner)
+    held = privacy.held(Actor(owner))
     assert {c["business__name"] for c in held["contacts"]} == {b.name, world.other_business.name}
     assert {s["field"] for s in held["statements"]} >= {"npwp_tail", f"certificates:{paper.pk}"}
     file = paper.file.name

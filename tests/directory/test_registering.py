@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ekspora.core import clock, privacy
+from ekspora.core.actors import Actor
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AccessLink, Account, AuditEntry, Message, Person
 from ekspora.core.services import erasure, links
@@ -373,7 +374,7 @@ def test_an_owner_registers_another_of_their_own(world: World, sign_in: SignIn) 
 
 def test_what_was_agreed_to_can_be_taken_along_and_erased(world: World) -> None:
     made = registered(world)
-    held = privacy.everything_about(made.person)
+    held = privacy.everything_about(Actor(made.person))
     assert held["registrations"][0]["wording"] == "Saya setuju."
     erasure.erase(person=made.person)
     assert not Business.objects.filter(pk=made.business.pk).exists()

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ekspora.core import clock, privacy
+from ekspora.core.actors import Actor
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AuditEntry, Membership, Message, Person
 from ekspora.core.services import audit, erasure, outbox
@@ -260,7 +261,7 @@ def test_an_upload_that_only_quotes_the_person_goes_too(
 
 
 def test_what_is_held_is_told_by_every_room(known: World) -> None:
-    told = {person.name: privacy.everything_about(person) for person in (_owner(), _guest())}
+    told = {person.name: privacy.everything_about(Actor(person)) for person in (_owner(), _guest())}
     owner, guest = told[OWNER[0]], told[GUEST[0]]
     assert owner["businesses"][0]["nib"] == COFFEE[1]
     assert owner["products"][0]["name"] == "Kopi arabika sangrai"

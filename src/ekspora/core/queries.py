@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, When
 
+from ekspora.core import privacy
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
 from ekspora.core.models import AuditEntry, AutomaticKind, Job, Message, Person
@@ -128,12 +131,20 @@ def asked_to_erase(agencies: frozenset[int], person_id: int | None = None) -> li
     ]
 
 
-def held_about(person: Person) -> dict[str, Any]:
-    """This room's part of what is held about a person."""
-    links = person.links.values("kind", "scope", "issued_at", "expires_at", "revoked_at", "used_at")
-    messages = person.messages.values("channel", "address", "subject", "body", "state", "sent_at")
+def held_about(actor: Actor) -> dict[str, Any]:
+    """This room's part of what is held about a person; by a limited session, links and messages of its own limits.
+
+    That something was put to somebody else's address because of what they told shows nowhere in it.
+    """
+    person, columns = actor.person, ("channel", "address", "subject", "body", "state", "sent_at")
+    links = person.links.filter(_told_to(actor, "scope")).values(
+        "kind", "scope", "issued_at", "expires_at", "revoked_at", "used_at"
+    )
+    messages = person.messages.filter(_told_to(actor, "link_scope")).values(*columns)
     trail = AuditEntry.objects.filter(actor_id=person.pk).values("at", "action", "target_type", "target_id")
     jobs = Job.objects.filter(person=person).values("kind", "state", "queued_at")
+    if not actor.roles:  # whoever acts for no agency sends nothing: the system does, after what they told
+        trail, jobs = trail.exclude(action__startswith="outbox."), jobs.exclude(kind__startswith="outbox.")
     fields = ("title", "name", "suffix", "position", "email", "phone", "language", "created_at")
     return {
         "person": {name: getattr(person, name) for name in fields},
@@ -143,3 +154,11 @@ def held_about(person: Person) -> dict[str, Any]:
         "actions": list(trail),
         "jobs": list(jobs),
     }
+
+
+def _told_to(actor: Actor, scope: str) -> Q:
+    """Links, or messages by what theirs is limited to, that went to the person and are within this session."""
+    if actor.scope:
+        return Q(**{scope: actor.scope})
+    elsewhere = [Q(**{f"{scope}__startswith": f"{kind}:"}) for kind in sorted(privacy.put_to_others)]
+    return ~reduce(or_, elsewhere, Q(pk__in=()))

@@ -34,6 +34,10 @@ class Marks:
         pattern = "|".join(self._telling() + self._single_word())
         return re.sub(pattern, GONE, text) if pattern else text
 
+    def blotted_where(self, text: str, *, is_theirs: bool) -> str:
+        """The same for a record that may be about others: then only where something in it points at the person."""
+        return self.blotted(text) if is_theirs or self.are_in(text) else text
+
     def blotted_in(self, value: Any) -> Any:
         """The same in every text of a JSON value; keys stay."""
         if isinstance(value, str):

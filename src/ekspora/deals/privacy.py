@@ -14,21 +14,26 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy
+from ekspora.core.actors import Actor
 from ekspora.core.models import Agency, AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
 from ekspora.deals.models import Commitment, Deal, DealStep, Handover, Inquiry, LaterAnswer, LaterQuestion
+from ekspora.directory.models import Business
 from ekspora.directory.privacy import marks_of
-from ekspora.programmes.privacy import of_person
+from ekspora.directory.rules import own
+from ekspora.programmes.privacy import in_reach
 
 INQUIRIES_FOR = timedelta(days=730)
 # What of an inquiry is the importer's; company and country stay, since the mission is credited with it.
 _ASKED = {"name": "", "email": "", "words": ""}
 
 
-def held(person: Person) -> dict[str, Any]:
+def held(actor: Actor) -> dict[str, Any]:
     """What the person promised, kept and handed over; deals they look after; what they said and asked later."""
-    promises = _promises_of(person).values(
+    person = actor.person
+    beyond = Q(business__in=Business.objects.filter(stewards__person=person).exclude(own(actor)))
+    promises = _promises_of(person).exclude(beyond).values(
         "kind", "text", "side", "business__name", "representative__mission__name", "due", "state", "account",
         "fair", "created_at", "settled_at",
     )  # fmt: skip
@@ -36,7 +41,7 @@ def held(person: Person) -> dict[str, Any]:
     steps = DealStep.objects.filter(Q(noted_by=person) | Q(checked_by=person))
     deals = Deal.objects.filter(Q(owner=person) | Q(created_by=person))
     answers = LaterAnswer.objects.filter(said_by=person)
-    asked = LaterQuestion.objects.filter(participation__in=of_person(person).values("pk"))
+    asked = LaterQuestion.objects.filter(participation__in=in_reach(actor).values("pk"))
     columns = ("name", "company", "country", "email", "words", "asked_at", "state")
     return {
         "promises": list(promises),

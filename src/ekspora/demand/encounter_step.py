@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy, trail
+from ekspora.core.actors import Actor
 from ekspora.core.models import Person
 from ekspora.core.recognition import Marks
 from ekspora.demand.models import ContactAgreement, Encounter, Outcome
@@ -18,8 +19,9 @@ LABELS = {
 }
 
 
-def held(person: Person) -> dict[str, Any]:
+def held(actor: Actor) -> dict[str, Any]:
     """What the person told about meetings, and what they agreed to share."""
+    person = actor.person
     told = Outcome.objects.filter(told_by=person).values("told_at", "side", "verdict", "steps", "note")
     agreed = ContactAgreement.objects.filter(Q(agreed_by=person) | Q(about=person)).values(
         "side", "card", "wording", "agreed_at", "withdrawn_at"

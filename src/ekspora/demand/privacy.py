@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy
+from ekspora.core.actors import Actor
 from ekspora.core.models import Person
 from ekspora.core.recognition import Marks
 from ekspora.demand.models import Demand
@@ -17,8 +18,9 @@ from ekspora.demand.models import Demand
 WORDS = ("text", "text_id", "answer")
 
 
-def held(person: Person) -> dict[str, Any]:
+def held(actor: Actor) -> dict[str, Any]:
     """What the person said they look for, and what they look after."""
+    person = actor.person
     columns = ("text", "text_id", "sector", "quantity", "unit", "answer", "state", "created_at")
     return {
         "demands": list(Demand.objects.filter(representative__person=person).values(*columns)),

@@ -1,23 +1,27 @@
 """What this room holds about a person and how it forgets them.
 
 A business is not a person: its record, its products and what it exported stay on the lists of its agencies.
-What of it is the person's goes: who acts for it, and a phone or email that is theirs.
+What of it is the person's goes: who acts for it, and a phone or email that is theirs. A name or number anybody may
+type about themselves picks out nothing at businesses they do not act for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy
+from ekspora.core.actors import Actor
 from ekspora.core.models import Agency, AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
+from ekspora.directory import rules
 from ekspora.directory.models import (
     Branch,
     Bulk,
@@ -54,25 +58,31 @@ ROW_TEXTS: Mapping[type[models.Model], tuple[str, ...]] = {
     ExportRecord: ("reference",),
     Fair: ("name",),
 }
+_ROW = ("source__file_name", "row", "source__uploaded_at", "effect", "changes")
 
 
-def held(person: Person) -> dict[str, Any]:
-    """The businesses the person acts for, their record as a representative, the rows they came from."""
-    businesses = Business.objects.filter(stewards__person=person)
+def held(actor: Actor) -> dict[str, Any]:
+    """The businesses the person acts for, their record as a representative, the rows they came from.
+
+    A session that a link limits gets what is within these limits, and no rows: a file may have put anything there.
+    """
+    person, begun = actor.person, Q(scope=actor.scope) if actor.scope else Q()
+    businesses = Business.objects.filter(rules.own(actor))
     columns = [field.name for field in Business._meta.concrete_fields if field.name != "name_key"]
-    roles = Stewardship.objects.filter(person=person)
+    roles = Stewardship.objects.filter(person=person, business__in=businesses)
     guests = Representative.objects.filter(person=person)
     buyers = BuyerNote.objects.filter(person=person)
     rows = ImportedRow.objects.filter(forgetting.rows_about(person))
-    contacts = Contact.objects.filter(_is_contact(person))
+    contacts = Contact.objects.filter(pk__in=_contacts_of(person, businesses))
     said = Statement.objects.filter(stated_by=person)
-    arrived = person.registrations.values(
+    arrived = person.registrations.filter(begun).values(
         "business__name", "agency__name", "wording", "begun_at", "state", "reason"
     )
-    claimed = person.claims.values(
+    claimed = person.claims.filter(begun).values(
         "name", "nib", "number", "wording", "begun_at", "proven_at", "state", "reason"
     )
-    notes = Note.objects.filter(_are_about(person)).order_by("pk")
+    owned = roles.filter(role=Stewardship.Role.OWNER).values("business")
+    notes = Note.objects.filter(business__in=owned).order_by("pk")
     return {
         "businesses": list(businesses.values(*columns)),
         "products": list(Product.objects.filter(business__in=businesses).values()),
@@ -84,8 +94,9 @@ def held(person: Person) -> dict[str, Any]:
         "buyers": list(buyers.values("buyer__name", "buyer__country", "text")),
         "registrations": list(arrived),
         "claims": list(claimed),
-        "imported": list(rows.values("source__file_name", "row", "source__uploaded_at", "effect", "changes")),
-        # What an agency notes for itself is on no page of the owner, but it is held about them.
+        "imported": [] if actor.scope else list(rows.values(*_ROW)),
+        # What an agency notes for itself is on no page of the owner, but it is held about them. Notes that name
+        # them elsewhere are for an officer to look for: anybody can say that they bear a name.
         "notes": list(notes.values("business__name", "agency__name", "written_at", "text")),
         "notes_written": list(Note.objects.filter(author=person).values("business__name", "written_at")),
         "saved_filters": list(SavedFilter.objects.filter(person=person).values("name", "query", "is_shared")),
@@ -115,11 +126,11 @@ def erase(person: Person) -> None:
     businesses = list(Business.objects.filter(stewards__person=person))
     numbers = [business.pk for business in businesses]
     forgetting.forget(person, numbers)
-    _forget_contacts(person)
+    _forget_contacts(person, numbers)
     _forget_papers(person)
     _forget_at_buyers(person, marks)
     _forget_arrivals(person, marks)
-    _forget_notes(person, marks)
+    _forget_notes(person, marks, numbers)
     for business in businesses:
         _blot(business, marks)
     # The end of a NIK and what is said of an owner's health are the owner's, whoever owns the business next.
@@ -137,9 +148,26 @@ def erase(person: Person) -> None:
     audit.forget(_entries(Business, numbers).filter(contacts))
 
 
-def _is_contact(person: Person) -> Q:
-    by_phone = Q(phone=person.phone) if person.phone else Q(pk__in=())
-    return by_phone | (Q(email__iexact=person.email) if person.email else Q(pk__in=()))
+def _contacts_of(person: Person, businesses: "Iterable[int] | models.QuerySet[Business]") -> list[int]:
+    """Entries as a contact with the person's phone or email: at these businesses, or stated by themselves last.
+
+    A number somebody says is theirs proves nothing, so at other businesses it picks out nothing.
+    """
+    reached = Q(phone=person.phone) if person.phone else Q(pk__in=())
+    reached |= Q(email__iexact=person.email) if person.email else Q(pk__in=())
+    here = Contact.objects.filter(reached, business__in=businesses).values_list("pk", flat=True)
+    said = _stated_last(person).filter(field__startswith="contacts:").values_list("field", flat=True)
+    stated = [int(field.partition(":")[2]) for field in said]
+    return [*here, *Contact.objects.filter(reached, pk__in=stated).values_list("pk", flat=True)]
+
+
+def _stated_last(person: Person) -> "models.QuerySet[Statement]":
+    """What of businesses themselves nobody stated after the person did."""
+    after = Statement.objects.filter(
+        Q(field=OuterRef("field")) | Q(field=""),
+        business=OuterRef("business"), product=None, pk__gt=OuterRef("pk"),
+    )  # fmt: skip
+    return Statement.objects.filter(~Exists(after), stated_by=person, product=None)
 
 
 def _forget_papers(person: Person) -> None:
@@ -187,47 +215,54 @@ def expire_claims(agency: Agency, moment: datetime) -> dict[str, int]:
     return {"claims": unknown.delete()[0]}
 
 
-def _forget_contacts(person: Person) -> None:
-    """A phone or email is the person's on whichever business it stands, and so is the entry as a contact."""
-    Contact.objects.filter(_is_contact(person)).delete()
-    if person.phone:
-        Business.objects.filter(phone=person.phone).update(phone="")
-    if person.email:
-        Business.objects.filter(email__iexact=person.email).update(email="")
+def _forget_contacts(person: Person, businesses: list[int]) -> None:
+    """A phone or email, and an entry as a contact, where the person acts for the business or stated it themselves."""
+    Contact.objects.filter(pk__in=_contacts_of(person, businesses)).delete()
+    for field, value in (("phone", person.phone), ("email", person.email)):
+        said = _stated_last(person).filter(field=field).values("business")
+        theirs = Business.objects.filter(Q(pk__in=businesses) | Q(pk__in=said), **{f"{field}__iexact": value})
+        theirs.update(**{field: ""})
 
 
 def _forget_at_buyers(person: Person, marks: Marks) -> None:
     """They are nobody's contact at a buyer; notes and how a buyer was checked no longer name them."""
+    known = set(BuyerNote.objects.filter(person=person).values_list("buyer", flat=True))
     BuyerNote.objects.filter(person=person).update(person=None)
     Buyer.objects.filter(verified_by=person).update(verified_by=None)
     for note in BuyerNote.objects.filter(marks.may_be_in("text")):
-        note.text = marks.blotted(note.text)
+        note.text = marks.blotted_where(note.text, is_theirs=note.buyer_id in known)
         note.save(update_fields=["text"])
     for buyer in Buyer.objects.filter(marks.may_be_in("verified_how")):
-        buyer.verified_how = marks.blotted(buyer.verified_how)
+        buyer.verified_how = marks.blotted_where(buyer.verified_how, is_theirs=buyer.pk in known)
         buyer.save(update_fields=["verified_how"])
 
 
-def _are_about(person: Person) -> Q:
-    """Notes on what the person owns, and notes that name them on whichever business."""
-    owned = Stewardship.objects.filter(person=person, role=Stewardship.Role.OWNER).values("business")
-    marks = Marks.of(person)
-    named = Note.objects.filter(marks.may_be_in("text")).values_list("pk", "text")
-    return Q(business__in=owned) | Q(pk__in=[pk for pk, text in named if marks.blotted(text) != text])
-
-
-def _forget_notes(person: Person, marks: Marks) -> None:
+def _forget_notes(person: Person, marks: Marks, businesses: list[int]) -> None:
     """Notes no longer name them; their own filters go, and every list that was made a file: they may be in it."""
     for note in Note.objects.filter(marks.may_be_in("text")):
-        Note.objects.filter(pk=note.pk).update(text=marks.blotted(note.text))
+        text = marks.blotted_where(note.text, is_theirs=note.business_id in businesses)
+        Note.objects.filter(pk=note.pk).update(text=text)
     SavedFilter.objects.filter(person=person, is_shared=False).delete()
-    for saved in SavedFilter.objects.filter(marks.may_be_in("name") | marks.may_be_in("query")):
-        saved.delete()
+    for saved in SavedFilter.objects.all():
+        if marks.are_in([saved.name, *_asked(saved.query)]):
+            saved.delete()
     for one in Bulk.objects.exclude(file=""):
         bulk.drop_file(one)
-    for one in Bulk.objects.exclude(arguments={}):
-        told = {"arguments": marks.blotted_in(one.arguments), "query": ""}
-        Bulk.objects.filter(pk=one.pk).update(**told)
+    for one in Bulk.objects.exclude(arguments={}, query=""):
+        _forget_in_bulk(one, marks)
+
+
+def _forget_in_bulk(one: Bulk, marks: Marks) -> None:
+    """What was told with it, and a filter that asks for the person: it then selects nobody, not everybody."""
+    if marks.are_in(one.arguments):
+        Bulk.objects.filter(pk=one.pk).update(arguments=marks.blotted_in(one.arguments))
+    if marks.are_in(_asked(one.query)):
+        Bulk.objects.filter(pk=one.pk).update(query="", chosen=one.chosen or [])
+
+
+def _asked(query: str) -> list[str]:
+    """The values a filter of the list asks for."""
+    return [value for _name, value in parse_qsl(query)]
 
 
 def _blot(business: Business, marks: Marks) -> None:
@@ -255,6 +290,7 @@ def register() -> None:
     """Fill core's registries."""
     privacy.held.register("directory", held, order=10)
     privacy.erasers.register("directory", erase, order=40)
+    privacy.put_to_others.add("claim")
     privacy.expired.register("directory", forgetting.expire)
     privacy.expired.register("claims", expire_claims)
     privacy.expired.register("bulk", bulk.expire)
@@ -274,7 +310,7 @@ def register() -> None:
         "claims": _("businesses you said are yours"),
         "buyers": _("buyers at which you are the contact"),
         "imported": _("rows of imported files about you"),
-        "notes": _("notes of agencies about you and your businesses"),
+        "notes": _("notes of agencies about your businesses"),
         "notes_written": _("businesses on which you wrote notes"),
         "saved_filters": _("filters of the list you kept"),
     }

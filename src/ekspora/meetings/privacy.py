@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy
+from ekspora.core.actors import Actor
 from ekspora.core.models import Person
 from ekspora.directory.privacy import marks_of
 from ekspora.meetings.models import (
@@ -23,12 +24,12 @@ from ekspora.meetings.models import (
     TimetableVersion,
     Wish,
 )
-from ekspora.programmes.privacy import of_person
+from ekspora.programmes.privacy import in_reach, of_person
 
 
-def held(person: Person) -> dict[str, Any]:
+def held(actor: Actor) -> dict[str, Any]:
     """The marks a person set, the decisions and versions they made, and the meetings they have."""
-    own = of_person(person).values("pk")
+    person, own = actor.person, in_reach(actor).values("pk")
     met = Meeting.objects.filter(
         Q(maker__in=own) | Q(guest__in=own), version__state=TimetableVersion.State.PUBLISHED
     )

@@ -9,9 +9,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy
+from ekspora.core.actors import Actor
 from ekspora.core.models import AuditEntry, Person
+from ekspora.core.numbers import number_in
 from ekspora.core.services import audit
-from ekspora.directory.models import Stewardship
+from ekspora.directory.models import Business, Stewardship
+from ekspora.directory.rules import own
 from ekspora.programmes.models import Feedback, Participation
 
 
@@ -26,15 +29,27 @@ def of_person(person: Person) -> QuerySet[Participation]:
     )
 
 
-def held(person: Person) -> dict[str, Any]:
+def in_reach(actor: Actor) -> QuerySet[Participation]:
+    """The same, as far as the session reaches: its one activity, or else the businesses its link does."""
+    found, (kind, _colon, number) = of_person(actor.person), actor.scope.partition(":")
+    if not kind:
+        return found
+    if kind == "activity":
+        return found.filter(activity=number_in(number) or 0)
+    return found.filter(business__in=Business.objects.filter(own(actor)))
+
+
+def held(actor: Actor) -> dict[str, Any]:
     """The activities, what was answered, and when they came and left."""
     columns = (
         "activity__name", "side", "answer", "answer_note", "answered_at", "invited_at", "arrives_at", "leaves_at",
         "is_walk_in", "substitute__name", "came", "came_at", "left_at",
     )  # fmt: skip
-    said = Feedback.objects.filter(Q(given_by=person) | Q(participation__in=of_person(person).values("pk")))
+    said = Feedback.objects.filter(
+        Q(given_by=actor.person) | Q(participation__in=in_reach(actor).values("pk"))
+    )
     return {
-        "participations": list(of_person(person).values(*columns)),
+        "participations": list(in_reach(actor).values(*columns)),
         "feedback": list(said.values("participation__activity__name", "score", "words", "given_at")),
     }
 

@@ -23,7 +23,7 @@ from ekspora.core.services import erasure
 def my_data(request: ActorRequest) -> HttpResponse:
     """The person's own record and how much else is held."""
     _must_read(request)
-    found = privacy.everything_about(request.actor.person)
+    found = privacy.everything_about(request.actor)
     lists = {section: records for section, records in found.items() if isinstance(records, list)}
     counts = {
         privacy.titles.get(section, section): len(records) for section, records in lists.items() if records
@@ -45,7 +45,7 @@ def _must_read(request: ActorRequest) -> None:
 def export(request: ActorRequest) -> HttpResponse:
     """Everything as one JSON file."""
     _must_read(request)
-    found = privacy.everything_about(request.actor.person)
+    found = privacy.everything_about(request.actor)
     text = json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
     name = 'attachment; filename="ekspora-data.json"'
     return HttpResponse(text, content_type="application/json", headers={"Content-Disposition": name})

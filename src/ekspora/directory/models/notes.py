@@ -9,7 +9,7 @@ from ekspora.directory.models.businesses import Business
 
 
 class Note(models.Model):
-    """A note of an agency. Other agencies and the owner's pages never show it; whoever asks for their data gets it."""
+    """A note of an agency. Other agencies and the owner's pages never show it; the owner gets it with their data."""
 
     business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="notes")
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="business_notes")

@@ -85,7 +85,7 @@ def my_data_xlsx(request: ActorRequest) -> HttpResponse:
     """Everything held about the person, of every room, as one workbook with a sheet for each section."""
     if not may_read_own_data(request.actor):
         raise Http404
-    found = privacy.everything_about(request.actor.person)
+    found = privacy.everything_about(request.actor)
     sheets = [_sheet(section, records) for section, records in found.items() if records]
     return as_download(workbook(sheets), "ekspora-data.xlsx")
 
