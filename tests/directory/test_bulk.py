@@ -15,14 +15,15 @@ from python_calamine import CalamineWorkbook
 
 from ekspora.core.clock import now
 from ekspora.core.errors import Conflict, DomainError
-from ekspora.core.models import AuditEntry, Job, Message
+from ekspora.core.models import AuditEntry, Job, Membership, Message
 from ekspora.core.services import jobs, outbox
 from ekspora.directory.models import Bulk, BulkRow, Business, Listing, Note, Product, Stewardship
 from ekspora.directory.queries.businesses import listed
 from ekspora.directory.services import bulk as services
-from ekspora.directory.services import businesses
+from ekspora.directory.services import businesses, importing
 from ekspora.programmes.models import Participation
 from ekspora.programmes.services import participants
+from tests.directory.addresses import an_import
 from tests.world import World, activity, business
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +245,28 @@ def test_everything_that_fits_a_filter_is_what_fits_when_it_is_begun(world: Worl
     assert set(Business.objects.exclude(inactive_since=None)) == {world.business, third}
 
 
+@pytest.mark.parametrize("query", ["source=999999", "of another agency"])
+def test_a_filter_that_the_acting_agency_cannot_read_selects_nothing(
+    world: World, sign_in: SignIn, query: str
+) -> None:
+    Membership.objects.create(person=world.people["lead_officer"], agency=world.elsewhere, role="officer")
+    business("Milik lain", agency=world.elsewhere, owner=world.people["stranger"])
+    source = an_import(world)
+    importing.write(source=source)
+    if query == "of another agency":
+        query = f"source={source.pk}"
+    client = sign_in(world, "lead_officer")
+    bulk = begun(client, action="inactive", all="1", query=query, agency=world.elsewhere.pk)
+    page = client.get(reverse("bulk", args=[bulk.pk]))
+    assert page.context["count"] == 0
+    assert f"“{query.partition('=')[2]}”" in page.content.decode()
+    client.post(reverse("bulk_begin", args=[bulk.pk]))
+    assert not BulkRow.objects.exists()
+    Bulk.objects.filter(pk=bulk.pk).update(agency=world.lead, query=f"source={source.pk}")
+    bulk.refresh_from_db()
+    assert services.selection(bulk).exists(), "its own agency reads it"
+
+
 def test_another_agencys_business_is_never_touched(world: World, sign_in: SignIn) -> None:
     foreign = business("Bukan kami", agency=world.elsewhere, owner=world.people["owner"])
     client = sign_in(world, "co_officer")
@@ -263,8 +286,6 @@ def test_without_a_selection_or_an_action_nothing_begins(
 
 
 def test_a_selection_that_was_left_is_nobody_elses(world: World, sign_in: SignIn) -> None:
-    from ekspora.core.models import Membership
-
     Membership.objects.create(person=world.people["stranger"], agency=world.lead, role="officer")
     bulk = both(world, "inactive")
     assert sign_in(world, "stranger").get(reverse("bulk", args=[bulk.pk])).status_code == 404

@@ -25,15 +25,25 @@ from ekspora.directory.services.bulk import Action, Outcome, Step
 ASK = "business.complete"
 
 
+def narrowing(chosen: Bulk) -> FilterForm | None:
+    """The filter as the agency that acts reads it: a list of another agency is nothing to it. None without a person."""
+    actor = _acting(chosen)
+    return FilterForm(QueryDict(chosen.query), actor=actor) if actor else None
+
+
 def selected(chosen: Bulk) -> QuerySet[Business]:
     """Those that were ticked, or that fit the filter now, on the list of the agency that acts."""
-    person = chosen.person
-    if person is None:
+    actor, form = _acting(chosen), narrowing(chosen)
+    if actor is None or form is None:
         return Business.objects.none()
-    actor = Actor(person, frozenset({(str(Membership.Role.OFFICER), chosen.agency_id)}))
     if chosen.chosen is None:
-        return listed(actor, FilterForm(QueryDict(chosen.query), actor=actor).filters())
+        return listed(actor, form.filters())
     return listed(actor).filter(pk__in=chosen.chosen)
+
+
+def _acting(chosen: Bulk) -> Actor | None:
+    role = frozenset({(str(Membership.Role.OFFICER), chosen.agency_id)})
+    return Actor(chosen.person, role) if chosen.person else None
 
 
 def register() -> None:
