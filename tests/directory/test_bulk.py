@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from ekspora.core.services import jobs, outbox
 from ekspora.directory.models import Bulk, BulkRow, Business, Listing, Note, Product, Stewardship
 from ekspora.directory.queries.businesses import listed
 from ekspora.directory.services import bulk as services
-from ekspora.directory.services import businesses, importing
+from ekspora.directory.services import businesses, importing, notes
 from ekspora.programmes.models import Participation
 from ekspora.programmes.services import participants
 from tests.directory.addresses import an_import
@@ -96,8 +96,6 @@ def test_sharing_and_taking_it_back(world: World) -> None:
 
 
 def test_what_the_other_agency_has_worked_with_stays_theirs(world: World) -> None:
-    from ekspora.directory.services import notes
-
     bulk = selected(world, "share", world.other_business)
     done(world, bulk, {"to": world.elsewhere.pk})
     other = world.people["other_officer"]
@@ -324,6 +322,69 @@ def test_who_lost_the_role_meanwhile_does_nothing(world: World) -> None:
     job.refresh_from_db()
     assert job.state == Job.State.FAILED
     assert not Business.objects.exclude(inactive_since=None).exists()
+
+
+def test_what_left_the_list_meanwhile_is_left_alone_and_holds_nobody_up(world: World) -> None:
+    me, gone = world.people["lead_officer"], world.other_business
+    bulk = both(world, "note")
+    job = services.begin(bulk=bulk, arguments={"text": "x", "is_pinned": False}, actor=me)
+    businesses.unlist(business=gone, agency=world.lead, actor=me)
+    work(job)
+    bulk.refresh_from_db()
+    assert (bulk.state, bulk.result["done"], sum(bulk.result["left"].values())) == (Bulk.State.DONE, 1, 1)
+    assert [note.business for note in Note.objects.all()] == [world.business]
+
+
+def test_a_business_that_another_agency_took_over_is_not_handed_on(world: World) -> None:
+    me, gone = world.people["lead_officer"], world.other_business
+    bulk = selected(world, "hand_over", gone)
+    job = services.begin(bulk=bulk, arguments={"to": world.elsewhere.pk}, actor=me)
+    businesses.list_with(business=gone, agency=world.co, actor=me)
+    businesses.unlist(business=gone, agency=world.lead, actor=me)
+    work(job)
+    assert kept_by(world, gone) == {world.co.pk}
+
+
+def test_one_business_that_cannot_be_done_jams_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(step: services.Step, found: list[Business]) -> Iterator[services.Outcome]:
+        for one in found:
+            notes.write(business=one, agency=step.agency, actor=step.actor.person, text="x")
+            if one == world.business:
+                raise DomainError("not this one")
+            yield services.Outcome(one)
+
+    action = services.Action(label="", does="", button="", each=refuse)
+    monkeypatch.setitem(services.actions._entries, "note", (0, lambda: action))
+    assert done(world, both(world, "note")) == {"done": 1, "left": {"not this one": 1}}
+    assert [note.business for note in Note.objects.all()] == [world.other_business]
+
+
+def test_a_colleague_goes_on_or_takes_back_a_part(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "RUN", 1)
+    bulk, me, colleague = both(world, "note"), world.people["lead_officer"], world.people["stranger"]
+    Membership.objects.create(person=colleague, agency=world.lead, role="officer")
+    job = services.begin(bulk=bulk, arguments={"text": "x", "is_pinned": False}, actor=me)
+    jobs.request_stop(job=job)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED, finished_at=None)
+    jobs.run_job.func(job.pk)
+    assert Note.objects.count() == 1
+    me.memberships.all().delete()
+    taken_back = services.undo(bulk=bulk, actor=colleague)
+    assert (taken_back.person, taken_back.arguments["undo"]) == (colleague, True)
+    assert services.undo(bulk=bulk, actor=colleague) == taken_back
+    work(taken_back)
+    bulk.refresh_from_db()
+    assert (bulk.state, Note.objects.count()) == (Bulk.State.UNDONE, 0)
+
+
+def test_a_colleague_finishes_what_somebody_without_the_role_began(world: World) -> None:
+    bulk, me, colleague = both(world, "inactive"), world.people["lead_officer"], world.people["stranger"]
+    Membership.objects.create(person=colleague, agency=world.lead, role="officer")
+    job = services.begin(bulk=bulk, arguments={}, actor=me)
+    me.memberships.all().delete()
+    jobs.run_job.func(job.pk)
+    work(services.begin(bulk=bulk, arguments={}, actor=colleague))
+    assert Business.objects.exclude(inactive_since=None).count() == 2
 
 
 def test_the_trail_tells_of_the_action_and_of_each_business(world: World) -> None:

@@ -138,7 +138,7 @@ def _context(request: ActorRequest, found: Bulk, form: Any) -> dict[str, Any]:
     waiting = Message.objects.filter(agency=found.agency, topic=found.topic, state=Message.State.DRAFT)
     left = sorted(found.result.get("left", {}).items(), key=lambda pair: -pair[1])
     return context | {
-        "job": Job.objects.filter(topic=found.topic, kind=services.KIND).first(), "left": left,
+        "job": services.job_of(found), "left": left,
         "left_rows": found.rows.exclude(why="").select_related("business")[:100],
         "drafts": waiting.count() if action.writes_messages else 0,
     }  # fmt: skip
