@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from ekspora.core.services import jobs, outbox
 from ekspora.directory.models import Bulk, BulkRow, Business, Listing, Note, Product, Stewardship
 from ekspora.directory.queries.businesses import listed
 from ekspora.directory.services import bulk as services
-from ekspora.directory.services import businesses, importing, notes
+from ekspora.directory.services import businesses, importing, merging, notes
 from ekspora.programmes.models import Participation
 from ekspora.programmes.services import participants
 from tests.directory.addresses import an_import
@@ -120,6 +121,62 @@ def test_handing_over_takes_them_off_ones_own_list(world: World) -> None:
     undone(world, bulk)
     assert kept_by(world, world.other_business) == {world.lead.pk}
     assert kept_by(world, world.business) == {world.lead.pk, world.co.pk}
+
+
+def test_undoing_leaves_what_another_agency_keeps_now(world: World) -> None:
+    one, other = world.other_business, world.people["other_officer"]
+    bulk = selected(world, "inactive", one)
+    done(world, bulk)
+    done(world, selected(world, "hand_over", one), {"to": world.elsewhere.pk})
+    result = undone(world, bulk)
+    one.refresh_from_db()
+    assert (result["done"], one.inactive_since is None) == (1, False)
+    businesses.list_with(business=one, agency=world.lead, actor=other)
+    Bulk.objects.filter(pk=bulk.pk).update(state=Bulk.State.DONE)
+    businesses.edit(business=one, actor=other, values={"inactive_since": date(2026, 1, 1)})
+    assert undone(world, bulk)["done"] == 1
+    one.refresh_from_db()
+    assert one.inactive_since == date(2026, 1, 1), "somebody changed it since"
+
+
+@pytest.mark.parametrize("work_done", ["edit", "note", "activity"])
+def test_a_share_stays_where_the_other_agency_worked(world: World, work_done: str) -> None:
+    one, other = world.other_business, world.people["other_officer"]
+    bulk = selected(world, "share", one)
+    done(world, bulk, {"to": world.elsewhere.pk})
+    if work_done == "edit":  # the trail of it is the first keeper's
+        businesses.edit(business=one, actor=other, values={"about": "Kami kunjungi"})
+    elif work_done == "note":
+        notes.write(business=one, agency=world.elsewhere, text="penting", actor=other)
+    else:
+        day = activity(world.elsewhere, name="Pameran")
+        Participation.objects.create(activity=day, side="maker", business=one)
+    assert undone(world, bulk)["done"] == 1
+    assert kept_by(world, one) == {world.lead.pk, world.elsewhere.pk}
+
+
+def test_undoing_a_share_never_takes_a_business_off_every_list(world: World) -> None:
+    one = world.other_business
+    bulk = selected(world, "share", one)
+    done(world, bulk, {"to": world.elsewhere.pk})
+    done(world, selected(world, "hand_over", one), {"to": world.elsewhere.pk})
+    assert undone(world, bulk)["done"] == 1
+    assert kept_by(world, one) == {world.elsewhere.pk}
+
+
+@pytest.mark.parametrize("what", ["merged", "handed on"])
+def test_what_the_other_agency_no_longer_keeps_does_not_come_back(world: World, what: str) -> None:
+    one, other = world.other_business, world.people["other_officer"]
+    bulk = selected(world, "hand_over", one)
+    done(world, bulk, {"to": world.elsewhere.pk})
+    if what == "merged":
+        kept = business("Batik Lain Sejati", agency=world.elsewhere, owner=world.people["stranger"])
+        merging.merge(kept=kept, gone=one, agency=world.elsewhere, actor=other)
+    else:
+        businesses.list_with(business=one, agency=world.co, actor=other)
+        businesses.unlist(business=one, agency=world.elsewhere, actor=other)
+    assert undone(world, bulk)["done"] == 1
+    assert world.lead.pk not in kept_by(world, one)
 
 
 def test_owners_are_asked_once_in_their_own_language_and_nothing_is_sent(world: World) -> None:

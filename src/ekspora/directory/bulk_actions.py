@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
@@ -17,7 +17,7 @@ from ekspora.directory import business_list
 from ekspora.directory.completeness import missing_step
 from ekspora.directory.forms.bulk import BulkForm, FileForm, NoteForm, OtherAgencyForm
 from ekspora.directory.forms.filters import FilterForm
-from ekspora.directory.models import Bulk, BulkRow, Business, Note, Stewardship
+from ekspora.directory.models import Bulk, BulkRow, Business, ImportedRow, Merger, Note, Stewardship
 from ekspora.directory.queries.businesses import listed, public_facts
 from ekspora.directory.services import bulk, businesses, notes
 from ekspora.directory.services.bulk import Action, Outcome, Step
@@ -92,19 +92,41 @@ def _share_each(step: Step, found: list[Business]) -> Iterable[Outcome]:
         yield Outcome(business, "" if is_new else _("The other agency keeps it already."))
 
 
+def _is_kept(row: BulkRow, agency: Agency) -> bool:
+    return row.business.listings.filter(agency=agency).exists()
+
+
 def _unshare(step: Step, row: BulkRow) -> str:
+    if not _is_kept(row, step.agency):
+        return _("It is no longer on your list.")
     return _take_back(step, row, Agency.objects.get(pk=step.arguments["to"]))
 
 
 def _take_back(step: Step, row: BulkRow, other: Agency) -> str:
     """Off the other agency's list, unless it has worked with the business: then it is theirs as well."""
-    theirs = AuditEntry.objects.filter(
-        chain=other.pk, target_type=Business._meta.label_lower, target_id=str(row.business_id)
-    )
-    if theirs.exclude(action__in=("business.list", "business.unlist")).exists():
+    if _has_worked(step, row, other):
         return _("The other agency has worked with it since.")
     businesses.unlist(business=row.business, agency=other, actor=step.actor.person)
     return ""
+
+
+def _has_worked(step: Step, row: BulkRow, other: Agency) -> bool:
+    """Whether the other agency or one of its people did anything with the business since it was shared."""
+    business, since, kind = row.business, step.bulk.begun_at, Business._meta.label_lower
+    people = other.memberships.values("person")
+    entries = AuditEntry.objects.filter(
+        Q(chain=other.pk) | Q(actor_id__in=people), at__gte=since, target_type=kind, target_id=str(business.pk)
+    )
+    stated = Q(stated_by__in=people, stated_at__gte=since) | Q(verified_by__in=people, verified_at__gte=since)
+    done = (
+        entries.exclude(action__in=("business.list", "business.unlist")),
+        business.statements.filter(stated),
+        Note.objects.filter(business=business, agency=other),
+        ImportedRow.objects.filter(source__agency=other, target_type=kind, target_id=business.pk),
+        BulkRow.objects.filter(business=business, bulk__agency=other, is_done=True),
+    )
+    others = (works(business, other, step.agency) for works in bulk.works_with)
+    return any(found.exists() for found in done) or any(others)
 
 
 def _hand_over() -> Action:
@@ -124,10 +146,15 @@ def _hand_each(step: Step, found: list[Business]) -> Iterable[Outcome]:
 
 
 def _hand_back(step: Step, row: BulkRow) -> str:
-    """Back on one's own list in any case; the other agency may have to keep it."""
+    """Back on one's own list as long as the other agency keeps it, which may have to go on doing so."""
+    other = Agency.objects.get(pk=step.arguments["to"])
+    if Merger.objects.filter(gone=row.business, undone_at=None).exists():
+        return _("It was merged into another business since.")
+    if not _is_kept(row, other):
+        return _("The other agency no longer keeps it.")
     businesses.list_with(business=row.business, agency=step.agency, actor=step.actor.person)
     if row.memo["new"]:
-        _take_back(step, row, Agency.objects.get(pk=step.arguments["to"]))
+        _take_back(step, row, other)
     return ""
 
 
@@ -146,10 +173,14 @@ def _stop(step: Step, found: list[Business]) -> Iterable[Outcome]:
             yield Outcome(business, _("It was marked already."))
             continue
         businesses.edit(business=business, actor=step.actor.person, values={"inactive_since": day})
-        yield Outcome(business)
+        yield Outcome(business, memo={"day": day.isoformat()})
 
 
 def _go_on(step: Step, row: BulkRow) -> str:
+    if not _is_kept(row, step.agency):
+        return _("It is no longer on your list.")
+    if not Business.objects.filter(pk=row.business_id, inactive_since=row.memo["day"]).exists():
+        return _("Somebody changed it since.")
     businesses.edit(business=row.business, actor=step.actor.person, values={"inactive_since": None})
     return ""
 

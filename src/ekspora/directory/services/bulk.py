@@ -73,6 +73,9 @@ actions: Registry[Callable[[], Action]] = Registry("what can be done to many bus
 # Asks the list for what an agency's officer selected; the web room's form reads the filter (bulk_actions.py).
 selected: Registry[Callable[[Bulk], "QuerySet[Business]"]] = Registry("the businesses of a selection")
 
+# Whether an agency (the second is who shared the business with it) works with it in another room.
+works_with: Registry[Callable[[Business, Agency, Agency], bool]] = Registry("what an agency does with a business")
+
 
 def selection(bulk: Bulk) -> "QuerySet[Business]":
     """The businesses it would be done to now, by name: only those on the agency's list."""
@@ -224,11 +227,20 @@ def _outcomes(step: Step, action: Action, found: list[Business]) -> list[Outcome
 
 
 def _undo_part(step: Step, action: Action, rows: list[BulkRow]) -> None:
-    assert action.undo is not None  # asked before it was begun
+    _held(step.agency, rows)
     for row in rows:
-        why = action.undo(step, row)
+        why = _undone(step, action, row)
         row.is_done, row.why = bool(why), (why or _("undone"))[:200]
     BulkRow.objects.bulk_update(rows, ["is_done", "why"])
+
+
+def _undone(step: Step, action: Action, row: BulkRow) -> str:
+    assert action.undo is not None  # asked before it was begun
+    try:
+        with transaction.atomic():
+            return action.undo(step, row)
+    except DomainError as error:
+        return str(error)
 
 
 def counts_of(bulk: Bulk) -> dict[str, Any]:
