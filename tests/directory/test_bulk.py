@@ -21,11 +21,11 @@ from ekspora.core.services import jobs, outbox
 from ekspora.directory.models import Bulk, BulkRow, Business, Listing, Note, Product, Stewardship
 from ekspora.directory.queries.businesses import listed
 from ekspora.directory.services import bulk as services
-from ekspora.directory.services import businesses, importing, merging, notes
+from ekspora.directory.services import businesses, importing, merging, notes, stewards
 from ekspora.programmes.models import Participation
 from ekspora.programmes.services import participants
 from tests.directory.addresses import an_import
-from tests.world import World, activity, business
+from tests.world import World, activity, business, person
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[World, str], Client]
@@ -191,8 +191,36 @@ def test_owners_are_asked_once_in_their_own_language_and_nothing_is_sent(world: 
     assert (message.person, message.state, message.topic) == (owner, Message.State.DRAFT, bulk.topic)
     assert "Enter your number" in message.body
     assert outbox.PLACE_OF_LINK in message.body
-    done(world, both(world, "ask"))
-    assert Message.objects.count() == 1, "once a month at most"
+    again = done(world, both(world, "ask"))
+    assert (again["done"], sum(again["left"].values())) == (0, 2)
+    assert list(Message.objects.all()) == [message], "once a month at most"
+    undone(world, bulk)
+    assert done(world, both(world, "ask"))["done"] == 1, "what was taken out of the queue was not asked"
+
+
+def test_each_owner_is_asked_and_taking_back_leaves_only_what_was_sent(world: World) -> None:
+    second = person("Pemilik Dua", phone="+6281355556666")
+    stewards.name_owner(business=world.business, person=second, actor=None)
+    bulk = selected(world, "ask", world.business)
+    assert done(world, bulk) == {"done": 1, "left": {}}
+    assert set(Message.objects.values_list("person", flat=True)) == {world.people["owner"].pk, second.pk}
+    Message.objects.filter(person=second).update(state=Message.State.SENT, sent_at=now())
+    assert undone(world, bulk)["done"] == 1
+    states = dict(Message.objects.values_list("person", "state"))
+    assert states == {second.pk: Message.State.SENT, world.people["owner"].pk: Message.State.CANCELLED}
+
+
+def test_two_agencies_ask_without_taking_each_others_messages(world: World) -> None:
+    done(world, selected(world, "ask", world.business))
+    mine = Message.objects.get()
+    theirs = services.draft(
+        agency=world.co, actor=world.people["co_officer"], action="ask", chosen=[world.business.pk], query=None
+    )
+    work(services.begin(bulk=theirs, arguments={}, actor=world.people["co_officer"]))
+    assert set(Message.objects.values_list("agency", "topic")) == {
+        (world.lead.pk, mine.topic),
+        (world.co.pk, theirs.topic),
+    }
 
 
 def test_asking_is_undone_until_it_was_sent(world: World) -> None:

@@ -202,7 +202,7 @@ def _begin_again(step: Step, found: list[Business]) -> Iterable[Outcome]:
 def _ask() -> Action:
     return Action(
         label=_("Ask the owners to complete their record"), button=_("Prepare the messages"), form=BulkForm,
-        does=_("For each owner who can be reached a message is prepared with the one most useful thing that is missing and a personal link. Nothing is sent before you release it. An owner is asked about a business once a month at most."),  # noqa: E501  # what is agreed to
+        does=_("For each owner who can be reached a message is prepared with the one most useful thing that is missing and a personal link. Nothing is sent before you release it. Your agency asks an owner about a business once a month at most."),  # noqa: E501  # what is agreed to
         each=_ask_each, undo=_unask, writes_messages=True,
     )  # fmt: skip
 
@@ -217,10 +217,20 @@ def _ask_each(step: Step, found: list[Business]) -> Iterable[Outcome]:
             yield Outcome(business, _("No owner with a phone number or an email is named."))
         elif missing_step(business) is None:
             yield Outcome(business, _("Nothing is missing."))
+        elif new := _not_asked([_question(business, owner, step) for owner in reached]):
+            drafts += new
+            yield Outcome(business, memo={"keys": [draft.key for draft in new]})
         else:
-            drafts.append(_question(business, reached[0], step))
-            yield Outcome(business, memo={"key": drafts[-1].key})
+            yield Outcome(business, _("The owner was asked this month already."))
     outbox.prepare(agency=step.agency, topic=step.bulk.topic, drafts=drafts, actor=step.actor.person)
+
+
+def _not_asked(drafts: list[outbox.Draft]) -> list[outbox.Draft]:
+    """Those that are not sent yet and wait in no queue."""
+    over = (Message.State.CANCELLED, Message.State.FAILED)
+    asked = Message.objects.filter(key__in=[draft.key for draft in drafts]).exclude(state__in=over)
+    keys = set(asked.values_list("key", flat=True))
+    return [draft for draft in drafts if draft.key not in keys]
 
 
 def _question(business: Business, owner: Any, step: Step) -> outbox.Draft:
@@ -235,20 +245,21 @@ def _question(business: Business, owner: Any, step: Step) -> outbox.Draft:
             "Dear %(name)s,\n\n%(agency)s keeps %(business)s in the register of businesses. One thing would help most "
             "now: %(step)s. %(why)s\n\nOpen your page here; nothing has to be entered twice:\n%(link)s\n\n%(agency)s"
         )
+        month = f"{today('Asia/Jakarta'):%Y-%m}"
         return outbox.Draft(
-            person=owner, kind=ASK, key=f"complete:{business.pk}:{today('Asia/Jakarta'):%Y-%m}",
+            person=owner, kind=ASK, key=f"complete:{step.agency.pk}:{business.pk}:{owner.pk}:{month}",
             subject=_("Your record: %(business)s") % values, body=body % values,
             link_scope=f"business:{business.pk}", link_target=reverse("my_business", args=[business.pk]),
         )  # fmt: skip
 
 
 def _unask(step: Step, row: BulkRow) -> str:
-    message = Message.objects.filter(key=row.memo["key"], topic=step.bulk.topic).first()
-    if message is not None and message.state in (Message.State.SENT, Message.State.SENDING):
-        return _("The message was sent already.")
-    if message is not None:
+    written = Message.objects.filter(key__in=row.memo["keys"], topic=step.bulk.topic)
+    sent = written.filter(state__in=(Message.State.SENT, Message.State.SENDING))
+    why = _("The message was sent already.") if sent.exists() else ""
+    for message in written.exclude(pk__in=sent):
         outbox.cancel(message=message, officer=step.actor.person)
-    return ""
+    return why
 
 
 def _file() -> Action:
