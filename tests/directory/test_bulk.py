@@ -214,7 +214,11 @@ def test_two_agencies_ask_without_taking_each_others_messages(world: World) -> N
     done(world, selected(world, "ask", world.business))
     mine = Message.objects.get()
     theirs = services.draft(
-        agency=world.co, actor=world.people["co_officer"], action="ask", chosen=[world.business.pk], query=None
+        agency=world.co,
+        actor=world.people["co_officer"],
+        action="ask",
+        chosen=[world.business.pk],
+        query=None,
     )
     work(services.begin(bulk=theirs, arguments={}, actor=world.people["co_officer"]))
     assert set(Message.objects.values_list("agency", "topic")) == {
@@ -430,7 +434,9 @@ def test_a_business_that_another_agency_took_over_is_not_handed_on(world: World)
     assert kept_by(world, gone) == {world.co.pk}
 
 
-def test_one_business_that_cannot_be_done_jams_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_business_that_cannot_be_done_jams_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(step: services.Step, found: list[Business]) -> Iterator[services.Outcome]:
         for one in found:
             notes.write(business=one, agency=step.agency, actor=step.actor.person, text="x")

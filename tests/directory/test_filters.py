@@ -195,7 +195,15 @@ def test_pages_of_a_list_longer_than_is_counted(world: World, monkeypatch: pytes
 
 @pytest.mark.parametrize(
     "query",
-    ["sector=gold", "kbli=abc", "province=99", "regency=1", "regency=32.04", "source=999999", "country=Nowhere"],
+    [
+        "sector=gold",
+        "kbli=abc",
+        "province=99",
+        "regency=1",
+        "regency=32.04",
+        "source=999999",
+        "country=Nowhere",
+    ],
 )
 def test_a_value_that_nobody_offers_finds_nothing_and_its_chip_says_so(
     world: World, sign_in: SignIn, query: str

@@ -115,7 +115,10 @@ def _has_worked(step: Step, row: BulkRow, other: Agency) -> bool:
     business, since, kind = row.business, step.bulk.begun_at, Business._meta.label_lower
     people = other.memberships.values("person")
     entries = AuditEntry.objects.filter(
-        Q(chain=other.pk) | Q(actor_id__in=people), at__gte=since, target_type=kind, target_id=str(business.pk)
+        Q(chain=other.pk) | Q(actor_id__in=people),
+        at__gte=since,
+        target_type=kind,
+        target_id=str(business.pk),
     )
     stated = Q(stated_by__in=people, stated_at__gte=since) | Q(verified_by__in=people, verified_at__gte=since)
     done = (

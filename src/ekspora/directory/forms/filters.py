@@ -40,7 +40,12 @@ def _choice(label: Any, none: Any, *choices: tuple[str, Any]) -> forms.ChoiceFie
 def _without_left_regency(data: Any) -> Any:
     """Who chooses another province, or all, lets go of the regency chosen before."""
     province, regency = data.get("province"), data.get("regency")
-    if province is None or not regency or (province and regency.startswith(province)) or not place_name(regency):
+    if (
+        province is None
+        or not regency
+        or (province and regency.startswith(province))
+        or not place_name(regency)
+    ):
         return data
     return {name: data.get(name) for name in data if name != "regency"}
 

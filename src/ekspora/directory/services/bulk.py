@@ -74,7 +74,9 @@ actions: Registry[Callable[[], Action]] = Registry("what can be done to many bus
 selected: Registry[Callable[[Bulk], "QuerySet[Business]"]] = Registry("the businesses of a selection")
 
 # Whether an agency (the second is who shared the business with it) works with it in another room.
-works_with: Registry[Callable[[Business, Agency, Agency], bool]] = Registry("what an agency does with a business")
+works_with: Registry[Callable[[Business, Agency, Agency], bool]] = Registry(
+    "what an agency does with a business"
+)
 
 
 def selection(bulk: Bulk) -> "QuerySet[Business]":
@@ -198,7 +200,11 @@ def _run_rows(handle: jobs.Handle, step: Step, action: Action, *, is_undo: bool)
 def _do_part(step: Step, action: Action, rows: list[BulkRow]) -> None:
     kept = _held(step.agency, rows)
     by_business = {row.business_id: row for row in rows}
-    gone = [Outcome(row.business, _("It is no longer on your list.")) for row in rows if row.business_id not in kept]
+    gone = [
+        Outcome(row.business, _("It is no longer on your list."))
+        for row in rows
+        if row.business_id not in kept
+    ]
     found = [row.business for row in rows if row.business_id in kept]
     for outcome in [*gone, *_outcomes(step, action, found)]:
         row = by_business[outcome.business.pk]
@@ -209,7 +215,12 @@ def _do_part(step: Step, action: Action, rows: list[BulkRow]) -> None:
 def _held(agency: Agency, rows: list[BulkRow]) -> set[int]:
     """Those of the businesses that the agency keeps now. They stay as they are until the portion is written."""
     numbers = [row.business_id for row in rows]
-    list(Business.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk", flat=True))
+    list(
+        Business.objects.select_for_update()
+        .filter(pk__in=numbers)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     listings = Listing.objects.select_for_update().filter(agency=agency, business__in=numbers)
     return set(listings.values_list("business_id", flat=True))
 
