@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,15 +16,16 @@ from python_calamine import CalamineWorkbook
 
 from ekspora.core.clock import now
 from ekspora.core.errors import Conflict, DomainError
-from ekspora.core.models import AuditEntry, Job, Message
+from ekspora.core.models import AuditEntry, Job, Membership, Message
 from ekspora.core.services import jobs, outbox
 from ekspora.directory.models import Bulk, BulkRow, Business, Listing, Note, Product, Stewardship
 from ekspora.directory.queries.businesses import listed
 from ekspora.directory.services import bulk as services
-from ekspora.directory.services import businesses
+from ekspora.directory.services import businesses, importing, merging, notes, stewards
 from ekspora.programmes.models import Participation
 from ekspora.programmes.services import participants
-from tests.world import World, activity, business
+from tests.directory.addresses import an_import
+from tests.world import World, activity, business, person
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[World, str], Client]
@@ -95,8 +97,6 @@ def test_sharing_and_taking_it_back(world: World) -> None:
 
 
 def test_what_the_other_agency_has_worked_with_stays_theirs(world: World) -> None:
-    from ekspora.directory.services import notes
-
     bulk = selected(world, "share", world.other_business)
     done(world, bulk, {"to": world.elsewhere.pk})
     other = world.people["other_officer"]
@@ -123,6 +123,62 @@ def test_handing_over_takes_them_off_ones_own_list(world: World) -> None:
     assert kept_by(world, world.business) == {world.lead.pk, world.co.pk}
 
 
+def test_undoing_leaves_what_another_agency_keeps_now(world: World) -> None:
+    one, other = world.other_business, world.people["other_officer"]
+    bulk = selected(world, "inactive", one)
+    done(world, bulk)
+    done(world, selected(world, "hand_over", one), {"to": world.elsewhere.pk})
+    result = undone(world, bulk)
+    one.refresh_from_db()
+    assert (result["done"], one.inactive_since is None) == (1, False)
+    businesses.list_with(business=one, agency=world.lead, actor=other)
+    Bulk.objects.filter(pk=bulk.pk).update(state=Bulk.State.DONE)
+    businesses.edit(business=one, actor=other, values={"inactive_since": date(2026, 1, 1)})
+    assert undone(world, bulk)["done"] == 1
+    one.refresh_from_db()
+    assert one.inactive_since == date(2026, 1, 1), "somebody changed it since"
+
+
+@pytest.mark.parametrize("work_done", ["edit", "note", "activity"])
+def test_a_share_stays_where_the_other_agency_worked(world: World, work_done: str) -> None:
+    one, other = world.other_business, world.people["other_officer"]
+    bulk = selected(world, "share", one)
+    done(world, bulk, {"to": world.elsewhere.pk})
+    if work_done == "edit":  # the trail of it is the first keeper's
+        businesses.edit(business=one, actor=other, values={"about": "Kami kunjungi"})
+    elif work_done == "note":
+        notes.write(business=one, agency=world.elsewhere, text="penting", actor=other)
+    else:
+        day = activity(world.elsewhere, name="Pameran")
+        Participation.objects.create(activity=day, side="maker", business=one)
+    assert undone(world, bulk)["done"] == 1
+    assert kept_by(world, one) == {world.lead.pk, world.elsewhere.pk}
+
+
+def test_undoing_a_share_never_takes_a_business_off_every_list(world: World) -> None:
+    one = world.other_business
+    bulk = selected(world, "share", one)
+    done(world, bulk, {"to": world.elsewhere.pk})
+    done(world, selected(world, "hand_over", one), {"to": world.elsewhere.pk})
+    assert undone(world, bulk)["done"] == 1
+    assert kept_by(world, one) == {world.elsewhere.pk}
+
+
+@pytest.mark.parametrize("what", ["merged", "handed on"])
+def test_what_the_other_agency_no_longer_keeps_does_not_come_back(world: World, what: str) -> None:
+    one, other = world.other_business, world.people["other_officer"]
+    bulk = selected(world, "hand_over", one)
+    done(world, bulk, {"to": world.elsewhere.pk})
+    if what == "merged":
+        kept = business("Batik Lain Sejati", agency=world.elsewhere, owner=world.people["stranger"])
+        merging.merge(kept=kept, gone=one, agency=world.elsewhere, actor=other)
+    else:
+        businesses.list_with(business=one, agency=world.co, actor=other)
+        businesses.unlist(business=one, agency=world.elsewhere, actor=other)
+    assert undone(world, bulk)["done"] == 1
+    assert world.lead.pk not in kept_by(world, one)
+
+
 def test_owners_are_asked_once_in_their_own_language_and_nothing_is_sent(world: World) -> None:
     owner = world.people["owner"]
     owner.language, owner.phone = "en", "+6281234567890"
@@ -135,8 +191,40 @@ def test_owners_are_asked_once_in_their_own_language_and_nothing_is_sent(world: 
     assert (message.person, message.state, message.topic) == (owner, Message.State.DRAFT, bulk.topic)
     assert "Enter your number" in message.body
     assert outbox.PLACE_OF_LINK in message.body
-    done(world, both(world, "ask"))
-    assert Message.objects.count() == 1, "once a month at most"
+    again = done(world, both(world, "ask"))
+    assert (again["done"], sum(again["left"].values())) == (0, 2)
+    assert list(Message.objects.all()) == [message], "once a month at most"
+    undone(world, bulk)
+    assert done(world, both(world, "ask"))["done"] == 1, "what was taken out of the queue was not asked"
+
+
+def test_each_owner_is_asked_and_taking_back_leaves_only_what_was_sent(world: World) -> None:
+    second = person("Pemilik Dua", phone="+6281355556666")
+    stewards.name_owner(business=world.business, person=second, actor=None)
+    bulk = selected(world, "ask", world.business)
+    assert done(world, bulk) == {"done": 1, "left": {}}
+    assert set(Message.objects.values_list("person", flat=True)) == {world.people["owner"].pk, second.pk}
+    Message.objects.filter(person=second).update(state=Message.State.SENT, sent_at=now())
+    assert undone(world, bulk)["done"] == 1
+    states = dict(Message.objects.values_list("person", "state"))
+    assert states == {second.pk: Message.State.SENT, world.people["owner"].pk: Message.State.CANCELLED}
+
+
+def test_two_agencies_ask_without_taking_each_others_messages(world: World) -> None:
+    done(world, selected(world, "ask", world.business))
+    mine = Message.objects.get()
+    theirs = services.draft(
+        agency=world.co,
+        actor=world.people["co_officer"],
+        action="ask",
+        chosen=[world.business.pk],
+        query=None,
+    )
+    work(services.begin(bulk=theirs, arguments={}, actor=world.people["co_officer"]))
+    assert set(Message.objects.values_list("agency", "topic")) == {
+        (world.lead.pk, mine.topic),
+        (world.co.pk, theirs.topic),
+    }
 
 
 def test_asking_is_undone_until_it_was_sent(world: World) -> None:
@@ -244,6 +332,28 @@ def test_everything_that_fits_a_filter_is_what_fits_when_it_is_begun(world: Worl
     assert set(Business.objects.exclude(inactive_since=None)) == {world.business, third}
 
 
+@pytest.mark.parametrize("query", ["source=999999", "of another agency"])
+def test_a_filter_that_the_acting_agency_cannot_read_selects_nothing(
+    world: World, sign_in: SignIn, query: str
+) -> None:
+    Membership.objects.create(person=world.people["lead_officer"], agency=world.elsewhere, role="officer")
+    business("Milik lain", agency=world.elsewhere, owner=world.people["stranger"])
+    source = an_import(world)
+    importing.write(source=source)
+    if query == "of another agency":
+        query = f"source={source.pk}"
+    client = sign_in(world, "lead_officer")
+    bulk = begun(client, action="inactive", all="1", query=query, agency=world.elsewhere.pk)
+    page = client.get(reverse("bulk", args=[bulk.pk]))
+    assert page.context["count"] == 0
+    assert f"“{query.partition('=')[2]}”" in page.content.decode()
+    client.post(reverse("bulk_begin", args=[bulk.pk]))
+    assert not BulkRow.objects.exists()
+    Bulk.objects.filter(pk=bulk.pk).update(agency=world.lead, query=f"source={source.pk}")
+    bulk.refresh_from_db()
+    assert services.selection(bulk).exists(), "its own agency reads it"
+
+
 def test_another_agencys_business_is_never_touched(world: World, sign_in: SignIn) -> None:
     foreign = business("Bukan kami", agency=world.elsewhere, owner=world.people["owner"])
     client = sign_in(world, "co_officer")
@@ -263,8 +373,6 @@ def test_without_a_selection_or_an_action_nothing_begins(
 
 
 def test_a_selection_that_was_left_is_nobody_elses(world: World, sign_in: SignIn) -> None:
-    from ekspora.core.models import Membership
-
     Membership.objects.create(person=world.people["stranger"], agency=world.lead, role="officer")
     bulk = both(world, "inactive")
     assert sign_in(world, "stranger").get(reverse("bulk", args=[bulk.pk])).status_code == 404
@@ -303,6 +411,71 @@ def test_who_lost_the_role_meanwhile_does_nothing(world: World) -> None:
     job.refresh_from_db()
     assert job.state == Job.State.FAILED
     assert not Business.objects.exclude(inactive_since=None).exists()
+
+
+def test_what_left_the_list_meanwhile_is_left_alone_and_holds_nobody_up(world: World) -> None:
+    me, gone = world.people["lead_officer"], world.other_business
+    bulk = both(world, "note")
+    job = services.begin(bulk=bulk, arguments={"text": "x", "is_pinned": False}, actor=me)
+    businesses.unlist(business=gone, agency=world.lead, actor=me)
+    work(job)
+    bulk.refresh_from_db()
+    assert (bulk.state, bulk.result["done"], sum(bulk.result["left"].values())) == (Bulk.State.DONE, 1, 1)
+    assert [note.business for note in Note.objects.all()] == [world.business]
+
+
+def test_a_business_that_another_agency_took_over_is_not_handed_on(world: World) -> None:
+    me, gone = world.people["lead_officer"], world.other_business
+    bulk = selected(world, "hand_over", gone)
+    job = services.begin(bulk=bulk, arguments={"to": world.elsewhere.pk}, actor=me)
+    businesses.list_with(business=gone, agency=world.co, actor=me)
+    businesses.unlist(business=gone, agency=world.lead, actor=me)
+    work(job)
+    assert kept_by(world, gone) == {world.co.pk}
+
+
+def test_one_business_that_cannot_be_done_jams_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(step: services.Step, found: list[Business]) -> Iterator[services.Outcome]:
+        for one in found:
+            notes.write(business=one, agency=step.agency, actor=step.actor.person, text="x")
+            if one == world.business:
+                raise DomainError("not this one")
+            yield services.Outcome(one)
+
+    action = services.Action(label="", does="", button="", each=refuse)
+    monkeypatch.setitem(services.actions._entries, "note", (0, lambda: action))
+    assert done(world, both(world, "note")) == {"done": 1, "left": {"not this one": 1}}
+    assert [note.business for note in Note.objects.all()] == [world.other_business]
+
+
+def test_a_colleague_goes_on_or_takes_back_a_part(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "RUN", 1)
+    bulk, me, colleague = both(world, "note"), world.people["lead_officer"], world.people["stranger"]
+    Membership.objects.create(person=colleague, agency=world.lead, role="officer")
+    job = services.begin(bulk=bulk, arguments={"text": "x", "is_pinned": False}, actor=me)
+    jobs.request_stop(job=job)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED, finished_at=None)
+    jobs.run_job.func(job.pk)
+    assert Note.objects.count() == 1
+    me.memberships.all().delete()
+    taken_back = services.undo(bulk=bulk, actor=colleague)
+    assert (taken_back.person, taken_back.arguments["undo"]) == (colleague, True)
+    assert services.undo(bulk=bulk, actor=colleague) == taken_back
+    work(taken_back)
+    bulk.refresh_from_db()
+    assert (bulk.state, Note.objects.count()) == (Bulk.State.UNDONE, 0)
+
+
+def test_a_colleague_finishes_what_somebody_without_the_role_began(world: World) -> None:
+    bulk, me, colleague = both(world, "inactive"), world.people["lead_officer"], world.people["stranger"]
+    Membership.objects.create(person=colleague, agency=world.lead, role="officer")
+    job = services.begin(bulk=bulk, arguments={}, actor=me)
+    me.memberships.all().delete()
+    jobs.run_job.func(job.pk)
+    work(services.begin(bulk=bulk, arguments={}, actor=colleague))
+    assert Business.objects.exclude(inactive_since=None).count() == 2
 
 
 def test_the_trail_tells_of_the_action_and_of_each_business(world: World) -> None:

@@ -193,12 +193,42 @@ def test_pages_of_a_list_longer_than_is_counted(world: World, monkeypatch: pytes
     assert (pages[0].paginator.count, pages[0].paginator.has_more) == (5, True)  # type: ignore[attr-defined]  # ours
 
 
-def test_a_value_that_nobody_offers_narrows_nothing_and_shows_no_chip(world: World) -> None:
-    form = FilterForm(
-        QueryDict("sector=gold&kbli=abc&province=99&regency=1&q=kopi"), actor=world.actor("lead_officer")
-    )
-    assert form.query == "q=kopi"
-    assert [chip.text for chip in form.chips()] == ["kopi"]
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sector=gold",
+        "kbli=abc",
+        "province=99",
+        "regency=1",
+        "regency=32.04",
+        "source=999999",
+        "country=Nowhere",
+    ],
+)
+def test_a_value_that_nobody_offers_finds_nothing_and_its_chip_says_so(
+    world: World, sign_in: SignIn, query: str
+) -> None:
+    actor = world.actor("lead_officer")
+    form = FilterForm(QueryDict(f"{query}&q=kopi&bogus=1"), actor=actor)
+    assert sorted(form.query.split("&")) == sorted([query, "q=kopi"])
+    assert {(chip.is_unknown, chip.query) for chip in form.chips()} == {(True, "q=kopi"), (False, query)}
+    assert not reads.listed(actor, form.filters()).exists()
+    client, value = sign_in(world, "lead_officer"), query.partition("=")[2]
+    for name in ("businesses", "businesses_by_area"):
+        page = client.get(f"{reverse(name)}?{query}")
+        assert f"“{value}”" in page.content.decode()
+        assert "Batik Lain" not in page.content.decode()
+    assert b"Batik Lain" not in client.get(f"{reverse('businesses_export', args=['csv'])}?{query}").content
+    client.post(reverse("saved_filters"), {"query": f"{query}&q=kopi", "name": "Kopi"})
+    assert not SavedFilter.objects.exists(), "what finds nothing is not kept"
+
+
+@pytest.mark.parametrize("province", ["33", ""])
+def test_choosing_another_province_lets_go_of_the_regency(world: World, province: str) -> None:
+    query = QueryDict(f"province={province}&regency=32.04")
+    form = FilterForm(query, actor=world.actor("lead_officer"))
+    assert form.values == ({"province": province} if province else {})
+    assert not form.unknown
 
 
 def test_a_search_of_signs_only_finds_nothing(world: World) -> None:

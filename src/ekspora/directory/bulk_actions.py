@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
@@ -17,7 +17,7 @@ from ekspora.directory import business_list
 from ekspora.directory.completeness import missing_step
 from ekspora.directory.forms.bulk import BulkForm, FileForm, NoteForm, OtherAgencyForm
 from ekspora.directory.forms.filters import FilterForm
-from ekspora.directory.models import Bulk, BulkRow, Business, Note, Stewardship
+from ekspora.directory.models import Bulk, BulkRow, Business, ImportedRow, Merger, Note, Stewardship
 from ekspora.directory.queries.businesses import listed, public_facts
 from ekspora.directory.services import bulk, businesses, notes
 from ekspora.directory.services.bulk import Action, Outcome, Step
@@ -25,15 +25,25 @@ from ekspora.directory.services.bulk import Action, Outcome, Step
 ASK = "business.complete"
 
 
+def narrowing(chosen: Bulk) -> FilterForm | None:
+    """The filter as the agency that acts reads it: a list of another agency is nothing to it. None without a person."""
+    actor = _acting(chosen)
+    return FilterForm(QueryDict(chosen.query), actor=actor) if actor else None
+
+
 def selected(chosen: Bulk) -> QuerySet[Business]:
     """Those that were ticked, or that fit the filter now, on the list of the agency that acts."""
-    person = chosen.person
-    if person is None:
+    actor, form = _acting(chosen), narrowing(chosen)
+    if actor is None or form is None:
         return Business.objects.none()
-    actor = Actor(person, frozenset({(str(Membership.Role.OFFICER), chosen.agency_id)}))
     if chosen.chosen is None:
-        return listed(actor, FilterForm(QueryDict(chosen.query), actor=actor).filters())
+        return listed(actor, form.filters())
     return listed(actor).filter(pk__in=chosen.chosen)
+
+
+def _acting(chosen: Bulk) -> Actor | None:
+    role = frozenset({(str(Membership.Role.OFFICER), chosen.agency_id)})
+    return Actor(chosen.person, role) if chosen.person else None
 
 
 def register() -> None:
@@ -82,19 +92,44 @@ def _share_each(step: Step, found: list[Business]) -> Iterable[Outcome]:
         yield Outcome(business, "" if is_new else _("The other agency keeps it already."))
 
 
+def _is_kept(row: BulkRow, agency: Agency) -> bool:
+    return row.business.listings.filter(agency=agency).exists()
+
+
 def _unshare(step: Step, row: BulkRow) -> str:
+    if not _is_kept(row, step.agency):
+        return _("It is no longer on your list.")
     return _take_back(step, row, Agency.objects.get(pk=step.arguments["to"]))
 
 
 def _take_back(step: Step, row: BulkRow, other: Agency) -> str:
     """Off the other agency's list, unless it has worked with the business: then it is theirs as well."""
-    theirs = AuditEntry.objects.filter(
-        chain=other.pk, target_type=Business._meta.label_lower, target_id=str(row.business_id)
-    )
-    if theirs.exclude(action__in=("business.list", "business.unlist")).exists():
+    if _has_worked(step, row, other):
         return _("The other agency has worked with it since.")
     businesses.unlist(business=row.business, agency=other, actor=step.actor.person)
     return ""
+
+
+def _has_worked(step: Step, row: BulkRow, other: Agency) -> bool:
+    """Whether the other agency or one of its people did anything with the business since it was shared."""
+    business, since, kind = row.business, step.bulk.begun_at, Business._meta.label_lower
+    people = other.memberships.values("person")
+    entries = AuditEntry.objects.filter(
+        Q(chain=other.pk) | Q(actor_id__in=people),
+        at__gte=since,
+        target_type=kind,
+        target_id=str(business.pk),
+    )
+    stated = Q(stated_by__in=people, stated_at__gte=since) | Q(verified_by__in=people, verified_at__gte=since)
+    done = (
+        entries.exclude(action__in=("business.list", "business.unlist")),
+        business.statements.filter(stated),
+        Note.objects.filter(business=business, agency=other),
+        ImportedRow.objects.filter(source__agency=other, target_type=kind, target_id=business.pk),
+        BulkRow.objects.filter(business=business, bulk__agency=other, is_done=True),
+    )
+    others = (works(business, other, step.agency) for works in bulk.works_with)
+    return any(found.exists() for found in done) or any(others)
 
 
 def _hand_over() -> Action:
@@ -114,10 +149,15 @@ def _hand_each(step: Step, found: list[Business]) -> Iterable[Outcome]:
 
 
 def _hand_back(step: Step, row: BulkRow) -> str:
-    """Back on one's own list in any case; the other agency may have to keep it."""
+    """Back on one's own list as long as the other agency keeps it, which may have to go on doing so."""
+    other = Agency.objects.get(pk=step.arguments["to"])
+    if Merger.objects.filter(gone=row.business, undone_at=None).exists():
+        return _("It was merged into another business since.")
+    if not _is_kept(row, other):
+        return _("The other agency no longer keeps it.")
     businesses.list_with(business=row.business, agency=step.agency, actor=step.actor.person)
     if row.memo["new"]:
-        _take_back(step, row, Agency.objects.get(pk=step.arguments["to"]))
+        _take_back(step, row, other)
     return ""
 
 
@@ -136,10 +176,14 @@ def _stop(step: Step, found: list[Business]) -> Iterable[Outcome]:
             yield Outcome(business, _("It was marked already."))
             continue
         businesses.edit(business=business, actor=step.actor.person, values={"inactive_since": day})
-        yield Outcome(business)
+        yield Outcome(business, memo={"day": day.isoformat()})
 
 
 def _go_on(step: Step, row: BulkRow) -> str:
+    if not _is_kept(row, step.agency):
+        return _("It is no longer on your list.")
+    if not Business.objects.filter(pk=row.business_id, inactive_since=row.memo["day"]).exists():
+        return _("Somebody changed it since.")
     businesses.edit(business=row.business, actor=step.actor.person, values={"inactive_since": None})
     return ""
 
@@ -161,7 +205,7 @@ def _begin_again(step: Step, found: list[Business]) -> Iterable[Outcome]:
 def _ask() -> Action:
     return Action(
         label=_("Ask the owners to complete their record"), button=_("Prepare the messages"), form=BulkForm,
-        does=_("For each owner who can be reached a message is prepared with the one most useful thing that is missing and a personal link. Nothing is sent before you release it. An owner is asked about a business once a month at most."),  # noqa: E501  # what is agreed to
+        does=_("For each owner who can be reached a message is prepared with the one most useful thing that is missing and a personal link. Nothing is sent before you release it. Your agency asks an owner about a business once a month at most."),  # noqa: E501  # what is agreed to
         each=_ask_each, undo=_unask, writes_messages=True,
     )  # fmt: skip
 
@@ -176,10 +220,20 @@ def _ask_each(step: Step, found: list[Business]) -> Iterable[Outcome]:
             yield Outcome(business, _("No owner with a phone number or an email is named."))
         elif missing_step(business) is None:
             yield Outcome(business, _("Nothing is missing."))
+        elif new := _not_asked([_question(business, owner, step) for owner in reached]):
+            drafts += new
+            yield Outcome(business, memo={"keys": [draft.key for draft in new]})
         else:
-            drafts.append(_question(business, reached[0], step))
-            yield Outcome(business, memo={"key": drafts[-1].key})
+            yield Outcome(business, _("The owner was asked this month already."))
     outbox.prepare(agency=step.agency, topic=step.bulk.topic, drafts=drafts, actor=step.actor.person)
+
+
+def _not_asked(drafts: list[outbox.Draft]) -> list[outbox.Draft]:
+    """Those that are not sent yet and wait in no queue."""
+    over = (Message.State.CANCELLED, Message.State.FAILED)
+    asked = Message.objects.filter(key__in=[draft.key for draft in drafts]).exclude(state__in=over)
+    keys = set(asked.values_list("key", flat=True))
+    return [draft for draft in drafts if draft.key not in keys]
 
 
 def _question(business: Business, owner: Any, step: Step) -> outbox.Draft:
@@ -194,20 +248,21 @@ def _question(business: Business, owner: Any, step: Step) -> outbox.Draft:
             "Dear %(name)s,\n\n%(agency)s keeps %(business)s in the register of businesses. One thing would help most "
             "now: %(step)s. %(why)s\n\nOpen your page here; nothing has to be entered twice:\n%(link)s\n\n%(agency)s"
         )
+        month = f"{today('Asia/Jakarta'):%Y-%m}"
         return outbox.Draft(
-            person=owner, kind=ASK, key=f"complete:{business.pk}:{today('Asia/Jakarta'):%Y-%m}",
+            person=owner, kind=ASK, key=f"complete:{step.agency.pk}:{business.pk}:{owner.pk}:{month}",
             subject=_("Your record: %(business)s") % values, body=body % values,
             link_scope=f"business:{business.pk}", link_target=reverse("my_business", args=[business.pk]),
         )  # fmt: skip
 
 
 def _unask(step: Step, row: BulkRow) -> str:
-    message = Message.objects.filter(key=row.memo["key"], topic=step.bulk.topic).first()
-    if message is not None and message.state in (Message.State.SENT, Message.State.SENDING):
-        return _("The message was sent already.")
-    if message is not None:
+    written = Message.objects.filter(key__in=row.memo["keys"], topic=step.bulk.topic)
+    sent = written.filter(state__in=(Message.State.SENT, Message.State.SENDING))
+    why = _("The message was sent already.") if sent.exists() else ""
+    for message in written.exclude(pk__in=sent):
         outbox.cancel(message=message, officer=step.actor.person)
-    return ""
+    return why
 
 
 def _file() -> Action:

@@ -30,3 +30,4 @@ class ProgrammesConfig(AppConfig):
         after_write.register("activity", enrol_imported)
         before_undo.register("activity", release_imported)
         bulk_actions.actions.register("activity", bulk.action, order=5)
+        bulk_actions.works_with.register("activity", bulk.has_planned)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ekspora.core.errors import DomainError
+from ekspora.core.models import Agency
 from ekspora.directory.forms.bulk import BulkForm
 from ekspora.directory.models import BulkRow, Business
 from ekspora.directory.services.bulk import Action, Outcome, Step
-from ekspora.programmes.models import Activity, Participation
+from ekspora.programmes.models import Activity, Organiser, Participation
 from ekspora.programmes.queries.activities import activities_for
 from ekspora.programmes.rules import WORKING
 from ekspora.programmes.services import participants
@@ -45,6 +46,14 @@ def action() -> Action:
         undo=_release,
         does=_("These businesses become participants of the activity. Nobody is invited yet: you prepare the invitations there."),  # noqa: E501  # one sentence
     )  # fmt: skip
+
+
+def has_planned(business: Business, agency: Agency, sharer: Agency) -> bool:
+    """Whether the business takes part in an activity that the agency works on and the sharer does not."""
+    working = Organiser.objects.filter(role__in=WORKING)
+    mine = Participation.objects.filter(business=business)
+    mine = mine.filter(activity__in=working.filter(agency=agency).values("activity"))
+    return mine.exclude(activity__in=working.filter(agency=sharer).values("activity")).exists()
 
 
 def _enrol(step: Step, found: list[Business]) -> Iterable[Outcome]:

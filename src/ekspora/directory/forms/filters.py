@@ -13,7 +13,7 @@ from ekspora.core.actors import Actor
 from ekspora.core.models import Agency
 from ekspora.directory.forms.fields import CountryField
 from ekspora.directory.models import Business, Certificate, Listing
-from ekspora.directory.places import children, provinces
+from ekspora.directory.places import children, place_name, provinces
 from ekspora.directory.queries.filters import LED, MISSING, STEPS, Filters
 from ekspora.directory.queries.imports import imports_for
 from ekspora.directory.sectors import Sector
@@ -25,19 +25,34 @@ IN_SIGHT = ("q", "sector", "province")
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One narrowing in words, and the address of the list without it."""
+    """One narrowing in words, and the address of the list without it; ``is_unknown`` of a value nobody offers."""
 
     label: str
     text: str
     query: str
+    is_unknown: bool = False
 
 
 def _choice(label: Any, none: Any, *choices: tuple[str, Any]) -> forms.ChoiceField:
     return forms.ChoiceField(required=False, label=label, choices=[("", none), *choices])
 
 
+def _without_left_regency(data: Any) -> Any:
+    """Who chooses another province, or all, lets go of the regency chosen before."""
+    province, regency = data.get("province"), data.get("regency")
+    if (
+        province is None
+        or not regency
+        or (province and regency.startswith(province))
+        or not place_name(regency)
+    ):
+        return data
+    return {name: data.get(name) for name in data if name != "regency"}
+
+
 class FilterForm(forms.Form):
-    """What officers narrow the list to. A value that nobody offers narrows nothing and shows no chip."""
+    """What officers narrow the list to. A value that nobody offers, or no longer, finds nothing and its chip says so:
+    a list that was narrowed never becomes wider by itself."""
 
     q = forms.CharField(required=False, label=_("Name, product, place or number"), max_length=100)
     sector = _choice(_("Sector"), _("All sectors"), *Sector.choices)
@@ -78,7 +93,7 @@ class FilterForm(forms.Form):
     note = forms.CharField(required=False, label=_("Words in your notes"), max_length=100)
 
     def __init__(self, data: Any, *, actor: Actor) -> None:
-        super().__init__(data)
+        super().__init__(_without_left_regency(data))
         province = self["province"].value()
         within = children(province) if province in dict(provinces()) else ()
         self._offer("regency", _("All regencies"), within)
@@ -99,9 +114,14 @@ class FilterForm(forms.Form):
         return {name: value for name in self.fields if (value := self.cleaned_data.get(name))}
 
     @property
+    def unknown(self) -> dict[str, str]:
+        """What was asked for and nobody offers, by field, as it was written."""
+        return {name: str(self.data.get(name)) for name in self.errors}
+
+    @property
     def query(self) -> str:
-        """The same as an address has it."""
-        return urlencode(self.values)
+        """All of it as an address has it."""
+        return urlencode(self.values | self.unknown)
 
     def filters(self) -> Filters:
         """The same for the queries."""
@@ -113,18 +133,22 @@ class FilterForm(forms.Form):
             words=told.get("q", ""), has_nib=either.get(told.get("nib", "")),
             is_checked=either.get(told.get("checked", "")), is_active=either.get(told.get("activity", "")),
             source=int(told.get("source", 0)) or None, agency=int(told.get("agency", 0)) or None,
+            finds_nothing=bool(self.errors),
             **{name: told.get(name, "") for name in same},
         )  # fmt: skip
 
     def chips(self) -> Iterator[Chip]:
         """Everything that narrows, in words."""
-        told = self.values
+        told, unknown = self.values | self.unknown, self.unknown
         for name, value in told.items():
             rest = urlencode({other: kept for other, kept in told.items() if other != name})
-            yield Chip(str(self.fields[name].label), self._in_words(name, value), rest)
+            yield Chip(str(self.fields[name].label), self._in_words(name, value), rest, name in unknown)
 
     def _in_words(self, name: str, value: str) -> str:
         field = self.fields[name]
+        if name in self.errors:
+            words = {"label": field.label, "value": value[:40]}
+            return str(_("%(label)s: nothing here is called “%(value)s”") % words)
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # choices are pairs here
         return formats.country(value) if name == "country" else value

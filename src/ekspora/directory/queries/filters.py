@@ -58,6 +58,8 @@ class Filters:
     source: int | None = None
     agency: int | None = None
     missing: str = ""
+    # Something was asked for that does not exist, or not for whoever asks.
+    finds_nothing: bool = False
 
 
 EVERYTHING = Filters()
@@ -105,7 +107,7 @@ def narrowed(actor: Actor, filters: Filters) -> Narrowing:
     """Those on the lists of the actor's agencies that fit; a query or two for each narrowing that stands in another
     table, what is likely rare first."""
     words = words_sought(filters.words)
-    if filters.words.strip() and not words:
+    if filters.finds_nothing or (filters.words.strip() and not words):
         return Narrowing(Business.objects.none())
     left = Narrowing(Business.objects.filter(_own_columns(filters)))
     for word in sorted(words, key=len, reverse=True):

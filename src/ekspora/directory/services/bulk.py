@@ -20,7 +20,7 @@ from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Job, Membership, Person
 from ekspora.core.registries import Registry
 from ekspora.core.services import audit, jobs
-from ekspora.directory.models import Bulk, BulkRow, Business
+from ekspora.directory.models import Bulk, BulkRow, Business, Listing
 
 KIND = "directory.bulk"
 # More at once nobody can answer for; only a file may hold everything.
@@ -73,6 +73,11 @@ actions: Registry[Callable[[], Action]] = Registry("what can be done to many bus
 # Asks the list for what an agency's officer selected; the web room's form reads the filter (bulk_actions.py).
 selected: Registry[Callable[[Bulk], "QuerySet[Business]"]] = Registry("the businesses of a selection")
 
+# Whether an agency (the second is who shared the business with it) works with it in another room.
+works_with: Registry[Callable[[Business, Agency, Agency], bool]] = Registry(
+    "what an agency does with a business"
+)
+
 
 def selection(bulk: Bulk) -> "QuerySet[Business]":
     """The businesses it would be done to now, by name: only those on the agency's list."""
@@ -102,7 +107,7 @@ def begin(*, bulk: Bulk, arguments: Mapping[str, Any], actor: Person) -> Job:
     """
     bulk = _locked(bulk)
     if bulk.state != State.DRAFT:
-        return _going(bulk)
+        return _going(bulk, actor)
     if actions[bulk.action]().whole is None:
         numbers = list(selection(bulk).order_by("name", "pk").values_list("pk", flat=True)[: MOST + 1])
         if not numbers:
@@ -119,16 +124,16 @@ def begin(*, bulk: Bulk, arguments: Mapping[str, Any], actor: Person) -> Job:
 
 @transaction.atomic
 def undo(*, bulk: Bulk, actor: Person) -> Job:
-    """Take back what was done, business by business; a second press finds the first.
+    """Take back what was done, business by business, also of what was interrupted; a second press finds the first.
 
     Raises Conflict while it still runs or when it was undone, DomainError for what cannot be undone.
     """
     bulk = _locked(bulk)
     if actions[bulk.action]().undo is None:
         raise DomainError(_("This cannot be undone."))
-    if bulk.state == State.RUNNING:
-        return _going(bulk)
-    if bulk.state != State.DONE:
+    if bulk.state == State.RUNNING and not _is_half_done(bulk):
+        return _going(bulk, actor)
+    if bulk.state not in (State.DONE, State.RUNNING):
         raise Conflict(_("This was undone already."))
     bulk.state = State.RUNNING
     bulk.save(update_fields=["state"])
@@ -140,12 +145,22 @@ def _locked(bulk: Bulk) -> Bulk:
     return Bulk.objects.select_for_update(of=("self",)).select_related("agency").get(pk=bulk.pk)
 
 
-def _going(bulk: Bulk) -> Job:
-    job = Job.objects.filter(topic=bulk.topic, kind=KIND).first()
+def job_of(bulk: Bulk) -> Job | None:
+    """Its last run."""
+    return Job.objects.filter(topic=bulk.topic, kind=KIND).first()
+
+
+def _is_half_done(bulk: Bulk) -> bool:
+    job = job_of(bulk)
+    return job is not None and job.finished_at is not None and not job.arguments["undo"]
+
+
+def _going(bulk: Bulk, actor: Person) -> Job:
+    job = job_of(bulk)
     if job is None or bulk.state != State.RUNNING:
         raise Conflict(_("This was done already. Nothing was changed now."))
-    if job.finished_at is not None:  # it was stopped or failed: go on where it ended
-        return _start(bulk, job.person, is_undo=job.arguments["undo"])
+    if job.finished_at is not None:  # it was stopped or failed: whoever presses goes on where it ended
+        return _start(bulk, actor, is_undo=job.arguments["undo"])
     return job
 
 
@@ -183,20 +198,60 @@ def _run_rows(handle: jobs.Handle, step: Step, action: Action, *, is_undo: bool)
 
 
 def _do_part(step: Step, action: Action, rows: list[BulkRow]) -> None:
-    assert action.each is not None  # else there are no rows
+    kept = _held(step.agency, rows)
     by_business = {row.business_id: row for row in rows}
-    for outcome in action.each(step, [row.business for row in rows]):
+    gone = [
+        Outcome(row.business, _("It is no longer on your list."))
+        for row in rows
+        if row.business_id not in kept
+    ]
+    found = [row.business for row in rows if row.business_id in kept]
+    for outcome in [*gone, *_outcomes(step, action, found)]:
         row = by_business[outcome.business.pk]
         row.is_done, row.why, row.memo = not outcome.why, outcome.why[:200], dict(outcome.memo)
     BulkRow.objects.bulk_update(rows, ["is_done", "why", "memo"])
 
 
+def _held(agency: Agency, rows: list[BulkRow]) -> set[int]:
+    """Those of the businesses that the agency keeps now. They stay as they are until the portion is written."""
+    numbers = [row.business_id for row in rows]
+    list(
+        Business.objects.select_for_update()
+        .filter(pk__in=numbers)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    listings = Listing.objects.select_for_update().filter(agency=agency, business__in=numbers)
+    return set(listings.values_list("business_id", flat=True))
+
+
+def _outcomes(step: Step, action: Action, found: list[Business]) -> list[Outcome]:
+    """What came of each. Where a portion cannot be done as one, each is tried alone: one business jams no other."""
+    assert action.each is not None  # else there are no rows
+    try:
+        with transaction.atomic():
+            return list(action.each(step, found)) if found else []
+    except DomainError as error:
+        if len(found) == 1:
+            return [Outcome(found[0], str(error))]
+    return [outcome for one in found for outcome in _outcomes(step, action, [one])]
+
+
 def _undo_part(step: Step, action: Action, rows: list[BulkRow]) -> None:
-    assert action.undo is not None  # asked before it was begun
+    _held(step.agency, rows)
     for row in rows:
-        why = action.undo(step, row)
+        why = _undone(step, action, row)
         row.is_done, row.why = bool(why), (why or _("undone"))[:200]
     BulkRow.objects.bulk_update(rows, ["is_done", "why"])
+
+
+def _undone(step: Step, action: Action, row: BulkRow) -> str:
+    assert action.undo is not None  # asked before it was begun
+    try:
+        with transaction.atomic():
+            return action.undo(step, row)
+    except DomainError as error:
+        return str(error)
 
 
 def counts_of(bulk: Bulk) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Job, Message
 from ekspora.core.numbers import number_in
+from ekspora.directory.bulk_actions import narrowing
 from ekspora.directory.forms.filters import FilterForm
 from ekspora.directory.models import Bulk
 from ekspora.directory.queries.businesses import agencies_of
@@ -127,17 +128,17 @@ def _context(request: ActorRequest, found: Bulk, form: Any) -> dict[str, Any]:
     context = {"bulk": found, "action": action, "form": form, "title": action.label}
     if found.state == Bulk.State.DRAFT:
         chosen = services.selection(found)
-        narrowed = FilterForm(QueryDict(found.query), actor=request.actor)
+        narrowed = narrowing(found)
         total = chosen.count()
         return context | {
             "count": total, "names": list(chosen.order_by("name", "pk").values_list("name", flat=True)[:NAMED]),
-            "more": max(total - NAMED, 0), "chips": list(narrowed.chips()), "most": services.MOST,
+            "more": max(total - NAMED, 0), "chips": list(narrowed.chips()) if narrowed else [], "most": services.MOST,
             "is_too_much": action.whole is None and total > services.MOST,
         }  # fmt: skip
     waiting = Message.objects.filter(agency=found.agency, topic=found.topic, state=Message.State.DRAFT)
     left = sorted(found.result.get("left", {}).items(), key=lambda pair: -pair[1])
     return context | {
-        "job": Job.objects.filter(topic=found.topic, kind=services.KIND).first(), "left": left,
+        "job": services.job_of(found), "left": left,
         "left_rows": found.rows.exclude(why="").select_related("business")[:100],
         "drafts": waiting.count() if action.writes_messages else 0,
     }  # fmt: skip

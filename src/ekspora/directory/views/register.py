@@ -75,6 +75,8 @@ def save_filter(request: ActorRequest) -> HttpResponseBase:
     agencies = reads.agencies_of(request.actor)
     agency = agencies.filter(pk=number_in(request.POST.get("agency")) or 0).first() or agencies[0]
     try:
+        if form.unknown:
+            raise DomainError(_("Take out first what finds nothing, then keep the filter."))
         saved_filters.save(
             agency=agency, actor=request.actor.person, name=request.POST.get("name", ""), query=form.query,
             is_shared="is_shared" in request.POST,
