@@ -123,7 +123,10 @@ def test_a_person_reads_what_is_held(known: World) -> None:
 
 def test_an_importer_with_the_persons_email_is_forgotten_with_them(world: World) -> None:
     row = _inquiry(world, email=world.people["stranger"].email.upper())
-    assert privacy.everything_about(Actor(world.people["stranger"]))["inquiries"][0]["company"] == "Mumbai Spices"
+    assert (
+        privacy.everything_about(Actor(world.people["stranger"]))["inquiries"][0]["company"]
+        == "Mumbai Spices"
+    )
     erasure.erase(person=world.people["stranger"])
     row.refresh_from_db()
     assert (row.name, row.email, row.words, row.company) == ("", "", "", "Mumbai Spices")
