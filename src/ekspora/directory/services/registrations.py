@@ -15,7 +15,7 @@ from ekspora.core.services import audit, outbox
 from ekspora.directory import wording
 from ekspora.directory.models import Business, Reception, Registration
 from ekspora.directory.rules import scope_of
-from ekspora.directory.services import changes, merging, products, statements, stewards
+from ekspora.directory.services import changes, merging, nibs, products, statements, stewards
 from ekspora.directory.services.businesses import list_with
 
 State = Registration.State
@@ -56,9 +56,10 @@ def register(
         return known
     person = newcomer(owner)
     row = Registration(key=key, person=person, agency=agency, scope=scope_of(person), wording=agreed)
+    freed = nibs.free([values.get("nib", "")])
     business = _enter(row, values)
     stewards.name_owner(business=business, person=person, actor=person)
-    _finish(row, product)
+    _finish(row, product, freed)
     return row
 
 
@@ -89,13 +90,14 @@ def add(
     if paper is not None:
         document = clean_document(paper)
         row.paper.save(document.name, document.content, save=False)
+    freed = nibs.free([values.get("nib", "")])
     business = _enter(row, values)
     if owner is None:
         stewards.name_owner(business=business, person=person, actor=person)
     else:
         stewards.name_owner(business=business, person=newcomer(owner), actor=person)
         stewards.name_companion(business=business, person=person, consent=consent, actor=person)
-    _finish(row, product)
+    _finish(row, product, freed)
     return row
 
 
@@ -106,12 +108,12 @@ def _enter(row: Registration, values: Mapping[str, Any]) -> Business:
     return row.business
 
 
-def _finish(row: Registration, product: str) -> None:
+def _finish(row: Registration, product: str, freed: list[int]) -> None:
     row.business_id = row.business.pk
     row.save()
     statements.note(row.business, [""], row.person)
     products.add(business=row.business, actor=row.person, values={"name": product})
-    details = {"business": row.business.pk}
+    details = {"business": row.business.pk, "nib_from": freed}
     audit.record(agency=row.agency, actor=row.person, action="arrival.register", target=row, details=details)
 
 

@@ -24,6 +24,7 @@ from ekspora.directory.forms.arrivals import AccompaniedForm, ClaimForm, OwnForm
 from ekspora.directory.models import Business, Claim, Registration
 from ekspora.directory.queries.arrivals import AGAIN, is_open
 from ekspora.directory.services import claims, registrations
+from ekspora.directory.services.nibs import undecided
 from ekspora.directory.views.saving import saved, sent
 from ekspora.ui import formats
 
@@ -131,7 +132,8 @@ def _added(request: ActorRequest, form: AccompaniedForm | OwnForm) -> Registrati
     data, actor = form.cleaned_data, request.actor
     if (
         data["nib"]
-        and Business.objects.filter(nib=data["nib"]).exclude(registration__key=data["key"]).exists()
+        and Business.objects.filter(nib=data["nib"]).exclude(registration__key=data["key"])
+        .exclude(pk__in=undecided([data["nib"]])).exists()
     ):
         raise DomainError(
             _(
