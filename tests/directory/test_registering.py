@@ -21,9 +21,9 @@ from ekspora.core.services import erasure, links
 from ekspora.directory.models import Business, Claim, Product, Reception, Registration, Statement, Stewardship
 from ekspora.directory.queries.arrivals import AGAIN
 from ekspora.directory.queries.businesses import own_businesses
-from ekspora.directory.services import registrations
+from ekspora.directory.services import claims, registrations
 from tests.directory.addresses import jpeg
-from tests.directory.arrivals import ANSWERS, NIB, PHONE, by_link, in_register, open_doors, registered
+from tests.directory.arrivals import ANSWERS, NIB, PHONE, by_link, claimed, in_register, open_doors, registered
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -256,17 +256,52 @@ def test_keeping_puts_it_on_the_list_and_prepares_word_to_the_owner(world: World
     assert made.state == "kept"
 
 
-def test_a_business_that_is_known_already_becomes_one_and_its_owner_comes_to_the_record(
+def test_a_business_that_is_known_already_becomes_one_and_its_owner_claims_it(
     world: World, sign_in: SignIn
 ) -> None:
     known = in_register(world)
     made = registered(world, name="Keripik Sari", phone=known.phone)
     client = sign_in(world, "lead_officer")
     assert known in client.get(reverse("registration", args=[made.pk])).context["alike"]
-    client.post(reverse("registration", args=[made.pk]), {"known": known.pk})
+    answer = client.post(reverse("registration", args=[made.pk]), {"known": known.pk})
+    claim = Claim.objects.get()
+    assert answer["Location"] == reverse("claim", args=[claim.pk])
+    assert (claim.person, claim.business, claim.state) == (made.person, known, "open")
+    assert {m.key for m in Message.objects.all()} == {f"claim:{claim.pk}:prove", f"registration:{made.pk}:kept"}
     assert known.products.get().name == "Kopi sangrai"
-    assert [one.pk for one in own_businesses(by_link(made.person))] == [known.pk]
     assert not made.business.listings.exists()
+    assert not own_businesses(by_link(made.person)).exists()
+    client.post(answer["Location"], {"accept": "1", "how": "Menelepon nomor di daftar"})
+    assert [one.pk for one in own_businesses(by_link(made.person))] == [known.pk]
+
+
+def test_being_known_puts_nobody_beside_a_confirmed_owner(world: World) -> None:
+    known = in_register(world)
+    officer = world.people["lead_officer"]
+    first = claimed(world)
+    claims.accept(claim=first, how="KTP", replaces=True, agency=world.lead, actor=officer)
+    Business.objects.filter(pk=known.pk).update(phone="")
+    made = registered(world, name="Keripik Sari")
+    claim = registrations.is_known(registration=made, business=known, actor=officer)
+    assert claim is not None
+    assert [one.person for one in known.stewards.all()] == [first.person]
+    with pytest.raises(DomainError):
+        claims.accept(claim=claim, how="KTP", replaces=False, agency=world.lead, actor=officer)
+    known.refresh_from_db()
+    assert known.phone == ""  # a link sent to what the stranger wrote would prove nothing
+
+
+def test_a_companion_of_a_known_business_comes_with_its_confirmed_owner(world: World) -> None:
+    known, companion, officer = in_register(world), world.people["companion"], world.people["lead_officer"]
+    made = registrations.add(
+        key=uuid4(), agency=world.lead, person=companion, scope="", values={"name": "Keripik Sari"},
+        product="Keripik", agreed="Ya", owner={"name": "Ibu Sari", "phone": PHONE, "language": "id"}, consent="WA",
+    )  # fmt: skip
+    claim = registrations.is_known(registration=made, business=known, actor=officer)
+    assert claim is not None
+    assert not known.stewards.filter(person=companion).exists()
+    claims.accept(claim=claim, how="KTP", replaces=False, agency=world.lead, actor=officer)
+    assert known.stewards.get(person=companion).consent_note == "WA"
 
 
 def test_it_is_not_made_one_with_a_business_of_another_agency(world: World, sign_in: SignIn) -> None:

@@ -68,11 +68,16 @@ def settled(claim: Claim) -> Draft:
         )  # fmt: skip
 
 
-def looked_at(registration: Registration) -> Draft:
-    """What became of a registration."""
+def looked_at(registration: Registration, made: Claim | None = None) -> Draft:
+    """What became of a registration; ``made``: the claim of a known business that became of it."""
     person, business = registration.person, registration.business
     with override(person.language):
-        if registration.state == Registration.State.KEPT:
+        if made is not None:
+            text = _(
+                "%(agency)s has %(business)s on its list already. It is checked whether it is yours. See here how it "
+                "stands: {link}"
+            )
+        elif registration.state == Registration.State.KEPT:
             text = _("%(agency)s keeps %(business)s on its list now. Complete it here: {link}")
         else:
             text = _("%(agency)s does not keep %(business)s on its list: %(reason)s")
@@ -80,8 +85,16 @@ def looked_at(registration: Registration) -> Draft:
         return Draft(
             person=person, kind=KIND, key=f"registration:{registration.pk}:{registration.state}",
             subject=_("Your business"), body=text % words, link_scope=registration.scope,
-            link_target=reverse("my_business", args=[business.pk]),
+            link_target=_target(registration, made),
         )  # fmt: skip
+
+
+def _target(registration: Registration, made: Claim | None) -> str:
+    if made is None:
+        return reverse("my_business", args=[registration.business_id])
+    return (
+        reverse("my_claim", args=[made.pk]) if made.person_id == registration.person_id else reverse("home")
+    )
 
 
 def channel_of(number: str) -> str:

@@ -20,9 +20,9 @@ from ekspora.directory import wording
 from ekspora.directory.models import Business, Claim, Stewardship
 from ekspora.directory.queries.arrivals import have_signed_in, meant, number_of, other_owners
 from ekspora.directory.rules import scope_of
-from ekspora.directory.services import stewards
+from ekspora.directory.services import merging, stewards
 from ekspora.directory.services.businesses import keeper_of
-from ekspora.directory.services.registrations import newcomer
+from ekspora.directory.services.newcomers import newcomer
 
 State = Claim.State
 
@@ -75,6 +75,23 @@ def begin(*, key: UUID, person: Person, scope: str, told: Mapping[str, str], agr
         audit.record(agency=keeper, actor=person, action="claim.begin", target=claim, details=_about(claim))
     if found is not None and keeper is not None:
         _ask_at_number(claim, found, keeper)
+    return claim
+
+
+@transaction.atomic
+def begin_about(
+    *, business: Business, person: Person, scope: str, told: Mapping[str, str], agreed: str, actor: Person
+) -> Claim:
+    """An officer found that what a person registered is this business: what they wrote is their claim of it."""
+    claim = Claim.objects.filter(person=person, state=State.OPEN, business=business).first()
+    if claim is None:
+        claim = Claim(person=person, scope=scope, business=business, wording=agreed)
+        claim.name, claim.nib, claim.number = told["name"], told["nib"], told["number"]
+        claim.save()
+        keeper = keeper_of(business)
+        audit.record(agency=keeper, actor=actor, action="claim.begin", target=claim, details=_about(claim))
+        if keeper is not None:
+            _ask_at_number(claim, business, keeper)
     return claim
 
 
@@ -159,6 +176,7 @@ def withdraw(*, claim: Claim, actor: Person) -> None:
 
 def _accept(row: Claim, agency: Agency | None, actor: Person | None, how: str, *, replaces: bool) -> Claim:
     assert row.business is not None  # only such claims come to be decided
+    stewards.end_claims(row.business.claims.filter(person=row.person))  # confirmed before, and no longer acting
     for rival in rivals_of(row):
         ended = State.ENDED if rival.state == State.ACCEPTED else State.REFUSED
         _settle(rival, ended, _("Somebody else was confirmed as the owner."), agency, actor)
@@ -167,6 +185,7 @@ def _accept(row: Claim, agency: Agency | None, actor: Person | None, how: str, *
         for steward in owners:
             stewards.withdraw(steward=steward, actor=actor)
     stewards.name_owner(business=row.business, person=row.person, actor=actor)
+    merging.give_companions(business=row.business, owner=row.person)
     _settle(row, State.ACCEPTED, how, agency, actor)
     return row
 
