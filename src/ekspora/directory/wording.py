@@ -1,5 +1,7 @@
 """The words people agree to, and the messages about businesses that came by themselves."""
 
+from zoneinfo import ZoneInfo
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -7,6 +9,7 @@ from django.utils.translation import override
 from ekspora.core.models import Message
 from ekspora.core.services.outbox import Draft
 from ekspora.directory.models import Claim, Registration
+from ekspora.ui import formats
 
 KIND = "arrival"
 
@@ -40,15 +43,21 @@ def prove(claim: Claim, to: tuple[str, str]) -> Draft:
     """To the number or email that the register holds: whoever reads it there says whether it is so."""
     with override(claim.person.language):
         text = _(
-            "%(person)s says that %(business)s is theirs and wants to keep its record at Ekspora. Is that you? Open "
-            "this link and press “Yes, this is my business”: {link}\nIf it is not you, please do not open it and "
-            "tell us."
+            "Somebody asked on %(when)s to keep the record of %(business)s at Ekspora, and can be reached at "
+            "%(reach)s. Was that you? Open this link and enter the code that was shown to you then: {link}\n"
+            "If you did not ask for it yourself, please do not open it, give no code to anybody, and tell us."
         )
-        words = {"person": claim.person, "business": claim.name}
+        when = formats.moment(claim.begun_at.astimezone(ZoneInfo("Asia/Jakarta")))
+        words = {"when": when, "business": claim.business, "reach": reach_of(claim)}
         return Draft(
             person=claim.person, kind=KIND, key=f"claim:{claim.pk}:prove", subject=_("Is this your business?"),
             body=text % words, link_scope=claim.own_scope, link_target=reverse("my_claim", args=[claim.pk]), to=to,
         )  # fmt: skip
+
+
+def reach_of(claim: Claim) -> str:
+    """The number or email of who made a claim; a name can be anybody's."""
+    return claim.person.phone or claim.person.email or "–"
 
 
 def settled(claim: Claim) -> Draft:

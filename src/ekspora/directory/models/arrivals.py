@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import now
@@ -140,3 +141,10 @@ class Claim(models.Model):
     def own_scope(self) -> str:
         """What the link sent to the number of the register is limited to."""
         return f"claim:{self.pk}"
+
+    @property
+    def code(self) -> str:
+        """Six digits that only who made the claim is shown, and the link asks for: so that nobody confirms for
+        somebody else who goes by their name."""
+        made = salted_hmac("claim", f"{self.pk} {self.key}", algorithm="sha256")
+        return f"{int(made.hexdigest(), 16) % 10**6:06}"

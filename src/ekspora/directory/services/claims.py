@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
@@ -104,16 +105,20 @@ def _ask_at_number(claim: Claim, business: Business, keeper: Agency) -> None:
 
 
 @transaction.atomic
-def prove(*, claim: Claim, actor: Person) -> Claim:
+def prove(*, claim: Claim, code: str, actor: Person) -> Claim:
     """Who holds the number of the register says that it is so: confirmed at once where nothing speaks against it.
+    ``code`` is the claim's, which only whoever made it was shown: so the two are one.
 
-    Saying it twice changes nothing. Raises Conflict when the claim was settled otherwise meanwhile.
+    Saying it twice changes nothing. Raises Conflict when the claim was settled otherwise meanwhile, DomainError for
+    another code.
     """
     row = _locked(claim)
     if row.state == State.ACCEPTED or (row.proven_at and row.state == State.OPEN):
         return row
     if row.state != State.OPEN or row.business is None:
         raise Conflict(_("This was settled meanwhile."))
+    if not constant_time_compare(code, row.code):
+        raise DomainError(_("This is not the code. If you did not ask for this yourself, do not confirm it."))
     row.proven_at = now()
     row.save()
     keeper = keeper_of(row.business)

@@ -187,17 +187,18 @@ def my_claim(request: ActorRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         if not may_prove:
             raise Http404
-        if "sure" in request.POST:
-            _proven(request, claim)
-        else:
-            messages.warning(request, _("Tick that you are sure first."))
+        if not ratelimit.consume(request, action="claim", key=f"claim:{pk}"):
+            limited: HttpResponse = ratelimit.respond_429(request)
+            return limited
+        _proven(request, claim)
         return redirect("my_claim", pk)
-    return render(request, "directory/arrivals/my_claim.html", {"claim": claim, "may_prove": may_prove})
+    context = {"claim": claim, "may_prove": may_prove, "reach": wording.reach_of(claim)}
+    return render(request, "directory/arrivals/my_claim.html", context)
 
 
 def _proven(request: ActorRequest, claim: Claim) -> None:
     try:
-        claims.prove(claim=claim, actor=request.actor.person)
+        claims.prove(claim=claim, code=request.POST.get("code", "").strip(), actor=request.actor.person)
     except DomainError as error:
         messages.error(request, str(error))
 
