@@ -188,6 +188,30 @@ def test_one_number_registers_a_few_times_an_hour(world: World, settings: Any) -
     assert other.post(reverse("register"), answers(other, phone="0813-2222-1111")).status_code == 302
 
 
+def test_what_is_to_be_corrected_takes_nothing_from_a_class_behind_one_address(
+    world: World, settings: Any
+) -> None:
+    Reception.objects.create(agency=world.lead, province="32")
+    Reception.objects.create(agency=world.co, province="32")
+    settings.ACCOUNT_RATE_LIMITS = site.ACCOUNT_RATE_LIMITS | {"register": "3/h/ip,2/h/key"}
+    codes = []
+    for n in range(4):
+        client = Client()
+        data = ANSWERS | {"key": str(uuid4()), "name": f"Usaha {n}", "phone": f"08129999000{n}"}
+        asked = client.post(reverse("register"), data).status_code
+        codes.append((asked, client.post(reverse("register"), data | {"agency": world.lead.pk}).status_code))
+    assert codes == [(422, 302)] * 3 + [(422, 429)]
+
+
+def test_however_a_number_is_written_it_is_one_number(world: World, settings: Any) -> None:
+    open_doors(world)
+    settings.ACCOUNT_RATE_LIMITS = site.ACCOUNT_RATE_LIMITS | {"register": "2/h/key"}
+    ways = ["", "", "", "0812-3456-7890", "+62 812 3456 7890", "081234567890 (WA)"]
+    forms = [ANSWERS | {"key": str(uuid4()), "phone": way} for way in ways]
+    codes = [Client().post(reverse("register"), form).status_code for form in forms]
+    assert codes == [422] * 3 + [302, 302, 429]
+
+
 def test_the_first_visit_is_light_and_needs_no_script(world: World, client: Client) -> None:
     open_doors(world)
     page = client.get(reverse("register")).content

@@ -1,7 +1,6 @@
 """What came by itself: the public page to register, and the pages of owners and companions about it."""
 
 import hashlib
-import re
 from typing import Any
 
 from allauth.core import ratelimit
@@ -38,9 +37,8 @@ def register(request: HttpRequest) -> HttpResponseBase:
         return redirect("my_business_new")
     form = RegisterForm(sent(request)[0])
     if request.method == "POST":
-        digits = re.sub(r"\D", "", request.POST.get("phone", ""))[-8:]  # however the number is written
-        key = hashlib.sha256(digits.encode()).hexdigest()
-        if not ratelimit.consume(request, action="register", key=key):
+        action, key = ("register", form.cleaned_data["phone"]) if form.is_valid() else ("unfit", "")
+        if not ratelimit.consume(request, action=action, key=hashlib.sha256(key.encode()).hexdigest()):
             limited: HttpResponse = ratelimit.respond_429(request)
             return limited
         if form.is_valid() and (made := saved(form, lambda: _taken_in(form))) is not None:
