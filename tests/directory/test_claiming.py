@@ -118,9 +118,7 @@ def test_who_confirms_sees_the_number_of_who_asked_and_needs_the_code_of_their_s
     assert codes == [302] * 5 + [429]
     assert not known.stewards.filter(person=thief).exists()
     theirs = Client()
-    theirs.force_login(
-        Account.objects.get(person=thief), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    theirs.force_login(Account.objects.get(person=thief), backend="django.contrib.auth.backends.ModelBackend")
     assert claim.code in theirs.get(address).content.decode()
 
 

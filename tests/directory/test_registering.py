@@ -23,7 +23,16 @@ from ekspora.directory.queries.arrivals import AGAIN
 from ekspora.directory.queries.businesses import own_businesses
 from ekspora.directory.services import claims, registrations
 from tests.directory.addresses import jpeg
-from tests.directory.arrivals import ANSWERS, NIB, PHONE, by_link, claimed, in_register, open_doors, registered
+from tests.directory.arrivals import (
+    ANSWERS,
+    NIB,
+    PHONE,
+    by_link,
+    claimed,
+    in_register,
+    open_doors,
+    registered,
+)
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -291,7 +300,10 @@ def test_a_business_that_is_known_already_becomes_one_and_its_owner_claims_it(
     claim = Claim.objects.get()
     assert answer["Location"] == reverse("claim", args=[claim.pk])
     assert (claim.person, claim.business, claim.state) == (made.person, known, "open")
-    assert {m.key for m in Message.objects.all()} == {f"claim:{claim.pk}:prove", f"registration:{made.pk}:kept"}
+    assert {m.key for m in Message.objects.all()} == {
+        f"claim:{claim.pk}:prove",
+        f"registration:{made.pk}:kept",
+    }
     assert known.products.get().name == "Kopi sangrai"
     assert not made.business.listings.exists()
     assert not own_businesses(by_link(made.person)).exists()

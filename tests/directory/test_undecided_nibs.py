@@ -22,7 +22,9 @@ def test_an_import_does_not_take_up_a_business_nobody_decided_on(world: World, i
     made = registered(world, name="Apa saja", nib=COFFEE[1])
     if is_refused:
         registrations.refuse(registration=made, reason="Bukan", actor=world.people["lead_officer"])
-        Business.objects.filter(pk=made.business.pk).update(nib=COFFEE[1])  # entered again by whoever registered
+        Business.objects.filter(pk=made.business.pk).update(
+            nib=COFFEE[1]
+        )  # entered again by whoever registered
     importing.write(source=an_import(world))
     imported = Business.objects.get(nib=COFFEE[1])
     assert imported != made.business

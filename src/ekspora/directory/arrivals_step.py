@@ -85,7 +85,9 @@ def own_topic(_topic: str) -> TopicInfo:
 
 def claim_topic(topic: str) -> TopicInfo | None:
     """What ``claim:7`` is about: the question whose a business is."""
-    claim = Claim.objects.select_related("business").filter(pk=number_in(topic.partition(":")[2]) or 0).first()
+    claim = (
+        Claim.objects.select_related("business").filter(pk=number_in(topic.partition(":")[2]) or 0).first()
+    )
     if claim is None:
         return None
     title = _("Is %(business)s your business?") % {"business": claim.business or claim.name}

@@ -116,13 +116,11 @@ class Claim(models.Model):
         ordering = ("pk",)
         indexes = (models.Index(fields=["business", "state"]),)
         constraints = (
+            # By what was told, not by what it fits: that would tell whether it fits.
             models.UniqueConstraint(
-                fields=["person", "business"], condition=models.Q(state="open"), name="one_open_claim_each"
-            ),
-            models.UniqueConstraint(
-                fields=["person", "nib", "number"],
-                condition=models.Q(state="open", business__isnull=True),
-                name="one_unknown_claim_each",
+                fields=["person", "name", "nib", "number"],
+                condition=models.Q(state="open"),
+                name="one_claim_as_told",
             ),
             models.UniqueConstraint(
                 fields=["business"], condition=models.Q(state="accepted"), name="one_accepted_claim"

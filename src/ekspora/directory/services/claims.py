@@ -50,8 +50,8 @@ def begin(*, key: UUID, person: Person, scope: str, told: Mapping[str, str], agr
     """A person says that a business is theirs. ``told``: its name, and its nib or the number (phone or email) it was
     registered with. Where that number is the register's, a message to it waits in the send queue.
 
-    Saying it again is the claim there is. Raises DomainError when neither NIB nor number is given, or where the
-    person acts for the business already.
+    Saying the same again is the claim there is, whether or not it fits anything: its address must not tell. Raises
+    DomainError when neither NIB nor number is given, or where the person acts for the business already.
     """
     name, nib, number = (told.get(field, "").strip() for field in ("name", "nib", "number"))
     if not nib and not number:
@@ -64,17 +64,17 @@ def begin(*, key: UUID, person: Person, scope: str, told: Mapping[str, str], agr
         found = Business.objects.select_for_update().get(pk=found.pk)
         if Stewardship.objects.filter(business=found, person=person).exists():
             raise DomainError(_("You act for this business already."))
-    same = {"business": found} if found else {"business": None, "nib": nib, "number": number}
-    claim = Claim.objects.filter(person=person, state=State.OPEN, **same).first()
+    same = {"person": person, "name": name[:160], "nib": nib, "number": number}
+    claim = Claim.objects.filter(state=State.OPEN, **same).first()
     if claim is None:
-        claim = Claim(key=key, person=person, scope=scope, business=found, wording=agreed)
-    claim.name, claim.nib, claim.number = name[:160], nib, number
+        claim = Claim(key=key, scope=scope, wording=agreed, **same)
+    claim.business = claim.business or found
     is_new = claim.pk is None
     claim.save()
     keeper = keeper_of(found) if found else None
     if is_new:
         audit.record(agency=keeper, actor=person, action="claim.begin", target=claim, details=_about(claim))
-    if found is not None and keeper is not None:
+    if found is not None and keeper is not None and claim.business == found:
         _ask_at_number(claim, found, keeper)
     return claim
 
@@ -86,8 +86,10 @@ def begin_about(
     """An officer found that what a person registered is this business: what they wrote is their claim of it."""
     claim = Claim.objects.filter(person=person, state=State.OPEN, business=business).first()
     if claim is None:
-        claim = Claim(person=person, scope=scope, business=business, wording=agreed)
-        claim.name, claim.nib, claim.number = told["name"], told["nib"], told["number"]
+        claim, _new = Claim.objects.get_or_create(
+            person=person, state=State.OPEN, **told, defaults={"scope": scope, "wording": agreed}
+        )
+        claim.business = business
         claim.save()
         keeper = keeper_of(business)
         audit.record(agency=keeper, actor=actor, action="claim.begin", target=claim, details=_about(claim))
@@ -181,7 +183,10 @@ def withdraw(*, claim: Claim, actor: Person) -> None:
 
 def _accept(row: Claim, agency: Agency | None, actor: Person | None, how: str, *, replaces: bool) -> Claim:
     assert row.business is not None  # only such claims come to be decided
-    stewards.end_claims(row.business.claims.filter(person=row.person))  # confirmed before, and no longer acting
+    own = row.business.claims.filter(person=row.person).exclude(pk=row.pk)
+    stewards.end_claims(own)  # confirmed before, of a record made one with it or no longer acting
+    for other in own.filter(state=State.OPEN):
+        withdraw(claim=other, actor=row.person)
     for rival in rivals_of(row):
         ended = State.ENDED if rival.state == State.ACCEPTED else State.REFUSED
         _settle(rival, ended, _("Somebody else was confirmed as the owner."), agency, actor)

@@ -170,9 +170,7 @@ def _open(registration: Registration) -> Registration:
     return row
 
 
-def _settle(
-    row: Registration, state: Registration.State, actor: Person, made: Claim | None = None
-) -> None:
+def _settle(row: Registration, state: Registration.State, actor: Person, made: Claim | None = None) -> None:
     row.state, row.decided_by, row.decided_at = state, actor, now()
     row.save()
     drafts = [wording.looked_at(row, made)]

@@ -130,8 +130,10 @@ def _added(request: ActorRequest, form: AccompaniedForm | OwnForm) -> Registrati
     data, actor = form.cleaned_data, request.actor
     if (
         data["nib"]
-        and Business.objects.filter(nib=data["nib"]).exclude(registration__key=data["key"])
-        .exclude(pk__in=undecided([data["nib"]])).exists()
+        and Business.objects.filter(nib=data["nib"])
+        .exclude(registration__key=data["key"])
+        .exclude(pk__in=undecided([data["nib"]]))
+        .exists()
     ):
         raise DomainError(
             _(
