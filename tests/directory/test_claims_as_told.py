@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from ekspora.core.models import Message
 from ekspora.directory.models import Business, Claim, Listing
 from ekspora.directory.rules import acts_for
 from ekspora.directory.services import claims, merging, registrations
@@ -88,3 +89,12 @@ def test_registered_twice_and_kept_twice_leads_both_times_to_the_one_record(worl
         registrations.keep(registration=row, actor=world.people["lead_officer"])
     made_one(world, first.business, second.business)
     assert acts_for(by_link(second.person), first.business)
+
+
+def test_what_one_agency_settles_the_other_no_longer_asks(world: World) -> None:
+    known = in_register(world)
+    Listing.objects.create(business=known, agency=world.co)
+    claim = claimed(world, number=REGISTERED)
+    assert Message.objects.get().agency == world.lead
+    claims.refuse(claim=claim, reason="Bukan", agency=world.co, actor=world.people["co_officer"])
+    assert not Message.objects.filter(key=f"claim:{claim.pk}:prove").exists()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
 from ekspora.core.errors import Conflict, DomainError
-from ekspora.core.models import Agency, Person
+from ekspora.core.models import Agency, Message, Person
 from ekspora.core.services import audit, outbox
 from ekspora.directory import wording
 from ekspora.directory.models import Business, Claim, Stewardship
@@ -175,9 +175,7 @@ def withdraw(*, claim: Claim, actor: Person) -> None:
         row.state = State.WITHDRAWN
         row.save()
         keeper = keeper_of(row.business) if row.business else None
-        if keeper is not None:
-            keys, topic = [f"claim:{row.pk}:prove"], wording.topic_of(keeper.pk)
-            outbox.withdraw(agency=keeper, topic=topic, kind=wording.KIND, keys=keys)
+        _drop_question(row)
         audit.record(agency=keeper, actor=actor, action="claim.withdraw", target=row, details=_about(row))
 
 
@@ -203,12 +201,19 @@ def _accept(row: Claim, agency: Agency | None, actor: Person | None, how: str, *
 def _settle(row: Claim, state: Claim.State, reason: str, agency: Agency | None, actor: Person | None) -> None:
     row.state, row.reason, row.decided_by, row.decided_at = state, reason, actor, now()
     row.save()
+    _drop_question(row)
     if agency is not None:
         topic = wording.topic_of(agency.pk)
-        outbox.withdraw(agency=agency, topic=topic, kind=wording.KIND, keys=[f"claim:{row.pk}:prove"])
         outbox.prepare(agency=agency, topic=topic, drafts=[wording.settled(row)], actor=actor)
     details = _about(row) | {"state": state}
     audit.record(agency=agency, actor=actor, action="claim.settle", target=row, details=details)
+
+
+def _drop_question(row: Claim) -> None:
+    """Nobody is asked any more, whichever of the agencies that keep the business was to ask."""
+    key = f"claim:{row.pk}:prove"
+    for message in Message.objects.filter(key=key).select_related("agency"):
+        outbox.withdraw(agency=message.agency, topic=message.topic, kind=wording.KIND, keys=[key])
 
 
 def _locked(claim: Claim) -> Claim:
