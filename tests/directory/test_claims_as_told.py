@@ -33,9 +33,9 @@ def made_one(world: World, kept: Business, gone: Business) -> None:
 def test_the_address_does_not_tell_which_name_or_number_fits(world: World) -> None:
     in_register(world)
     told = [{"nib": NIB}, *({"name": name, "number": REGISTERED} for name in ("Satu", "Dua", "Keripik Sari"))]
-    rows = [claimed(world, **one) for one in told]
+    rows = [claimed(world, None, **one) for one in told]
     assert len({row.pk for row in rows}) == len(told)
-    assert [claimed(world, **one) for one in told] == rows
+    assert [claimed(world, None, **one) for one in told] == rows
 
 
 def test_confirming_one_takes_back_what_else_they_told_of_it(world: World) -> None:
