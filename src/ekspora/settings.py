@@ -172,6 +172,8 @@ ACCOUNT_RATE_LIMITS = {
     # Businesses that register themselves: a class of fifty behind one address, each number a few times; then
     # companions and claims, each person by themselves.
     "register": "60/h/ip,200/d/ip,40/d/key",
+    # The same form with something missing: a class corrects itself, a machine does not go on for ever.
+    "unfit": "600/h/ip",
     "claim": "60/h/ip,5/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EKSPORA_PROXIES", "0"))

@@ -159,7 +159,7 @@ def test_the_number_confirms_while_an_officer_refuses_and_one_of_both_holds() ->
     known = in_register(world)
     claim, officer = claimed(world, number="+6281111111111"), world.people["lead_officer"]
     race(
-        lambda: claims.prove(claim=claim, actor=claim.person),
+        lambda: claims.prove(claim=claim, code=claim.code, actor=claim.person),
         lambda: claims.refuse(claim=claim, reason="Salah", agency=world.lead, actor=officer),
     )
     claim.refresh_from_db()

@@ -71,10 +71,10 @@ def test_the_link_goes_to_the_number_of_the_register_after_an_officer_released_i
     client.post(chat_link(message, world.people["lead_officer"]))
     address = reverse("my_claim", args=[claim.pk])
     assert client.get(address).context["may_prove"]
-    client.post(address)
-    assert not Stewardship.objects.filter(person=claim.person).exists()  # not without being sure
-    client.post(address, {"sure": "1"})
-    client.post(address, {"sure": "1"})
+    client.post(address, {"code": "x" + claim.code[1:]})
+    assert not Stewardship.objects.filter(person=claim.person).exists()  # not without the code
+    client.post(address, {"code": claim.code})
+    client.post(address, {"code": claim.code})
     claim.refresh_from_db()
     assert claim.state == "accepted"
     assert Stewardship.objects.get(business=known, person=claim.person).role == "owner"
@@ -93,9 +93,33 @@ def test_the_claimant_alone_cannot_confirm_it(world: World, client: Client) -> N
     client.post(reverse("link", args=[token]))
     address = reverse("my_claim", args=[claim.pk])
     assert client.get(address).status_code == 200
-    assert client.post(address, {"sure": "1"}).status_code == 404
+    assert client.post(address, {"code": claim.code}).status_code == 404
     claim.refresh_from_db()
     assert claim.proven_at is None
+
+
+def test_who_confirms_sees_the_number_of_who_asked_and_needs_the_code_of_their_screen(
+    world: World, client: Client
+) -> None:
+    known = in_register(world)
+    thief = person("Sari Dewi", phone="+6281299990000")
+    claim = claimed(world, thief, name="Arisan RT 5", nib=NIB, number=REGISTERED)
+    message = Message.objects.get()
+    assert "+6281299990000" in message.body
+    assert "Keripik Sari" in message.body
+    assert "Arisan" not in message.body
+    client.post(chat_link(message, world.people["lead_officer"]))
+    address = reverse("my_claim", args=[claim.pk])
+    page = client.get(address).content.decode()
+    assert "+6281299990000" in page
+    assert "Arisan" not in page
+    assert claim.code not in page
+    codes = [client.post(address, {"code": f"{n}"}).status_code for n in range(6)]
+    assert codes == [302] * 5 + [429]
+    assert not known.stewards.filter(person=thief).exists()
+    theirs = Client()
+    theirs.force_login(Account.objects.get(person=thief), backend="django.contrib.auth.backends.ModelBackend")
+    assert claim.code in theirs.get(address).content.decode()
 
 
 def test_the_link_to_the_number_expires(world: World, client: Client) -> None:
@@ -146,7 +170,7 @@ def _of_register(key: str) -> str:
 def _bare(page: str, claim: Claim, who: Person, told: dict[str, str]) -> str:
     """A page without what the person typed and without tokens."""
     page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
-    for text in (*told.values(), f"/my/claims/{claim.pk}/", who.name):
+    for text in (*told.values(), f"/my/claims/{claim.pk}/", who.name, claim.code):
         page = page.replace(text, "…")
     return page
 
@@ -169,7 +193,7 @@ def test_two_who_claim_it_an_officer_decides_and_both_are_told(world: World, sig
 def test_a_link_to_the_number_does_not_overrule_somebody_else_who_claims_or_came_in(world: World) -> None:
     known = in_register(world)
     claim, rival = claimed(world, number=REGISTERED), claimed(world, person("Saingan"))
-    claims.prove(claim=claim, actor=claim.person)
+    claims.prove(claim=claim, code=claim.code, actor=claim.person)
     claim.refresh_from_db()
     assert (claim.state, claim.proven_at is None) == ("open", False)
     claims.withdraw(claim=rival, actor=rival.person)
@@ -177,7 +201,7 @@ def test_a_link_to_the_number_does_not_overrule_somebody_else_who_claims_or_came
     owner = known.stewards.get().person
     Account.objects.create(person=owner, last_login=clock.now())
     again = claimed(world, number=REGISTERED)
-    assert claims.prove(claim=again, actor=again.person).state == "open"
+    assert claims.prove(claim=again, code=again.code, actor=again.person).state == "open"
 
 
 def test_officers_say_how_and_only_of_businesses_they_keep(world: World, sign_in: SignIn) -> None:

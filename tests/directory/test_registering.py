@@ -22,9 +22,18 @@ from ekspora.core.services import erasure, links
 from ekspora.directory.models import Business, Claim, Product, Reception, Registration, Statement, Stewardship
 from ekspora.directory.queries.arrivals import AGAIN
 from ekspora.directory.queries.businesses import own_businesses
-from ekspora.directory.services import registrations
+from ekspora.directory.services import claims, registrations
 from tests.directory.addresses import jpeg
-from tests.directory.arrivals import ANSWERS, NIB, PHONE, by_link, in_register, open_doors, registered
+from tests.directory.arrivals import (
+    ANSWERS,
+    NIB,
+    PHONE,
+    by_link,
+    claimed,
+    in_register,
+    open_doors,
+    registered,
+)
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +198,30 @@ def test_one_number_registers_a_few_times_an_hour(world: World, settings: Any) -
     assert other.post(reverse("register"), answers(other, phone="0813-2222-1111")).status_code == 302
 
 
+def test_what_is_to_be_corrected_takes_nothing_from_a_class_behind_one_address(
+    world: World, settings: Any
+) -> None:
+    Reception.objects.create(agency=world.lead, province="32")
+    Reception.objects.create(agency=world.co, province="32")
+    settings.ACCOUNT_RATE_LIMITS = site.ACCOUNT_RATE_LIMITS | {"register": "3/h/ip,2/h/key"}
+    codes = []
+    for n in range(4):
+        client = Client()
+        data = ANSWERS | {"key": str(uuid4()), "name": f"Usaha {n}", "phone": f"08129999000{n}"}
+        asked = client.post(reverse("register"), data).status_code
+        codes.append((asked, client.post(reverse("register"), data | {"agency": world.lead.pk}).status_code))
+    assert codes == [(422, 302)] * 3 + [(422, 429)]
+
+
+def test_however_a_number_is_written_it_is_one_number(world: World, settings: Any) -> None:
+    open_doors(world)
+    settings.ACCOUNT_RATE_LIMITS = site.ACCOUNT_RATE_LIMITS | {"register": "2/h/key"}
+    ways = ["", "", "", "0812-3456-7890", "+62 812 3456 7890", "081234567890 (WA)"]
+    forms = [ANSWERS | {"key": str(uuid4()), "phone": way} for way in ways]
+    codes = [Client().post(reverse("register"), form).status_code for form in forms]
+    assert codes == [422] * 3 + [302, 302, 429]
+
+
 def test_the_first_visit_is_light_and_needs_no_script(world: World, client: Client) -> None:
     open_doors(world)
     page = client.get(reverse("register")).content
@@ -257,17 +290,55 @@ def test_keeping_puts_it_on_the_list_and_prepares_word_to_the_owner(world: World
     assert made.state == "kept"
 
 
-def test_a_business_that_is_known_already_becomes_one_and_its_owner_comes_to_the_record(
+def test_a_business_that_is_known_already_becomes_one_and_its_owner_claims_it(
     world: World, sign_in: SignIn
 ) -> None:
     known = in_register(world)
     made = registered(world, name="Keripik Sari", phone=known.phone)
     client = sign_in(world, "lead_officer")
     assert known in client.get(reverse("registration", args=[made.pk])).context["alike"]
-    client.post(reverse("registration", args=[made.pk]), {"known": known.pk})
+    answer = client.post(reverse("registration", args=[made.pk]), {"known": known.pk})
+    claim = Claim.objects.get()
+    assert answer["Location"] == reverse("claim", args=[claim.pk])
+    assert (claim.person, claim.business, claim.state) == (made.person, known, "open")
+    assert {m.key for m in Message.objects.all()} == {
+        f"claim:{claim.pk}:prove",
+        f"registration:{made.pk}:kept",
+    }
     assert known.products.get().name == "Kopi sangrai"
-    assert [one.pk for one in own_businesses(by_link(made.person))] == [known.pk]
     assert not made.business.listings.exists()
+    assert not own_businesses(by_link(made.person)).exists()
+    client.post(answer["Location"], {"accept": "1", "how": "Menelepon nomor di daftar"})
+    assert [one.pk for one in own_businesses(by_link(made.person))] == [known.pk]
+
+
+def test_being_known_puts_nobody_beside_a_confirmed_owner(world: World) -> None:
+    known = in_register(world)
+    officer = world.people["lead_officer"]
+    first = claimed(world)
+    claims.accept(claim=first, how="KTP", replaces=True, agency=world.lead, actor=officer)
+    Business.objects.filter(pk=known.pk).update(phone="")
+    made = registered(world, name="Keripik Sari")
+    claim = registrations.is_known(registration=made, business=known, actor=officer)
+    assert claim is not None
+    assert [one.person for one in known.stewards.all()] == [first.person]
+    with pytest.raises(DomainError):
+        claims.accept(claim=claim, how="KTP", replaces=False, agency=world.lead, actor=officer)
+    known.refresh_from_db()
+    assert known.phone == ""  # a link sent to what the stranger wrote would prove nothing
+
+
+def test_a_companion_of_a_known_business_comes_with_its_confirmed_owner(world: World) -> None:
+    known, companion, officer = in_register(world), world.people["companion"], world.people["lead_officer"]
+    made = registrations.add(
+        key=uuid4(), agency=world.lead, person=companion, scope="", values={"name": "Keripik Sari"},
+        product="Keripik", agreed="Ya", owner={"name": "Ibu Sari", "phone": PHONE, "language": "id"}, consent="WA",
+    )  # fmt: skip
+    claim = registrations.is_known(registration=made, business=known, actor=officer)
+    assert claim is not None
+    assert not known.stewards.filter(person=companion).exists()
+    claims.accept(claim=claim, how="KTP", replaces=False, agency=world.lead, actor=officer)
+    assert known.stewards.get(person=companion).consent_note == "WA"
 
 
 def test_it_is_not_made_one_with_a_business_of_another_agency(world: World, sign_in: SignIn) -> None:

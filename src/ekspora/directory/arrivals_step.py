@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ekspora.core import home, topics, trail
+from ekspora.core import home, privacy, topics, trail
 from ekspora.core.actors import Actor
 from ekspora.core.home import REGISTERS, Card, Entry
 from ekspora.core.models import Agency
@@ -16,6 +16,7 @@ from ekspora.core.topics import TopicInfo
 from ekspora.directory import rules, wording
 from ekspora.directory.models import Claim
 from ekspora.directory.queries import arrivals as reads
+from ekspora.directory.services import stewards
 
 # A claim waits for somebody who has nothing else to do here; a registration for an owner who can go on meanwhile.
 CLAIMS, REGISTRATIONS, CONFIRM = 40, 30, 95
@@ -84,10 +85,12 @@ def own_topic(_topic: str) -> TopicInfo:
 
 def claim_topic(topic: str) -> TopicInfo | None:
     """What ``claim:7`` is about: the question whose a business is."""
-    claim = Claim.objects.filter(pk=number_in(topic.partition(":")[2]) or 0).first()
+    claim = (
+        Claim.objects.select_related("business").filter(pk=number_in(topic.partition(":")[2]) or 0).first()
+    )
     if claim is None:
         return None
-    title = _("Is %(business)s your business?") % {"business": claim.name}
+    title = _("Is %(business)s your business?") % {"business": claim.business or claim.name}
     return TopicInfo(title, reverse("my_claim", args=[claim.pk]), frozenset())
 
 
@@ -98,6 +101,7 @@ def register() -> None:
     topics.topics.register("arrivals", topic_of)
     topics.topics.register("person", own_topic)
     topics.topics.register("claim", claim_topic)
+    privacy.erasers.register("claims", stewards.forget_claims, order=35)
     rules.within.register("claim", rules.confirmed_by)
     outbox.labels[wording.KIND] = gettext_lazy("Registered and claimed businesses")
     trail.labels.update(LABELS)

@@ -14,7 +14,15 @@ from ekspora.core.actors import Actor
 from ekspora.core.models import Person
 from ekspora.core.numbers import number_in
 from ekspora.core.registries import Registry
-from ekspora.directory.models import Business, Claim, Import, Registration, Representative, Stewardship
+from ekspora.directory.models import (
+    Business,
+    Claim,
+    Import,
+    Merger,
+    Registration,
+    Representative,
+    Stewardship,
+)
 
 # Ids of the businesses that the scope of a personal link reaches, by what stands before its colon.
 within: Registry[Callable[[str], "Iterable[Any]"]] = Registry("businesses a personal link reaches")
@@ -51,9 +59,11 @@ def _begun_by(actor: Actor) -> Q:
     """What came into being through sessions with the limits of this one: registered, or claimed and confirmed."""
     theirs = {"person": actor.person, "scope": actor.scope}
     claimed = Claim.objects.filter(**theirs, state=Claim.State.ACCEPTED)
-    return Q(pk__in=Registration.objects.filter(**theirs).values("business")) | Q(
-        pk__in=claimed.values("business")
-    )
+    registered = Registration.objects.filter(**theirs)
+    begun = Q(pk__in=registered.values("business")) | Q(pk__in=claimed.values("business"))
+    # A registration or claim that the kept record has already stays with the one that was made one with it.
+    gone = Q(gone__in=registered.values("business")) | Q(gone__in=claimed.values("business"))
+    return begun | Q(pk__in=Merger.objects.filter(gone, undone_at=None).values("kept"))
 
 
 def confirmed_by(scope: str) -> "Iterable[Any]":

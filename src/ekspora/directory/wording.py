@@ -1,5 +1,7 @@
 """The words people agree to, and the messages about businesses that came by themselves."""
 
+from zoneinfo import ZoneInfo
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -7,6 +9,7 @@ from django.utils.translation import override
 from ekspora.core.models import Message
 from ekspora.core.services.outbox import Draft
 from ekspora.directory.models import Claim, Registration
+from ekspora.ui import formats
 
 KIND = "arrival"
 
@@ -40,15 +43,21 @@ def prove(claim: Claim, to: tuple[str, str]) -> Draft:
     """To the number or email that the register holds: whoever reads it there says whether it is so."""
     with override(claim.person.language):
         text = _(
-            "%(person)s says that %(business)s is theirs and wants to keep its record at Ekspora. Is that you? Open "
-            "this link and press “Yes, this is my business”: {link}\nIf it is not you, please do not open it and "
-            "tell us."
+            "Somebody asked on %(when)s to keep the record of %(business)s at Ekspora, and can be reached at "
+            "%(reach)s. Was that you? Open this link and enter the code that was shown to you then: {link}\n"
+            "If you did not ask for it yourself, please do not open it, give no code to anybody, and tell us."
         )
-        words = {"person": claim.person, "business": claim.name}
+        when = formats.moment(claim.begun_at.astimezone(ZoneInfo("Asia/Jakarta")))
+        words = {"when": when, "business": claim.business, "reach": reach_of(claim)}
         return Draft(
             person=claim.person, kind=KIND, key=f"claim:{claim.pk}:prove", subject=_("Is this your business?"),
             body=text % words, link_scope=claim.own_scope, link_target=reverse("my_claim", args=[claim.pk]), to=to,
         )  # fmt: skip
+
+
+def reach_of(claim: Claim) -> str:
+    """The number or email of who made a claim; a name can be anybody's."""
+    return claim.person.phone or claim.person.email or "–"
 
 
 def settled(claim: Claim) -> Draft:
@@ -68,11 +77,16 @@ def settled(claim: Claim) -> Draft:
         )  # fmt: skip
 
 
-def looked_at(registration: Registration) -> Draft:
-    """What became of a registration."""
+def looked_at(registration: Registration, made: Claim | None = None) -> Draft:
+    """What became of a registration; ``made``: the claim of a known business that became of it."""
     person, business = registration.person, registration.business
     with override(person.language):
-        if registration.state == Registration.State.KEPT:
+        if made is not None:
+            text = _(
+                "%(agency)s has %(business)s on its list already. It is checked whether it is yours. See here how it "
+                "stands: {link}"
+            )
+        elif registration.state == Registration.State.KEPT:
             text = _("%(agency)s keeps %(business)s on its list now. Complete it here: {link}")
         else:
             text = _("%(agency)s does not keep %(business)s on its list: %(reason)s")
@@ -80,8 +94,16 @@ def looked_at(registration: Registration) -> Draft:
         return Draft(
             person=person, kind=KIND, key=f"registration:{registration.pk}:{registration.state}",
             subject=_("Your business"), body=text % words, link_scope=registration.scope,
-            link_target=reverse("my_business", args=[business.pk]),
+            link_target=_target(registration, made),
         )  # fmt: skip
+
+
+def _target(registration: Registration, made: Claim | None) -> str:
+    if made is None:
+        return reverse("my_business", args=[registration.business_id])
+    return (
+        reverse("my_claim", args=[made.pk]) if made.person_id == registration.person_id else reverse("home")
+    )
 
 
 def channel_of(number: str) -> str:

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import now
@@ -115,13 +116,11 @@ class Claim(models.Model):
         ordering = ("pk",)
         indexes = (models.Index(fields=["business", "state"]),)
         constraints = (
+            # By what was told, not by what it fits: that would tell whether it fits.
             models.UniqueConstraint(
-                fields=["person", "business"], condition=models.Q(state="open"), name="one_open_claim_each"
-            ),
-            models.UniqueConstraint(
-                fields=["person", "nib", "number"],
-                condition=models.Q(state="open", business__isnull=True),
-                name="one_unknown_claim_each",
+                fields=["person", "name", "nib", "number"],
+                condition=models.Q(state="open"),
+                name="one_claim_as_told",
             ),
             models.UniqueConstraint(
                 fields=["business"], condition=models.Q(state="accepted"), name="one_accepted_claim"
@@ -140,3 +139,10 @@ class Claim(models.Model):
     def own_scope(self) -> str:
         """What the link sent to the number of the register is limited to."""
         return f"claim:{self.pk}"
+
+    @property
+    def code(self) -> str:
+        """Six digits that only who made the claim is shown, and the link asks for: so that nobody confirms for
+        somebody else who goes by their name."""
+        made = salted_hmac("claim", f"{self.pk} {self.key}", algorithm="sha256")
+        return f"{int(made.hexdigest(), 16) % 10**6:06}"

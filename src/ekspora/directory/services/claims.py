@@ -10,19 +10,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
 from ekspora.core.errors import Conflict, DomainError
-from ekspora.core.models import Agency, Person
+from ekspora.core.models import Agency, Message, Person
 from ekspora.core.services import audit, outbox
 from ekspora.directory import wording
 from ekspora.directory.models import Business, Claim, Stewardship
 from ekspora.directory.queries.arrivals import have_signed_in, meant, number_of, other_owners
 from ekspora.directory.rules import scope_of
-from ekspora.directory.services import stewards
+from ekspora.directory.services import merging, stewards
 from ekspora.directory.services.businesses import keeper_of
-from ekspora.directory.services.registrations import newcomer
+from ekspora.directory.services.newcomers import newcomer
 
 State = Claim.State
 
@@ -49,8 +50,8 @@ def begin(*, key: UUID, person: Person, scope: str, told: Mapping[str, str], agr
     """A person says that a business is theirs. ``told``: its name, and its nib or the number (phone or email) it was
     registered with. Where that number is the register's, a message to it waits in the send queue.
 
-    Saying it again is the claim there is. Raises DomainError when neither NIB nor number is given, or where the
-    person acts for the business already.
+    Saying the same again is the claim there is, whether or not it fits anything: its address must not tell. Raises
+    DomainError when neither NIB nor number is given, or where the person acts for the business already.
     """
     name, nib, number = (told.get(field, "").strip() for field in ("name", "nib", "number"))
     if not nib and not number:
@@ -63,18 +64,37 @@ def begin(*, key: UUID, person: Person, scope: str, told: Mapping[str, str], agr
         found = Business.objects.select_for_update().get(pk=found.pk)
         if Stewardship.objects.filter(business=found, person=person).exists():
             raise DomainError(_("You act for this business already."))
-    same = {"business": found} if found else {"business": None, "nib": nib, "number": number}
-    claim = Claim.objects.filter(person=person, state=State.OPEN, **same).first()
+    same = {"person": person, "name": name[:160], "nib": nib, "number": number}
+    claim = Claim.objects.filter(state=State.OPEN, **same).first()
     if claim is None:
-        claim = Claim(key=key, person=person, scope=scope, business=found, wording=agreed)
-    claim.name, claim.nib, claim.number = name[:160], nib, number
+        claim = Claim(key=key, scope=scope, wording=agreed, **same)
+    claim.business = claim.business or found
     is_new = claim.pk is None
     claim.save()
     keeper = keeper_of(found) if found else None
     if is_new:
         audit.record(agency=keeper, actor=person, action="claim.begin", target=claim, details=_about(claim))
-    if found is not None and keeper is not None:
+    if found is not None and keeper is not None and claim.business == found:
         _ask_at_number(claim, found, keeper)
+    return claim
+
+
+@transaction.atomic
+def begin_about(
+    *, business: Business, person: Person, scope: str, told: Mapping[str, str], agreed: str, actor: Person
+) -> Claim:
+    """An officer found that what a person registered is this business: what they wrote is their claim of it."""
+    claim = Claim.objects.filter(person=person, state=State.OPEN, business=business).first()
+    if claim is None:
+        claim, _new = Claim.objects.get_or_create(
+            person=person, state=State.OPEN, **told, defaults={"scope": scope, "wording": agreed}
+        )
+        claim.business = business
+        claim.save()
+        keeper = keeper_of(business)
+        audit.record(agency=keeper, actor=actor, action="claim.begin", target=claim, details=_about(claim))
+        if keeper is not None:
+            _ask_at_number(claim, business, keeper)
     return claim
 
 
@@ -87,16 +107,20 @@ def _ask_at_number(claim: Claim, business: Business, keeper: Agency) -> None:
 
 
 @transaction.atomic
-def prove(*, claim: Claim, actor: Person) -> Claim:
+def prove(*, claim: Claim, code: str, actor: Person) -> Claim:
     """Who holds the number of the register says that it is so: confirmed at once where nothing speaks against it.
+    ``code`` is the claim's, which only whoever made it was shown: so the two are one.
 
-    Saying it twice changes nothing. Raises Conflict when the claim was settled otherwise meanwhile.
+    Saying it twice changes nothing. Raises Conflict when the claim was settled otherwise meanwhile, DomainError for
+    another code.
     """
     row = _locked(claim)
     if row.state == State.ACCEPTED or (row.proven_at and row.state == State.OPEN):
         return row
     if row.state != State.OPEN or row.business is None:
         raise Conflict(_("This was settled meanwhile."))
+    if not constant_time_compare(code, row.code):
+        raise DomainError(_("This is not the code. If you did not ask for this yourself, do not confirm it."))
     row.proven_at = now()
     row.save()
     keeper = keeper_of(row.business)
@@ -151,14 +175,16 @@ def withdraw(*, claim: Claim, actor: Person) -> None:
         row.state = State.WITHDRAWN
         row.save()
         keeper = keeper_of(row.business) if row.business else None
-        if keeper is not None:
-            keys, topic = [f"claim:{row.pk}:prove"], wording.topic_of(keeper.pk)
-            outbox.withdraw(agency=keeper, topic=topic, kind=wording.KIND, keys=keys)
+        _drop_question(row)
         audit.record(agency=keeper, actor=actor, action="claim.withdraw", target=row, details=_about(row))
 
 
 def _accept(row: Claim, agency: Agency | None, actor: Person | None, how: str, *, replaces: bool) -> Claim:
     assert row.business is not None  # only such claims come to be decided
+    own = row.business.claims.filter(person=row.person).exclude(pk=row.pk)
+    stewards.end_claims(own)  # confirmed before, of a record made one with it or no longer acting
+    for other in own.filter(state=State.OPEN):
+        withdraw(claim=other, actor=row.person)
     for rival in rivals_of(row):
         ended = State.ENDED if rival.state == State.ACCEPTED else State.REFUSED
         _settle(rival, ended, _("Somebody else was confirmed as the owner."), agency, actor)
@@ -167,6 +193,7 @@ def _accept(row: Claim, agency: Agency | None, actor: Person | None, how: str, *
         for steward in owners:
             stewards.withdraw(steward=steward, actor=actor)
     stewards.name_owner(business=row.business, person=row.person, actor=actor)
+    merging.give_companions(business=row.business, owner=row.person)
     _settle(row, State.ACCEPTED, how, agency, actor)
     return row
 
@@ -174,12 +201,19 @@ def _accept(row: Claim, agency: Agency | None, actor: Person | None, how: str, *
 def _settle(row: Claim, state: Claim.State, reason: str, agency: Agency | None, actor: Person | None) -> None:
     row.state, row.reason, row.decided_by, row.decided_at = state, reason, actor, now()
     row.save()
+    _drop_question(row)
     if agency is not None:
         topic = wording.topic_of(agency.pk)
-        outbox.withdraw(agency=agency, topic=topic, kind=wording.KIND, keys=[f"claim:{row.pk}:prove"])
         outbox.prepare(agency=agency, topic=topic, drafts=[wording.settled(row)], actor=actor)
     details = _about(row) | {"state": state}
     audit.record(agency=agency, actor=actor, action="claim.settle", target=row, details=details)
+
+
+def _drop_question(row: Claim) -> None:
+    """Nobody is asked any more, whichever of the agencies that keep the business was to ask."""
+    key = f"claim:{row.pk}:prove"
+    for message in Message.objects.filter(key=key).select_related("agency"):
+        outbox.withdraw(agency=message.agency, topic=message.topic, kind=wording.KIND, keys=[key])
 
 
 def _locked(claim: Claim) -> Claim:

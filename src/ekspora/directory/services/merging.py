@@ -35,11 +35,13 @@ from ekspora.directory.services import changes
 from ekspora.directory.services.businesses import keeper_of
 
 obstacles: Registry[Callable[[Business, Business], Iterable[str]]] = Registry("why two businesses stay two")
+_OWNER = Stewardship.Role.OWNER
 _PLACE = frozenset({
     "country", "province", "regency", "district", "village", "place", "latitude", "longitude",
 })  # fmt: skip
 # What tells of these two records, is made anew, or is moved by its own rule.
 _STAY = (Double, Merger, Statement, SearchKey, BulkRow)
+_REACHED = frozenset({"phone", "email"})
 # What a record has for itself alone.
 _OWN = frozenset({"id", "name", "name_key", "nib", "created_at", "is_fictitious"})
 
@@ -57,9 +59,13 @@ def why_not(one: Business, other: Business) -> Iterator[str]:
 
 
 @transaction.atomic
-def merge(*, kept: Business, gone: Business, agency: Agency, actor: Person | None) -> Merger:
+def merge(
+    *, kept: Business, gone: Business, agency: Agency, actor: Person | None, is_proven: bool = True
+) -> Merger:
     """Let ``kept`` take over what ``gone`` has: its place everywhere, its number, and facts that ``kept`` lacks.
 
+    Unless ``is_proven``, whoever acts for ``gone`` does not act for ``kept`` by it, and the numbers it is reached by do
+    not become those of ``kept``: a link sent to them would prove nothing.
     Raises DomainError where something stands against it, Conflict when one of them has gone meanwhile.
     """
     locked = Business.objects.select_for_update().in_bulk([kept.pk, gone.pk])
@@ -70,10 +76,10 @@ def merge(*, kept: Business, gone: Business, agency: Agency, actor: Person | Non
         raise DomainError(" ".join(reasons))
     nib = gone.nib
     Business.objects.filter(pk=gone.pk).update(nib="")
-    filled = changes.plain(changes.apply(kept, _lacking(kept, gone)))
+    filled = changes.plain(changes.apply(kept, _lacking(kept, gone, is_proven=is_proven)))
     kept.save()
     _take_words(gone, kept, filled)
-    moved = list(_move_all(gone, kept))
+    moved = list(_move_all(gone, kept, _STAY if is_proven else (*_STAY, Stewardship)))
     done = Merger.objects.create(
         kept=kept, gone=gone, agency=agency, moved=moved, filled=filled, nib=nib, merged_by=actor,
         listed=_taken(gone.listings.all(), "agency_id"),
@@ -107,9 +113,11 @@ def undo(*, merger: Merger, actor: Person) -> None:
     _record("business.unmerge", fresh, actor)
 
 
-def _lacking(kept: Business, gone: Business) -> dict[str, Any]:
+def _lacking(kept: Business, gone: Business, *, is_proven: bool) -> dict[str, Any]:
     """What the record that goes knows and the kept one does not. A place is taken over whole or not at all."""
     names = [field.name for field in Business._meta.concrete_fields if field.name not in _OWN]
+    if not is_proven:
+        names = [name for name in names if name not in _REACHED]
     if kept.province or kept.country != gone.country:
         names = [name for name in names if name not in _PLACE]
     empty: tuple[object, ...] = ("", None, [])
@@ -127,11 +135,11 @@ def _take_words(gone: Business, kept: Business, fields: Iterable[str]) -> None:
             said.save()
 
 
-def _move_all(gone: Business, kept: Business) -> Iterator[tuple[str, int, str]]:
+def _move_all(gone: Business, kept: Business, staying: tuple[Any, ...]) -> Iterator[tuple[str, int, str]]:
     """Move every row that points to one record to the other; yields those that could be."""
     for relation in Business._meta.related_objects:
         model, column = relation.related_model, relation.field.name
-        if model in _STAY or not isinstance(relation.field, models.ForeignKey):
+        if model in staying or not isinstance(relation.field, models.ForeignKey):
             continue
         yield from _move(model, column, gone.pk, kept.pk)
     # What was said of a product or a row goes with it; of the record itself only the kept one's word counts.
@@ -163,6 +171,17 @@ def _taken(rows: "models.QuerySet[Any]", *columns: str) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
+
+
+def give_companions(*, business: Business, owner: Person) -> None:
+    """With an owner whose own record of the business was made one with it come the companions they agreed to there."""
+    for merger in Merger.objects.filter(kept=business, undone_at=None).exclude(stewards=[]):
+        if any(row["person_id"] == owner.pk and row["role"] == _OWNER for row in merger.stewards):
+            for row in merger.stewards:
+                if row["role"] != _OWNER:
+                    Stewardship.objects.get_or_create(
+                        business=business, person_id=row["person_id"], defaults=row
+                    )
 
 
 def forget(person: Person) -> None:

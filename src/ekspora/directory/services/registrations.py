@@ -13,10 +13,11 @@ from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Person
 from ekspora.core.services import audit, outbox
 from ekspora.directory import wording
-from ekspora.directory.models import Business, Reception, Registration
+from ekspora.directory.models import Business, Claim, Reception, Registration, Stewardship
 from ekspora.directory.rules import scope_of
-from ekspora.directory.services import changes, merging, products, statements, stewards
+from ekspora.directory.services import changes, claims, merging, nibs, products, statements, stewards
 from ekspora.directory.services.businesses import list_with
+from ekspora.directory.services.newcomers import newcomer
 
 State = Registration.State
 
@@ -56,18 +57,11 @@ def register(
         return known
     person = newcomer(owner)
     row = Registration(key=key, person=person, agency=agency, scope=scope_of(person), wording=agreed)
+    freed = nibs.free([values.get("nib", "")])
     business = _enter(row, values)
     stewards.name_owner(business=business, person=person, actor=person)
-    _finish(row, product)
+    _finish(row, product, freed)
     return row
-
-
-def newcomer(values: Mapping[str, Any]) -> Person:
-    """A person as they say they are. Raises DomainError for a value the table refuses."""
-    person = Person()
-    changes.apply(person, values)
-    person.save()
-    return person
 
 
 @transaction.atomic
@@ -89,13 +83,14 @@ def add(
     if paper is not None:
         document = clean_document(paper)
         row.paper.save(document.name, document.content, save=False)
+    freed = nibs.free([values.get("nib", "")])
     business = _enter(row, values)
     if owner is None:
         stewards.name_owner(business=business, person=person, actor=person)
     else:
         stewards.name_owner(business=business, person=newcomer(owner), actor=person)
         stewards.name_companion(business=business, person=person, consent=consent, actor=person)
-    _finish(row, product)
+    _finish(row, product, freed)
     return row
 
 
@@ -106,12 +101,12 @@ def _enter(row: Registration, values: Mapping[str, Any]) -> Business:
     return row.business
 
 
-def _finish(row: Registration, product: str) -> None:
+def _finish(row: Registration, product: str, freed: list[int]) -> None:
     row.business_id = row.business.pk
     row.save()
     statements.note(row.business, [""], row.person)
     products.add(business=row.business, actor=row.person, values={"name": product})
-    details = {"business": row.business.pk}
+    details = {"business": row.business.pk, "nib_from": freed}
     audit.record(agency=row.agency, actor=row.person, action="arrival.register", target=row, details=details)
 
 
@@ -125,8 +120,9 @@ def keep(*, registration: Registration, actor: Person) -> Business:
 
 
 @transaction.atomic
-def is_known(*, registration: Registration, business: Business, actor: Person) -> Business:
-    """It is a business of the register: the two records become one, and whoever registered acts for it.
+def is_known(*, registration: Registration, business: Business, actor: Person) -> Claim | None:
+    """It is a business of the register: the two records become one, and the owner who registered it claims it, for a
+    form proves nothing. Nobody's claim is made of who acts for it already.
 
     Raises Conflict when it was settled meanwhile, DomainError where something stands against making them one.
     """
@@ -134,10 +130,23 @@ def is_known(*, registration: Registration, business: Business, actor: Person) -
     row = _open(registration)
     for listing in business.listings.select_related("agency"):
         list_with(business=row.business, agency=listing.agency, actor=actor)
-    merging.merge(kept=business, gone=row.business, agency=row.agency, actor=actor)
+    made = _claimed(row, business, actor)
+    merging.merge(kept=business, gone=row.business, agency=row.agency, actor=actor, is_proven=False)
     row.refresh_from_db()
-    _settle(row, State.KEPT, actor)
-    return business
+    _settle(row, State.KEPT, actor, made)
+    return made
+
+
+def _claimed(row: Registration, business: Business, actor: Person) -> Claim | None:
+    owner = row.business.stewards.select_related("person").filter(role=Stewardship.Role.OWNER).first()
+    if owner is None or business.stewards.filter(person=owner.person).exists():
+        return None
+    person = owner.person
+    told = {"name": row.business.name, "nib": row.business.nib, "number": row.business.phone}
+    scope = row.scope if person == row.person else scope_of(person)
+    return claims.begin_about(
+        business=business, person=person, scope=scope, told=told, agreed=row.wording, actor=actor
+    )
 
 
 @transaction.atomic
@@ -161,11 +170,10 @@ def _open(registration: Registration) -> Registration:
     return row
 
 
-def _settle(row: Registration, state: Registration.State, actor: Person) -> None:
+def _settle(row: Registration, state: Registration.State, actor: Person, made: Claim | None = None) -> None:
     row.state, row.decided_by, row.decided_at = state, actor, now()
     row.save()
-    outbox.prepare(
-        agency=row.agency, topic=wording.topic_of(row.agency_id), drafts=[wording.looked_at(row)], actor=actor
-    )
+    drafts = [wording.looked_at(row, made)]
+    outbox.prepare(agency=row.agency, topic=wording.topic_of(row.agency_id), drafts=drafts, actor=actor)
     details = {"business": row.business_id, "state": state}
     audit.record(agency=row.agency, actor=actor, action="arrival.settle", target=row, details=details)

@@ -1,13 +1,14 @@
 """Who acts for a business: its owner, and companions the owner agreed to."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Person
 from ekspora.core.services import audit
-from ekspora.directory.models import Business, Stewardship
+from ekspora.directory.models import Business, Claim, Stewardship
 from ekspora.directory.services.businesses import keeper_of
 
 
@@ -49,7 +50,19 @@ def name_companion(*, business: Business, person: Person, consent: str, actor: P
 def withdraw(*, steward: Stewardship, actor: Person | None) -> None:
     """End what a person may do for a business, e.g. because the owner takes the consent back."""
     _record("steward.withdraw", steward, actor)
+    end_claims(Claim.objects.filter(business=steward.business_id, person=steward.person_id))
     steward.delete()
+
+
+def end_claims(claims: "QuerySet[Claim]") -> None:
+    """Of these claims the confirmed ones end: they hold as long as the person acts for the business."""
+    reason = _("They no longer act for the business.")
+    claims.filter(state=Claim.State.ACCEPTED).update(state=Claim.State.ENDED, reason=reason)
+
+
+def forget_claims(person: Person) -> None:
+    """Whoever is erased acts for nothing any more, so the next owner can be confirmed."""
+    end_claims(Claim.objects.filter(person=person))
 
 
 def _record(action: str, steward: Stewardship, actor: Person | None) -> None:

@@ -1,7 +1,6 @@
 """What came by itself: the public page to register, and the pages of owners and companions about it."""
 
 import hashlib
-import re
 from typing import Any
 
 from allauth.core import ratelimit
@@ -24,6 +23,7 @@ from ekspora.directory.forms.arrivals import AccompaniedForm, ClaimForm, OwnForm
 from ekspora.directory.models import Business, Claim, Registration
 from ekspora.directory.queries.arrivals import AGAIN, is_open
 from ekspora.directory.services import claims, registrations
+from ekspora.directory.services.nibs import undecided
 from ekspora.directory.views.saving import saved, sent
 from ekspora.ui import formats
 
@@ -37,9 +37,8 @@ def register(request: HttpRequest) -> HttpResponseBase:
         return redirect("my_business_new")
     form = RegisterForm(sent(request)[0])
     if request.method == "POST":
-        digits = re.sub(r"\D", "", request.POST.get("phone", ""))[-8:]  # however the number is written
-        key = hashlib.sha256(digits.encode()).hexdigest()
-        if not ratelimit.consume(request, action="register", key=key):
+        action, key = ("register", form.cleaned_data["phone"]) if form.is_valid() else ("unfit", "")
+        if not ratelimit.consume(request, action=action, key=hashlib.sha256(key.encode()).hexdigest()):
             limited: HttpResponse = ratelimit.respond_429(request)
             return limited
         if form.is_valid() and (made := saved(form, lambda: _taken_in(form))) is not None:
@@ -131,7 +130,10 @@ def _added(request: ActorRequest, form: AccompaniedForm | OwnForm) -> Registrati
     data, actor = form.cleaned_data, request.actor
     if (
         data["nib"]
-        and Business.objects.filter(nib=data["nib"]).exclude(registration__key=data["key"]).exists()
+        and Business.objects.filter(nib=data["nib"])
+        .exclude(registration__key=data["key"])
+        .exclude(pk__in=undecided([data["nib"]]))
+        .exists()
     ):
         raise DomainError(
             _(
@@ -185,17 +187,18 @@ def my_claim(request: ActorRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         if not may_prove:
             raise Http404
-        if "sure" in request.POST:
-            _proven(request, claim)
-        else:
-            messages.warning(request, _("Tick that you are sure first."))
+        if not ratelimit.consume(request, action="claim", key=f"claim:{pk}"):
+            limited: HttpResponse = ratelimit.respond_429(request)
+            return limited
+        _proven(request, claim)
         return redirect("my_claim", pk)
-    return render(request, "directory/arrivals/my_claim.html", {"claim": claim, "may_prove": may_prove})
+    context = {"claim": claim, "may_prove": may_prove, "reach": wording.reach_of(claim)}
+    return render(request, "directory/arrivals/my_claim.html", context)
 
 
 def _proven(request: ActorRequest, claim: Claim) -> None:
     try:
-        claims.prove(claim=claim, actor=request.actor.person)
+        claims.prove(claim=claim, code=request.POST.get("code", "").strip(), actor=request.actor.person)
     except DomainError as error:
         messages.error(request, str(error))
 

@@ -95,9 +95,10 @@ def _decided(request: ActorRequest, row: Registration, reason: str) -> HttpRespo
         same = get_object_or_404(
             Business.objects.filter(listings__agency__in=request.actor.agencies()).distinct(), pk=known
         )
-        kept = registrations.is_known(registration=row, business=same, actor=actor)
-    else:
-        kept = registrations.keep(registration=row, actor=actor)
+        made = registrations.is_known(registration=row, business=same, actor=actor)
+        messages.success(request, _("Both records are one now."))
+        return redirect("claim", made.pk) if made is not None else redirect("business", same.pk)
+    kept = registrations.keep(registration=row, actor=actor)
     messages.success(
         request,
         _("%(name)s is on your list. A message to the owner waits in the send queue.") % {"name": kept},
@@ -118,9 +119,11 @@ def claim(request: ActorRequest, pk: int) -> HttpResponseBase:
             messages.error(request, str(error))
         return redirect("claim", pk)
     assert row.business is not None  # on one of the actor's lists
+    owners, rivals = reads.other_owners(row.business, row.person), claims.rivals_of(row)
+    confirmed = [rival.person for rival in rivals if rival.state == Claim.State.ACCEPTED]
     context = {
-        "claim": row, "form": form, "owners": reads.other_owners(row.business, row.person),
-        "rivals": claims.rivals_of(row), "topic": topic_of(_keeper(request, row).pk),
+        "claim": row, "form": form, "owners": owners, "rivals": rivals,
+        "replaced": list(dict.fromkeys([*owners, *confirmed])), "topic": topic_of(_keeper(request, row).pk),
     }  # fmt: skip
     return render(request, "directory/arrivals/claim.html", context)
 

@@ -11,6 +11,7 @@ from ekspora.core.models import Agency
 from ekspora.directory.models import Business, Import, ImportedRow
 from ekspora.directory.services.importing.decisions import Decisions
 from ekspora.directory.services.importing.units import Unit, Units
+from ekspora.directory.services.nibs import undecided
 from ekspora.engines.registers import Issue
 from ekspora.engines.registers.duplicates import name_key
 from ekspora.engines.registers.errors import pair
@@ -130,7 +131,7 @@ class _Found:
         self._by_name: dict[str, list[_Named]] = defaultdict(list)
 
     def load(self, part: Iterable[Unit]) -> None:
-        """Read what can be meant by some units: three queries. Only names are kept beyond the part."""
+        """Read what can be meant by some units: four queries. Only names are kept beyond the part."""
         self._by_nib, self._by_hash = {}, {}
         nibs = {unit.values.get("nib", "") for unit in part} - {""}
         if nibs:
@@ -149,7 +150,9 @@ class _Found:
             self._by_name[key].append(_Named(pk, nib, phone, country, where))
 
     def _load_by_nib(self, nibs: set[str]) -> None:
-        registered = Business.objects.filter(nib__in=nibs).only("nib").prefetch_related("listed_by")
+        # Who registered themselves with a public number must not come to an agency's record by an import.
+        registered = Business.objects.filter(nib__in=nibs).exclude(pk__in=undecided(nibs))
+        registered = registered.only("nib").prefetch_related("listed_by")
         for business in registered:
             self._by_nib[business.nib] = business.pk
             agencies = list(business.listed_by.all())

@@ -14,7 +14,8 @@ from ekspora.core.clock import at, now
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Job, Membership
 from ekspora.core.services import audit, jobs
-from ekspora.directory.models import Import, ImportedRow
+from ekspora.directory.models import Business, Import, ImportedRow
+from ekspora.directory.services import nibs
 from ekspora.directory.services.importing import comparing, hooks
 from ekspora.directory.services.importing.collecting import collector_rarely
 from ekspora.directory.services.importing.decisions import decisions_of
@@ -112,10 +113,11 @@ def _try_run(source: Import, work: Work, part: list[tuple[Unit, int | None]], ac
         return
     with at(now()):  # one moment for a run of rows
         batch, records = work.gather(left)
+        freed = nibs.free(one.nib for one in records if isinstance(one, Business))
         batch.write(source)
     if actor is not None:
         hooks.call(hooks.after_write, source.scope, source.kind, records, actor)
-    details = {"rows": [min(rows), max(rows)], "records": len(records)}
+    details = {"rows": [min(rows), max(rows)], "records": len(records), "nib_from": freed}
     audit.record(
         agency=source.agency, actor=source.person, action="import.rows", target=source, details=details
     )
