@@ -130,7 +130,7 @@ def test_the_number_of_the_register_confirms_on_a_phone(visit: Visit, transactio
     visitor.page.locator("main form button").first.click()
     visitor.page.wait_for_load_state()
     visitor.look("claim-prove")
-    visitor.page.locator("[name=sure]").check()
+    visitor.page.locator("[name=code]").fill(claim.code)
     visitor.page.locator("main form .go").click()
     visitor.page.locator(f"a[href^='{reverse('my_businesses')}']").wait_for()
     visitor.look("claim-proven")
