@@ -51,9 +51,13 @@ def candidates(entries: Sequence[Features], new: Collection[int] | None) -> Iter
         pairs[is_new[pairs // len(entries)] | is_new[pairs % len(entries)]]
         for pairs in _pairs(entries, is_new)
     ]
-    every = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    every = np.concatenate(found) if found else np.empty(0, np.int64)
+    found.clear()  # a register's pairs are its largest array: never held twice for long
+    every.sort()
     for start in range(0, every.size, PORTION):  # Python's numbers take four times the room
-        for pair in every[start : start + PORTION].tolist():
+        portion = every[start : start + PORTION]
+        last = every[start - 1] if start else -1
+        for pair in portion[np.diff(portion, prepend=last) != 0].tolist():
             yield divmod(pair, len(entries))
 
 
@@ -64,6 +68,7 @@ def _pairs(entries: Sequence[Features], is_new: NDArray[np.bool_]) -> Iterator[N
     hashes, positions = hashes[order], positions[order]
     starts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1]))) if hashes.size else order
     sizes = np.diff(np.append(starts, hashes.size))
+    del hashes, order
     if starts.size:
         touched = np.add.reduceat(is_new[positions], starts, dtype=np.int64) > 0
         starts, sizes = starts[touched], sizes[touched]
