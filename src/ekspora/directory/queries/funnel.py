@@ -42,10 +42,9 @@ class Rung:
 
 
 def funnel(actor: Actor, filters: Filters) -> list[Rung]:
-    """Every step for the businesses of the actor's agencies that fit the filters. A query for each step: so a database
-    joins whole tables, where one query for all would ask each business five times."""
-    kept = narrowed(actor, filters).counted
-    counts = {step: kept.filter(STEPS[step].rule()).count() for step in WAY} | {"registered": kept.count()}
+    """Every step for the businesses of the actor's agencies that fit the filters. One query, which reads them once."""
+    steps = {step: Count("pk", filter=STEPS[step].rule()) for step in WAY}
+    counts = narrowed(actor, filters).counted.order_by().aggregate(registered=Count("pk"), **steps)
     reported = _reported(get_language() or "id")
     return [Rung(code, str(label), counts[code], reported.get(code)) for code, label in LABELS.items()]
 
