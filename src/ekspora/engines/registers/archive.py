@@ -20,6 +20,12 @@ _DEEP = re.compile(rb"""r=["'][A-Z]{1,3}(\d{6,7})["'](?:[^>]*[^>/])?>""")
 _DEEP_ROW = re.compile(rb"""<row\b[^>]*?\br=["'](\d{6,7})["'][^>]*>\s*<c(?:>|\s(?!r=))""")
 
 
+# What zipfile raises for broken, locked and unknown archives (NotImplementedError: a compression it does not know).
+UNREADABLE = (
+    zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError, zlib.error, EOFError,
+)  # fmt: skip
+
+
 def check_archive(data: bytes, file: str) -> str:
     """``xlsx`` or ``ods``. Refuses other archives and bombs: by what the directory declares and by what
     really comes out, and sheets whose outermost cell would make an enormous table."""
@@ -28,16 +34,7 @@ def check_archive(data: bytes, file: str) -> str:
             entries = archive.infolist()
             names = {entry.filename for entry in entries}
             kind = _kind(archive, names, file)
-    except (
-        zipfile.BadZipFile,
-        ValueError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        zlib.error,
-        EOFError,
-        UnicodeError,
-    ):
+    except UNREADABLE:
         raise _broken(file) from None
     declared = sum(entry.file_size for entry in entries)
     if (

@@ -4,8 +4,9 @@ import html
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
+
+from ekspora.engines.registers.archive import UNREADABLE
 
 Errors = dict[tuple[int, int], str]
 
@@ -27,16 +28,7 @@ def failed_formulas(data: bytes) -> dict[str, Errors]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {name: found for name, path in _sheets(archive) if (found := _errors(archive, path))}
-    except (
-        KeyError,
-        OSError,
-        ValueError,
-        RuntimeError,
-        NotImplementedError,
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-    ):
+    except UNREADABLE:
         return {}
 
 
