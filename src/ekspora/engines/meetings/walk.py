@@ -1,4 +1,4 @@
-"""The steps of the annealing, compiled: arrays in, arrays changed in place (see ``anneal.py`` for what they mean).
+"""The steps of the annealing, compiled: arrays in, arrays changed in place (``walk_arrays.py``).
 
 Meetings, people and slots are indices from 0; -1 is nobody, nothing, nowhere. Every step leaves a valid timetable. The
 chances come from a generator of our own (xorshift64*, Vigna, 2016), so the same seed gives the same walk on
@@ -8,53 +8,18 @@ every machine. A step costs O(component + slots of those whose day changes).
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ekspora.engines.kernel.compiled import compiled
 
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
+if TYPE_CHECKING:
+    from ekspora.engines.meetings.walk_arrays import Event, State
+
+# Here, for what is compiled is made anew only when this file changes.
 MOVE = 1_000_000
 DIRECTED, PARTNERS, LONGEST = 0.7, 40, 2_000
-
-
-class Event(NamedTuple):
-    """What does not change. Lists of lists are two arrays: ``x[first[i]:first[i + 1]]`` belongs to i."""
-
-    uses: Ints  # meeting × (person, person, shared table or -1)
-    allowed: Bools  # meeting × slot
-    capacity: Ints  # slot: tables
-    before: Ints  # meeting: slot of the published timetable or -1
-    price: NDArray[np.float64]  # breaks of one person: cost
-    busy: Ints  # people with a meeting
-    linked_first: Ints
-    linked: Ints  # meeting: others that come later (as they are) or earlier (as -1 - other)
-    pool_first: Ints
-    pools: Ints  # meeting: the pools it takes from
-    room: Ints  # pool × slot
-    window_first: Ints
-    windows: Ints  # person: pairs of first and last slot of which one stays free
-
-
-class State(NamedTuple):
-    """What a walk changes; ``totals`` are breaks, breaks of the best; ``costs`` likewise."""
-
-    slot: Ints  # meeting
-    at: Ints  # person or shared table × slot: meeting or -1
-    filled: Ints  # slot: meetings
-    taken: Ints  # pool × slot: meetings
-    breaks: Ints  # person
-    best: Ints  # meeting: slot in the best timetable
-    totals: NDArray[np.int64]
-    costs: NDArray[np.float64]
-    chance: NDArray[np.uint64]
-    moved: Ints  # scratch: the meetings that change
-    inside: Bools  # scratch, meeting: whether it is among them
-    ends: Ints  # scratch: people met on the way
-    times: Ints  # scratch, person: how often
 
 
 @compiled
