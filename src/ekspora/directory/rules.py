@@ -17,10 +17,8 @@ from ekspora.core.registries import Registry
 from ekspora.directory.models import (
     Business,
     Claim,
-    Import,
     Merger,
     Registration,
-    Representative,
     Stewardship,
 )
 
@@ -33,11 +31,6 @@ viewers: Registry[Callable[[Actor, Business], bool]] = Registry("who else sees p
 def lists_business(actor: Actor, business: Business) -> bool:
     """Whether the actor is an officer of an agency that keeps the business on its list."""
     return business.listings.filter(agency__in=actor.agencies()).exists()
-
-
-def can_see_business(actor: Actor, business: Business) -> bool:
-    """Whether the actor may read the whole record, contacts included."""
-    return lists_business(actor, business)
 
 
 def can_edit_business(actor: Actor, business: Business) -> bool:
@@ -114,13 +107,3 @@ def can_see_sheet(actor: Actor, business: Business) -> bool:
     """Whether the actor may have photos and product sheet: they say nothing that a guest may not know."""
     known = lists_business(actor, business) or acts_for(actor, business)
     return known or any(sees(actor, business) for sees in viewers)
-
-
-def can_see_representative(actor: Actor, representative: Representative) -> bool:
-    """Whether the actor is an officer of an agency that keeps the representative on its list."""
-    return representative.listed_by.filter(pk__in=actor.agencies()).exists()
-
-
-def can_see_import(actor: Actor, source: Import) -> bool:
-    """Whether the actor is an officer of the agency that imported the file."""
-    return source.agency_id in actor.agencies()

@@ -30,8 +30,3 @@ def is_own(actor: Actor, participation: Participation) -> bool:
         return participation.representative.person_id == person
     assert participation.business is not None  # by constraint
     return any(steward.person_id == person for steward in participation.business.stewards.all())
-
-
-def can_answer(actor: Actor, participation: Participation) -> bool:
-    """Whether the actor may answer the invitation: the invited themselves, or an officer on their behalf."""
-    return is_own(actor, participation) or can_change(actor, participation.activity)

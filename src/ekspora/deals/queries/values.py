@@ -12,10 +12,9 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
-from ekspora.core.actors import Actor
 from ekspora.deals.alarms import LADDER
 from ekspora.deals.models import Deal, DealStep
-from ekspora.deals.queries.deals import POTENTIAL, worked_on_by
+from ekspora.deals.queries.deals import POTENTIAL
 
 # The four numbers that stand beside each other.
 STAGES = ("potential", "order", "shipped", "paid")
@@ -55,11 +54,6 @@ def values(scope: str) -> list[Value]:
 def stages(scope: str) -> list[Value]:
     """The four numbers of an activity (potential, order, shipped, paid) by currency. One query."""
     return stages_of(Deal.objects.filter(scope=scope))
-
-
-def values_for(actor: Actor) -> list[Value]:
-    """The four numbers of everything the actor works on."""
-    return stages_of(Deal.objects.filter(worked_on_by(actor)))
 
 
 def values_of(deals: QuerySet[Deal]) -> list[Value]:
