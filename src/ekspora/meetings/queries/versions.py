@@ -112,11 +112,6 @@ class Present:
     asked: Asked
     carried: Carried
 
-    @property
-    def is_up_to_date(self) -> bool:
-        """Whether every meeting can still take place."""
-        return not self.carried.lost
-
 
 def present_of(version: TimetableVersion, plan: Plan, asked: Asked) -> Present:
     """What of a version can still take place."""
