@@ -18,6 +18,7 @@ from functools import partial
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.grid import Grid
 from ekspora.engines.meetings.outcome import Annealed
+from ekspora.engines.meetings.substitution import substitute
 from ekspora.engines.meetings.walk import keep, walk
 from ekspora.engines.meetings.walk_arrays import BREAK, UNFAIR, Event, State, arrays
 
@@ -42,9 +43,10 @@ def anneal(
     """
     if not placement:
         return Annealed(placement, 0)
-    event, first = arrays(grid, placement, seed)
+    event, first, requests = arrays(grid, placement, seed)
     states = [first, *(arrays(grid, placement, seed + n)[1] for n in range(1, walks))]
     best, done = first, 0
+    least = 0 if len(event.spare) else bound  # another set may have fewer than this one must have
     with ThreadPoolExecutor(walks) as threads:
         while done < steps:
             share = max(done / steps, (spent() - LEISURE) / (1 - LEISURE))
@@ -53,14 +55,16 @@ def anneal(
             done += GLANCE
             best = min(states, key=lambda state: float(state.costs[1]))
             breaks = int(best.totals[1])
-            if over(breaks) or (breaks <= bound and _fair(grid, best)):
+            if over(breaks) or (breaks <= least and _fair(grid, best)):
                 break
-    found = {r: int(s) for r, s in zip(sorted(placement), best.best, strict=True)}
+    found = {r: int(s) for r, s in zip(requests, best.best, strict=True) if s >= 0}
     return Annealed(found, int(best.totals[1]))
 
 
 def _go(event: Event, steps: int, temperature: float, state: State) -> None:
     walk(event, state, steps, temperature)
+    if len(event.spare):
+        substitute(event, state, steps, temperature)
     keep(state)
 
 

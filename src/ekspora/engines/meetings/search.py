@@ -137,22 +137,14 @@ class Search:
         return stage.placement
 
     def _break_least(self, placement: Placement | None) -> Placement | None:
-        """Fewest breaks of this set, fair where that is asked for."""
+        """Fewest breaks of this set or of another of its weight, fair where that is asked for."""
         self.watch.enter("breaks")
-        requests = sorted(placement) if placement is not None else list(range(self.grid.requests))
-        stage = self.breaks = Stage(-1, None, 0, breaks_bound(self.grid, requests))
-        if placement is not None:
-            self._use("annealing")
-            small = self._cells(requests) <= EXACT_BREAKS
-            steps = WARM_UP if small else annealing_steps(len(requests), self.replan)
-            if self._fair(placement):
-                stage.better(placement, self._breaks(placement))
-            found = self._anneal(placement, steps, stage.bound, 1 if small else WALKS)
-            placement = found.placement
-            if self.moved is not None and self.moved.better(placement, moves_of(self.grid, placement)):
-                stage.placement = None  # fewer moves count before fewer breaks
-            if self._fair(placement):
-                stage.better(placement, found.breaks)
+        everything = list(range(self.grid.requests))
+        if placement is None:
+            self.breaks = Stage(-1, None, 0, breaks_bound(self.grid, everything))
+        else:
+            placement = self._warm_up(placement)
+        stage, requests = self.breaks, everything if placement is None else sorted(placement)
         self._show()
         if not stage.proven and self._cells(requests) <= EXACT_BREAKS:
             self._use("race of CP-SAT and RC2")
@@ -168,6 +160,28 @@ class Search:
         if stage.placement is not None and placement is None:
             self.weight.better(stage.placement, weight_of(self.grid, stage.placement))
         return stage.placement
+
+    def _warm_up(self, start: Placement) -> Placement:
+        """Annealing, and what it leaves to prove; fewer moves count before fewer breaks."""
+        # Imported here: the compiler takes half a second and 100 MB, and who asks for a bound alone needs none.
+        from ekspora.engines.meetings.day_bound import fewest_breaks
+
+        self._use("annealing")
+        requests = sorted(start)
+        least = fewest_breaks(self.grid, requests)
+        small = self._cells(requests) <= EXACT_BREAKS
+        steps = WARM_UP if small else annealing_steps(len(requests), self.replan)
+        placement = self._anneal(start, steps, least, 1 if small else WALKS).placement
+        if self._fair(start) and not self._fair(placement):
+            placement = start
+        if placement.keys() != start.keys():
+            least = fewest_breaks(self.grid, sorted(placement))
+        self.breaks = Stage(-1, None, 0, least)
+        if self.moved is not None:
+            self.moved.better(placement, moves_of(self.grid, placement))
+        if self._fair(placement):
+            self.breaks.better(placement, self._breaks(placement))
+        return placement
 
     def _anneal(self, placement: Placement, steps: int, bound: int, walks: int = 1) -> Annealed:
         if self.watch.deadline.over:
@@ -248,4 +262,4 @@ def annealing_steps(meetings: int, replan: bool) -> int:
     """
     if replan:
         return REPLAN_STEPS * meetings
-    return min(75_000 * meetings, 250_000_000_000 // max(meetings, 1))
+    return min(45_000 * meetings, 250_000_000_000 // max(meetings, 1))

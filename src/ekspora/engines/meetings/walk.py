@@ -1,6 +1,6 @@
 """The steps of the annealing, compiled: arrays in, arrays changed in place (``walk_arrays.py``).
 
-Meetings, people and slots are indices from 0; -1 is nobody, nothing, nowhere. Every step leaves a valid timetable. The
+Requests, people and slots are indices from 0; -1 is nobody, nothing, nowhere. Every step leaves a valid timetable. The
 chances come from a generator of our own (xorshift64*, Vigna, 2016), so the same seed gives the same walk on
 every machine. A step costs O(component + slots of those whose day changes).
 """
@@ -23,7 +23,7 @@ DIRECTED, PARTNERS, LONGEST = 0.7, 40, 2_000
 
 
 @compiled
-def _chance(state: State) -> float:
+def chance(state: State) -> float:
     """A number from 0 up to 1."""
     x = state.chance[0]
     x ^= x >> np.uint64(12)
@@ -77,7 +77,7 @@ def _shift(state: State, first: int, size: int, one: int) -> int:
 def _bring_back(event: Event, state: State, size: int, fuller: int, freed: int, by: int) -> int:
     """Add a component so that neither slot grows; the new size, or -1 if none was found in a few tries."""
     for _ in range(PARTNERS):
-        r = state.at[event.busy[int(_chance(state) * len(event.busy))], fuller]
+        r = state.at[event.busy[int(chance(state) * len(event.busy))], fuller]
         if r >= 0 and not state.inside[r]:
             more = _component(event, state, size, r, fuller, freed)
             if more >= 0:
@@ -91,17 +91,19 @@ def _bring_back(event: Event, state: State, size: int, fuller: int, freed: int, 
 def _toward(event: Event, state: State) -> tuple[int, int]:
     """Somebody's first or last meeting, into a gap of that day or, where there is none, to its other end."""
     slots = len(event.capacity)
-    u = event.busy[int(_chance(state) * len(event.busy))]
+    u = event.busy[int(chance(state) * len(event.busy))]
     first, last, busy = slots, -1, 0
     for s in range(slots):
         if state.at[u, s] >= 0:
             first, last, busy = min(first, s), s, busy + 1
+    if busy == 0:
+        return -1, 0
     gaps = last - first + 1 - busy
-    at_first = _chance(state) < 0.5
+    at_first = chance(state) < 0.5
     if gaps == 0:
         target = min(last + 1, slots - 1) if at_first else max(first - 1, 0)
     else:
-        left, target = int(_chance(state) * gaps), first
+        left, target = int(chance(state) * gaps), first
         while left >= 0:
             target += 1
             left -= state.at[u, target] < 0
@@ -294,14 +296,15 @@ def walk(event: Event, state: State, steps: int, temperature: float) -> None:
     """So many proposals at one temperature, each taken or not."""
     slots = len(event.capacity)
     for _ in range(steps):
-        if _chance(state) < DIRECTED:
+        if chance(state) < DIRECTED:
             r, two = _toward(event, state)
         else:
-            r, two = int(_chance(state) * len(state.slot)), int(_chance(state) * slots)
-        one = state.slot[r]
-        if one == two or not event.allowed[r, two]:
+            r = state.meeting[int(chance(state) * len(state.meeting))]
+            two = int(chance(state) * slots)
+        if r < 0 or state.slot[r] == two or not event.allowed[r, two]:
             continue
-        most = -temperature * math.log(1.0 - _chance(state))
+        one = state.slot[r]
+        most = -temperature * math.log(1.0 - chance(state))
         size = _propose(event, state, r, two, most)
         if size > 0:
             _take(event, state, size, one, two)
