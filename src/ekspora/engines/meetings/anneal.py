@@ -46,7 +46,6 @@ def anneal(
     event, first, requests = arrays(grid, placement, seed)
     states = [first, *(arrays(grid, placement, seed + n)[1] for n in range(1, walks))]
     best, done = first, 0
-    least = 0 if len(event.spare) else bound  # another set may have fewer than this one must have
     with ThreadPoolExecutor(walks) as threads:
         while done < steps:
             share = max(done / steps, (spent() - LEISURE) / (1 - LEISURE))
@@ -55,7 +54,7 @@ def anneal(
             done += GLANCE
             best = min(states, key=lambda state: float(state.costs[1]))
             breaks = int(best.totals[1])
-            if over(breaks) or (breaks <= least and _fair(grid, best)):
+            if over(breaks) or (breaks <= bound and _fair(grid, best)):
                 break
     found = {r: int(s) for r, s in zip(requests, best.best, strict=True) if s >= 0}
     return Annealed(found, int(best.totals[1]))

@@ -41,21 +41,35 @@ def _encode_rest(
 
 
 class Rows:
-    """The rows of the linear relaxation in which a place stands, and how much they allow."""
+    """The rules "at most so many of these" under which a place stands: rows of the linear relaxation.
+
+    A request meets once, a seat (person or shared table in a slot) holds one, a slot has its tables, a person a
+    maximum; pools and rests. ``after`` is left out.
+    """
 
     def __init__(self, grid: Grid) -> None:
-        self._pools = grid.pools
+        self._grid = grid
         self._rests = {rest.person: rest for rest in grid.rests}
-        self._uses = grid.uses
+        self._limited = frozenset(u for u, most in enumerate(grid.most) if most < grid.slots)
 
     def of(self, r: int, s: int) -> Iterator[tuple[Key, int]]:
-        """Key and limit of each row with the place of request ``r`` in slot ``s``."""
-        for p, pool in enumerate(self._pools):
+        """Key and limit of each rule for the place of request ``r`` in slot ``s``."""
+        grid = self._grid
+        yield ("request", r, 0), 1
+        yield ("slot", s, 0), grid.capacity[s]
+        for u in grid.uses[r]:
+            yield ("seat", u, s), 1
+            if u in self._limited:
+                yield ("person", u, 0), grid.most[u]
+        for p, pool in enumerate(grid.pools):
             if r in pool.requests:
                 yield ("pool", p, s), pool.room[s]
         if self._rests:
-            for u in self._uses[r][:2]:
-                rest = self._rests.get(u)
-                for k, window in enumerate(rest.windows if rest else ()):
-                    if window >> s & 1:
-                        yield ("rest", u, k), rest.after if rest else 0
+            yield from self._pauses(r, s)
+
+    def _pauses(self, r: int, s: int) -> Iterator[tuple[Key, int]]:
+        for u in self._grid.uses[r][:2]:
+            rest = self._rests.get(u)
+            for k, window in enumerate(rest.windows if rest else ()):
+                if window >> s & 1:
+                    yield ("rest", u, k), rest.after if rest else 0

@@ -8,12 +8,12 @@ simplex needs minutes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ortools.linear_solver import pywraplp
 
 from ekspora.engines.meetings.grid import Grid
+from ekspora.engines.meetings.keys import Key as Row
 from ekspora.engines.meetings.keys import Rows
 
 TINY = 1e-6
@@ -22,95 +22,69 @@ ROUGHLY = (
     "termination_criteria { simple_optimality_criteria { eps_optimal_relative: 1e-4 eps_optimal_absolute: 1e-4 } "
     "iteration_limit: 6000 }"
 )
-Row = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """What the relaxation says.
-
-    ``bound`` on the weight (proven, rounded down); ``allowed``: slots whose reduced cost is (nearly) nought;
-    ``share``: how much of a request meets in a slot, where that is not nought; ``price``: what each request would
-    bring elsewhere (its dual value, in units of weight).
-    """
+    """``bound`` on the weight (proven, rounded down); ``allowed``: slots whose reduced cost is nought."""
 
     bound: int
     allowed: tuple[int, ...]
-    share: Mapping[tuple[int, int], float]
-    price: tuple[float, ...]
 
 
-def relax(grid: Grid, large: bool = False, near: float = TINY) -> Relaxed | None:
+def relax(grid: Grid, large: bool = False) -> Relaxed | None:
     """Solve the relaxation; ``None`` when it has no optimum (nothing is concluded from that).
 
-    ``large``: roughly, by PDLP. ``near``: reduced cost, as a part of the greatest weight, up to which a slot is
-    ``allowed``.
+    ``large``: roughly, by PDLP.
     """
     large = large and any(grid.allowed)
     solver = pywraplp.Solver.CreateSolver("PDLP" if large else "GLOP")
     if large:
         solver.SetSolverSpecificParametersAsString(ROUGHLY)
     top = max(grid.weight, default=1)
-    extra = Rows(grid)
-    rows, variables = _write(solver, grid, extra, top)
+    rules = Rows(grid)
+    rows, variables = _write(solver, grid, rules, top)
     if solver.Solve() != pywraplp.Solver.OPTIMAL:
         return None
     price = {key: _price(grid, key, round(row.dual_value() * top * SCALE)) for key, row in rows.items()}
-    share = {place: x.solution_value() for place, x in variables.items() if x.solution_value() > TINY}
     allowed = [0] * grid.requests
     total = sum(round(row.Ub()) * price[key] for key, row in rows.items())
-    for r, s in variables:
-        reduced = _paid(grid, extra, price, r, s) - grid.weight[r] * SCALE
+    for (r, s), x in variables.items():
+        # In whole numbers, so that no rounding can falsify the bound: for any prices (not negative, except of
+        # equations) the weight is at most what all rows cost plus, for every place, which is used at most once,
+        # what its weight exceeds the prices of its rows.
+        reduced = sum(price[key] for key, _most in rules.of(r, s)) - grid.weight[r] * SCALE
         total += max(0, -reduced)
-        if reduced <= near * top * SCALE or (r, s) in share:
+        if reduced <= TINY * top * SCALE or x.solution_value() > TINY:
             allowed[r] |= 1 << s
-    once = tuple(price.get(("request", r, 0), 0) / SCALE for r in range(grid.requests))
-    return Relaxed(int(total // SCALE), tuple(allowed), share, once)
+    return Relaxed(int(total // SCALE), tuple(allowed))
 
 
 def _write(
-    solver: pywraplp.Solver, grid: Grid, extra: Rows, top: int
+    solver: pywraplp.Solver, grid: Grid, rules: Rows, top: int
 ) -> tuple[dict[Row, pywraplp.Constraint], dict[tuple[int, int], pywraplp.Variable]]:
     """The model, weights as parts of ``top``."""
     endless = solver.infinity()
     rows: dict[Row, pywraplp.Constraint] = {}
-
-    def row(kind: str, a: int, b: int, most: float, least: float = -endless) -> pywraplp.Constraint:
-        if (kind, a, b) not in rows:
-            rows[kind, a, b] = solver.Constraint(least, most)
-        return rows[kind, a, b]
-
     objective = solver.Objective()
     objective.SetMaximization()
     variables = {}
     for r in range(grid.requests):
-        once = row("request", r, 0, 1, 1 if grid.required[r] else -endless)
         for s in grid.slots_of(r):
             x = variables[r, s] = solver.NumVar(0, endless, "")
             objective.SetCoefficient(x, grid.weight[r] / top)
-            once.SetCoefficient(x, 1)
-            row("slot", s, 0, grid.capacity[s]).SetCoefficient(x, 1)
-            for u in grid.uses[r]:
-                row("seat", u, s, 1).SetCoefficient(x, 1)
-                if u < grid.people and grid.most[u] < grid.slots:
-                    row("person", u, 0, grid.most[u]).SetCoefficient(x, 1)
-            for key, most in extra.of(r, s):
-                row(*key, most).SetCoefficient(x, 1)
+            for key, most in rules.of(r, s):
+                if key not in rows:
+                    rows[key] = solver.Constraint(1 if _equal(grid, key) else -endless, most)
+                rows[key].SetCoefficient(x, 1)
     return rows, variables
+
+
+def _equal(grid: Grid, row: Row) -> bool:
+    """Whether the row is an equation: a required request meets."""
+    return row[0] == "request" and grid.required[row[1]]
 
 
 def _price(grid: Grid, row: Row, value: int) -> int:
     """A price may not be negative, except that of an equation."""
-    return value if row[0] == "request" and grid.required[row[1]] else max(0, value)
-
-
-def _paid(grid: Grid, extra: Rows, price: Mapping[Row, int], r: int, s: int) -> int:
-    """What the rows of a place cost together.
-
-    In whole numbers, so that no rounding can falsify the bound: for any prices (not negative, except of equations)
-    the weight is at most what all rows cost plus, for every place, which is used at most once, what its weight
-    exceeds the prices of its rows.
-    """
-    paid = price["request", r, 0] + price["slot", s, 0]
-    paid += sum(price["seat", u, s] + price.get(("person", u, 0), 0) for u in grid.uses[r])
-    return paid + sum(price[key] for key, _most in extra.of(r, s))
+    return value if _equal(grid, row) else max(0, value)

@@ -15,12 +15,13 @@ from ekspora.engines.meetings.watch import Watch
 
 EXACT_WEIGHT = 30_000
 EXACT_BREAKS = 12_000
+FEW = 6_000
 WARM_UP = 1_000_000
 WALKS = 2
 REPLAN_STEPS = 900
 WEIGHT_SHARE, FIRST_SHARE = 0.7, 0.3
 STEPS = 300
-DIVE = "ekspora.engines.meetings.dive"
+MESSAGES = "ekspora.engines.meetings.messages"
 
 
 class Search:
@@ -82,8 +83,10 @@ class Search:
         if selected.placement is not None:
             stage.better(selected.placement, weight_of(self.grid, selected.placement))
         self._show()
-        if not stage.proven:
-            (self._choose_exactly if exactly else self._dive)(stage)
+        if not stage.proven and self._cells(range(self.grid.requests)) > FEW:
+            self._send_messages(stage)
+        if not stage.proven and exactly:
+            self._choose_exactly(stage)
         return stage.placement
 
     def _choose_exactly(self, stage: Stage) -> None:
@@ -97,14 +100,18 @@ class Search:
         run(stage, [[task]], self.watch, self._weight, lambda _: self._show(), limit)
         self.infeasible = stage.infeasible
 
-    def _dive(self, stage: Stage) -> None:
-        """By the LP, slot by slot, where the flow's set did not fit and the event is too large for exact means."""
-        if stage.placement is None:
-            return
-        self._use("LP, decided slot by slot")
-        task = Task("dive", DIVE, "most_weight", (self.grid, stage.placement, stage.bound, self.seed))
+    def _send_messages(self, stage: Stage) -> None:
+        """By messages between places and rules, where the flow's set did not fit; the LP gives the bound."""
+        self._use("messages")
+        lp = Task("LP", MESSAGES, "lp_bound", (self.grid, stage.bound))
+        seeds = range(self.seed, self.seed + min(self.workers, 2))
+        first, *others = (
+            Task("messages", MESSAGES, "most_weight", (self.grid, stage.placement, stage.bound, seed))
+            for seed in seeds
+        )
         limit = self.watch.deadline.part(WEIGHT_SHARE)
-        run(stage, [[task]], self.watch, self._weight, lambda _: self._show(), limit)
+        lanes = [[first, lp], *([task] for task in others)]
+        run(stage, lanes, self.watch, self._weight, lambda _: self._show(), limit)
 
     def _choose_fairly(self) -> Placement | None:
         """Most weight together with hard fairness, when the best set cannot be fair; then its breaks."""
@@ -163,19 +170,21 @@ class Search:
 
     def _warm_up(self, start: Placement) -> Placement:
         """Annealing, and what it leaves to prove; fewer moves count before fewer breaks."""
-        # Imported here: the compiler takes half a second and 100 MB, and who asks for a bound alone needs none.
-        from ekspora.engines.meetings.day_bound import fewest_breaks
+        # What is compiled is imported where it is used: the compiler takes half a second and 100 MB, and who asks for
+        # a bound alone needs none.
+        from ekspora.engines.meetings.walk_arrays import spares
 
         self._use("annealing")
         requests = sorted(start)
-        least = fewest_breaks(self.grid, requests)
+        loose = bool(spares(self.grid, start))  # another set may have fewer breaks than this one must have
+        least = 0 if loose else self._fewest_breaks(requests)
         small = self._cells(requests) <= EXACT_BREAKS
         steps = WARM_UP if small else annealing_steps(len(requests), self.replan)
         placement = self._anneal(start, steps, least, 1 if small else WALKS).placement
         if self._fair(start) and not self._fair(placement):
             placement = start
-        if placement.keys() != start.keys():
-            least = fewest_breaks(self.grid, sorted(placement))
+        if loose:
+            least = self._fewest_breaks(sorted(placement))
         self.breaks = Stage(-1, None, 0, least)
         if self.moved is not None:
             self.moved.better(placement, moves_of(self.grid, placement))
@@ -183,10 +192,16 @@ class Search:
             self.breaks.better(placement, self._breaks(placement))
         return placement
 
+    def _fewest_breaks(self, requests: list[int]) -> int:
+        if self.watch.deadline.over:
+            return breaks_bound(self.grid, requests)
+        from ekspora.engines.meetings.day_bound import fewest_breaks
+
+        return fewest_breaks(self.grid, requests)
+
     def _anneal(self, placement: Placement, steps: int, bound: int, walks: int = 1) -> Annealed:
         if self.watch.deadline.over:
             return Annealed(placement, self._breaks(placement))
-        # Imported here: the compiler takes half a second and 100 MB, and who asks for a bound alone needs none.
         from ekspora.engines.meetings.anneal import anneal
 
         start = max(self.left, 1e-9)

@@ -44,12 +44,17 @@ def select(grid: Grid, chosen: Chosen, seed: int, watch: Watch, steps: int) -> S
     for r in wanted:
         if board.slot[r] == FREE and not watch.deadline.over:
             insert(board, r, STUBBORN)
-    if _short(board, chosen.bound):
-        _fill(board, watch)
-    if _short(board, chosen.bound):
-        eject(board, seed, steps, chosen.bound, watch)
+    improve(board, chosen.bound, seed, steps, watch)
     complete = all(s != FREE for r, s in enumerate(board.slot) if grid.required[r])
     return Selected(board.placement if complete else None, chosen.bound)
+
+
+def improve(board: Board, bound: int, seed: int, steps: int, watch: Watch) -> None:
+    """Where the bound is not reached: place what else fits, then give up cheaper meetings for dearer ones."""
+    if _short(board, bound):
+        _fill(board, watch)
+    if _short(board, bound):
+        eject(board, seed, steps, bound, watch)
 
 
 def _urgency(grid: Grid, r: int) -> tuple[bool, bool, int, int, int]:
