@@ -23,7 +23,7 @@ def insert(board: Board, r: int, patience: int = PATIENCE) -> bool:
     fit = board.open_slots(r)
     direct = fit & board.room
     if direct:
-        board.put(r, (direct & -direct).bit_length() - 1)
+        board.put(r, max(bits(direct), key=lambda s: board.capacity[s] - board.count[s]))
         return True
     return (
         any(_settle(board, r, s, None) for s in bits(fit))
@@ -90,7 +90,7 @@ def _one_less(board: Board, s: int, t: int) -> dict[int, int] | None:
 def _ends(board: Board, s: int, t: int) -> Iterator[int]:
     """The meetings in ``s`` of people who have none in ``t``."""
     only = 1 << s | 1 << t
-    for u, free in enumerate(board.free[: board.grid.people]):
+    for u, free in enumerate(itertools.islice(board.free, board.grid.people)):
         if free & only == 1 << t:
             yield board.at[u][s]
 
