@@ -11,6 +11,7 @@ from ekspora.engines.registers.headings import group_of, is_counter
 from ekspora.engines.registers.mapping import Ambiguity, Proposal, propose
 from ekspora.engines.registers.records import Records
 from ekspora.engines.registers.rows import Reader, RowResult
+from ekspora.engines.registers.sections import Sections
 from ekspora.engines.registers.sheet import Sheet
 from ekspora.engines.registers.wording import clean, is_blank
 
@@ -105,11 +106,13 @@ def understand(
     ignored = {i for i, column in enumerate(sheet.columns) if is_counter(column)}
     result.rows = len(sheet.rows)
     traces: list[Trace] = []
+    sections = Sections()
     for number, cells in enumerate(sheet.rows, 1):
         if number in sheet.left_out or _is_empty(cells, ignored) or _is_example(cells):
             result.blank += 1
+            sections.take(sheet.left_out.get(number, ""))
             continue
-        _collect(result, traces, number, reader.read(cells))
+        _collect(result, traces, number, reader.read(cells, sections.told))
     names = {i for i, column in enumerate(sheet.columns) if proposal.fields.get(column) == "name"}
     one = [(first, last) for column, first, last in sheet.joined if column in names]
     result.duplicates = clusters(traces, one)
