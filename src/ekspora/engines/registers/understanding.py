@@ -68,11 +68,26 @@ class Understanding:
     rows: int = 0
     blank: int = 0
     bad_rows: int = 0
+    given: frozenset[str] = frozenset()
 
     @property
     def good(self) -> int:
         """The number of rows that can go in."""
         return len(self.records)
+
+    @property
+    def missing(self) -> list[str]:
+        """Fields that every row needs and no column was understood as: then this is hardly the right sheet."""
+        found = {*self.mapping.values(), *self.given}
+        if found & {"first_name", "last_name"}:
+            found.add("name")
+        return [f.key for f in schema(self.as_).fields if f.required and f.key not in found]
+
+    @property
+    def faults(self) -> list[Issue]:
+        """What is bad but the lack of a whole column, which is said once (``missing``) and not of each row."""
+        lacking = set(self.missing)
+        return [issue for issue in self.bad if issue.field not in lacking or issue.code != "missing"]
 
     def hold_back(self, issues: Iterable[Issue]) -> None:
         """Makes good rows bad for reasons found outside the file; their questions and readings fall away."""
@@ -102,6 +117,7 @@ def understand(
     result = Understanding(
         sheet, as_, proposal.fields, proposal.unmapped, proposal.ambiguous, proposal.by_content
     )
+    result.given = frozenset(defaults or ())
     reader = Reader(as_, _columns(sheet, as_, proposal), dict(defaults or {}))
     ignored = {i for i, column in enumerate(sheet.columns) if is_counter(column)}
     result.rows = len(sheet.rows)

@@ -21,7 +21,7 @@ _CUT = re.compile(r"[,;/\n\r|&]|\b(?:dan|atau|and|or)\b", re.IGNORECASE)
 _EXTENSION = re.compile(r"[\s,.(]*(?:ext(?:ension)?|pswt?|pesawat)[\s.:]*\d{1,5}\)?", re.IGNORECASE)
 # The letter O for a zero, where digits follow it; after the last digit it may be anything.
 _LETTER_ZERO = re.compile(r"(?<![^\W\d_])[oO](?=[\s.-]?\d{2})")
-_MASKED = re.compile(r"\d[\s.-]*[xX*•?_#]{2,}|[xX*•?_#]{2,}[\s.-]*\d|\d[oOxX*•?_#](?![^\W\d_])")
+_MASKED = re.compile(r"\d[\s.-]*[xX*•?_#]{2,}|[xX*•?_#]{2,}[\s.-]*\d|(?:\d[\s.-]?){5}[oOxX*•?_#](?![^\W\d_])")
 _FRACTION = re.compile(r"(?<![\d.])\d{6,}\.\d{1,2}(?!\d)")
 _SHORT_LINK = re.compile(
     r"(?:https?://)?(?:www\.)?(?:wa\.link|bit\.ly|s\.id|linktr\.ee|tinyurl\.com|wa\.me/(?:message|qr))/\S*",
