@@ -105,6 +105,9 @@ def _archive() -> bytes:
     return out.getvalue()
 
 
+_STREAM_OF = b"7 0 obj <</Length 400>>\nstream\n%s\nendstream endobj\ntrailer"
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -123,8 +126,8 @@ def _archive() -> bytes:
         pdf(stream=PROGRAM),
         pdf(stream=b"\x7fELF" + b"\0" * 200),
         pdf(stream=b" <html><script>alert(1)</script>"),
-        pdf().replace(b"trailer", b"7 0 obj <</Length 400>>\nstream\n" + PROGRAM + b"\nendstream endobj\ntrailer"),
-        pdf().replace(b"trailer", b"7 0 obj <</Length 400>>\nstream\n" + _archive()[:-2] + b"\x49\x00\nendstream endobj\ntrailer"),
+        pdf().replace(b"trailer", _STREAM_OF % PROGRAM),
+        pdf().replace(b"trailer", _STREAM_OF % (b"\0" * 9 + _archive()[:-2] + b"\x2d\x00")),
         pdf(b"/A <</S /GoToR /F (other.pdf)>>"),
     ],
 )  # fmt: skip
@@ -135,16 +138,13 @@ def test_a_pdf_that_is_something_else_besides_is_refused_in_plain_words(data: by
 
 
 def test_a_saved_again_paper_with_a_table_of_its_objects_is_kept() -> None:
-    first = pdf(stream=b"BT (Halal) Tj ET").replace(
-        b"trailer <<>>", b"xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<</Size 2 /Info <</A (x)>>>>\nstartxref\n9"
-    )  # fmt: skip
-    again = b"7 0 obj\r\n<</Title (a)>>\r\nendobj\r\nxref\r\n0 1\r\n0000000000 65535 f\r\ntrailer\r\n<<>>\r\nstartxref\r\n99\r\n%%EOF\r\n"
-    for data in (
-        first,
-        first + again,
-        first.replace(b"%PDF-1.7\n", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
-        first + b"\r\n\0\0",
-    ):
+    table = (
+        b"xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<</Info <</A (x)>>>>\nstartxref\n9"
+    )
+    first = pdf(stream=b"BT (Halal) Tj ET").replace(b"trailer <<>>", table)
+    again = b"7 0 obj\n<</Title (a)>>\nendobj\n" + table + b"\n%%EOF\n"
+    marked = first.replace(b"%PDF-1.7\n", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    for data in (first, first + again.replace(b"\n", b"\r\n"), marked, first + b"\r\n\0\0"):
         assert clean_document(data).name.endswith(".pdf")
 
 
