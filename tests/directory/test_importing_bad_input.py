@@ -14,6 +14,7 @@ import xlsxwriter
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Job
@@ -193,7 +194,9 @@ def test_zero_bytes_and_half_characters_reach_the_database_as_nothing(world: Wor
     assert [issue["code"] for issue in source.report["bad"]] == ["bad_phone"]
 
 
-def test_what_was_not_read_as_a_row_is_shown_before_anything_is_written(world: World, sign_in: SignIn) -> None:
+def test_what_was_not_read_as_a_row_is_shown_before_anything_is_written(
+    world: World, sign_in: SignIn
+) -> None:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     for name, rows in (("Bayat", [("I", "KECAMATAN BAYAT", ""), ("1", "Kopi Satu", "081234567801")]),
@@ -203,6 +206,6 @@ def test_what_was_not_read_as_a_row_is_shown_before_anything_is_written(world: W
             page.write_row(n, 0, row)
     book.close()
     source = take(world, buffer.getvalue(), name="dua.xlsx")
-    shown = sign_in(world, "lead_officer").get(f"/import/{source.pk}/").content.decode()
+    shown = sign_in(world, "lead_officer").get(reverse("import_preview", args=[source.pk])).content.decode()
     assert "Cawas" in shown
     assert "KECAMATAN BAYAT" in shown
