@@ -1,9 +1,11 @@
 """Papers sent in as proof: what is kept, what is refused."""
 
 import io
+import zipfile
 import zlib
 
 import pytest
+from django.utils import translation
 from PIL import Image
 
 from ekspora.core import documents
@@ -92,3 +94,72 @@ def test_what_is_too_large_or_unpacks_to_too_much_is_refused(monkeypatch: pytest
     monkeypatch.setattr(documents, "_MOST_INFLATED", 1000)
     with pytest.raises(DomainError):
         clean_document(pdf(stream=b"\0" * 5000))
+
+
+PROGRAM = b"MZ\x90\x00" + b"\0" * 60 + b"PE\0\0" + b"\x01" * 300
+
+
+def _archive() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("run.js", "1")
+    return out.getvalue()
+
+
+_STREAM_OF = b"7 0 obj <</Length 400>>\nstream\n%s\nendstream endobj\ntrailer"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf() + PROGRAM,
+        pdf() + b"#!/bin/sh\nrm -rf /\n",
+        pdf() + PROGRAM + b"\n%%EOF\n",
+        pdf() + PROGRAM + b"\0" * 2000,
+        pdf() + _archive(),
+        pdf() + b"<html><script>alert(1)</script></html>",
+        b"\0" * 1024 + pdf(),
+        b"%PDF-1.7<script>alert(1)</script>\n" + pdf(),
+        b"%PDF-1.7/*\n" * 40 + pdf(),
+        pdf().replace(b"1 0 obj", b"%<html><script>alert(1)</script>\n1 0 obj"),
+        pdf().replace(b"trailer", b"<html><script>alert(1)</script>\ntrailer"),
+        pdf().replace(b"trailer", b"%" + b"A" * 5000 + b"\ntrailer"),
+        pdf(stream=PROGRAM),
+        pdf(stream=b"\x7fELF" + b"\0" * 200),
+        pdf(stream=b" <html><script>alert(1)</script>"),
+        pdf().replace(b"trailer", _STREAM_OF % PROGRAM),
+        pdf().replace(b"trailer", _STREAM_OF % (b"\0" * 9 + _archive()[:-2] + b"\x2d\x00")),
+        pdf(b"/A <</S /GoToR /F (other.pdf)>>"),
+    ],
+)  # fmt: skip
+def test_a_pdf_that_is_something_else_besides_is_refused_in_plain_words(data: bytes) -> None:
+    with translation.override("en"), pytest.raises(DomainError) as refused:
+        clean_document(data)
+    assert "photo" in str(refused.value)  # what to send instead
+
+
+def test_a_saved_again_paper_with_a_table_of_its_objects_is_kept() -> None:
+    table = (
+        b"xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<</Info <</A (x)>>>>\nstartxref\n9"
+    )
+    first = pdf(stream=b"BT (Halal) Tj ET").replace(b"trailer <<>>", table)
+    again = b"7 0 obj\n<</Title (a)>>\nendobj\n" + table + b"\n%%EOF\n"
+    marked = first.replace(b"%PDF-1.7\n", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    for data in (first, first + again.replace(b"\n", b"\r\n"), marked, first + b"\r\n\0\0"):
+        assert clean_document(data).name.endswith(".pdf")
+
+
+def test_a_script_packed_twice_behind_a_long_head_is_not_taken_unseen() -> None:
+    packed = zlib.compress(b"3 0 <</S /JavaScript>>").hex().encode() + b">"
+    head = b"/Type /ObjStm /Filter [/ASCIIHexDecode /FlateDecode] /Pad (" + b"x" * 5000 + b")"
+    data = pdf().replace(
+        b"trailer", b"7 0 obj <<" + head + b">>\nstream\n" + packed + b"\nendstream endobj\ntrailer"
+    )
+    with pytest.raises(DomainError):
+        clean_document(data)
+
+
+def test_a_million_streams_are_refused_without_reading_each_to_the_end() -> None:
+    stream = b"obj <<>>stream\n\x78\x9c"
+    with pytest.raises(DomainError):
+        clean_document(b"%PDF-1.7\n" + stream * (9_000_000 // len(stream)) + b"\nendstream endobj\n%%EOF\n")

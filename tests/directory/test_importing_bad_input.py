@@ -10,9 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Job
@@ -190,3 +192,20 @@ def test_zero_bytes_and_half_characters_reach_the_database_as_nothing(world: Wor
     importing.write(source=source)
     assert source.report["rows"] == 1
     assert [issue["code"] for issue in source.report["bad"]] == ["bad_phone"]
+
+
+def test_what_was_not_read_as_a_row_is_shown_before_anything_is_written(
+    world: World, sign_in: SignIn
+) -> None:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    for name, rows in (("Bayat", [("I", "KECAMATAN BAYAT", ""), ("1", "Kopi Satu", "081234567801")]),
+                       ("Cawas", [("1", "Kopi Dua", "081234567802")])):  # fmt: skip
+        page = book.add_worksheet(name)
+        for n, row in enumerate([("No", "Nama usaha", "No HP"), *rows]):
+            page.write_row(n, 0, row)
+    book.close()
+    source = take(world, buffer.getvalue(), name="dua.xlsx")
+    shown = sign_in(world, "lead_officer").get(reverse("import_preview", args=[source.pk])).content.decode()
+    assert "Cawas" in shown
+    assert "KECAMATAN BAYAT" in shown

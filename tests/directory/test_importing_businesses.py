@@ -315,6 +315,8 @@ def test_a_zip_bomb_behind_xlsx_is_refused(world: World) -> None:
 def test_a_sheet_of_something_else_says_what_it_lacks(world: World) -> None:
     source = take(world, as_xlsx(("Tanggal", "Suhu"), ("2027-03-10", "23")), name="cuaca.xlsx")
     assert source.report["missing"] == ["name"]
+    assert source.report["bad"] == []  # said once of the column, not of each row
+    assert source.report["bad_rows"] == 1
     assert source.report["good"] == 0
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 
 import pytest
@@ -30,3 +31,10 @@ def test_no_cell_of_a_csv_begins_a_formula(cell: str) -> None:
     ((_, _), (written, _)) = csv.reader(io.StringIO(data.decode("utf-8-sig")))
     assert written.removeprefix("'") == cell
     assert not written.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize("cell", ["Kopi;=1+1", "Kopi; @SUM(1)", 'Kopi\n=HYPERLINK("x")', ";-1"])
+def test_nothing_begins_with_a_formula_where_a_spreadsheet_cuts_at_semicolons(cell: str) -> None:
+    text = comma_separated(HEAD, [(cell, "x")]).decode("utf-8-sig")
+    for part in re.split(r"[;,\r\n]", text.replace('"', "")):
+        assert not part.strip(" ").startswith(("=", "+", "-", "@")), part

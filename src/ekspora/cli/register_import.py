@@ -15,6 +15,7 @@ from ekspora.engines.registers import (
     Understanding,
     read_source,
     report,
+    schema,
     schemas,
     understand,
 )
@@ -129,5 +130,9 @@ def _tell(understanding: Understanding, args: argparse.Namespace) -> None:
     u = understanding
     print(f"{u.sheet.file}: {u.rows} rows, {u.good} good, {u.bad_rows} bad, {u.blank} blank")
     print(f"{len(u.ask)} questions, {len(u.duplicates)} clusters of duplicates")
-    for issue in [*u.bad, *u.ask][:_SHOWN]:
+    for key in u.missing:
+        label = schema(u.as_).by_key[key].label
+        print(f"  No column is {label['en']}, so every row lacks it. Is this the right sheet?")
+        print(f"  Tidak ada kolom {label['id']}; semua baris kekurangan itu. Apakah ini lembar yang benar?")
+    for issue in [*u.faults, *u.ask][:_SHOWN]:
         print(f"  row {issue.row} {issue.field or ''}: {issue.value!r} {issue.code}. {issue.remedy['en']}")

@@ -1,7 +1,8 @@
 """Papers sent in as proof: a PDF that shows and does nothing, or a picture, told by content and not by name.
 
 A picture is written anew, so that what was hidden in it is gone. A PDF stays as it is: it is a paper. It is refused
-when it would run script, start something, carries other files or keeps us from looking. Looked at are the file and
+when it would run script, start something, carries other files, holds anything beside its own parts (``pdf_shape``) or
+keeps us from looking. Looked at are the file and
 every compressed stream in it that can be opened (the objects of a PDF may be packed away in streams); names may be
 written with ``#4a`` for ``J`` (ISO 32000-1, 7.3.5). Whoever gives one out adds ``document_headers``.
 """
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.errors import DomainError
 from ekspora.core.files import clean_photo
+from ekspora.core.pdf_shape import is_only_a_paper, is_program
 
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST_SIDE = 2600  # a page of A4 at 220 dots an inch: small print stays legible
@@ -23,12 +25,16 @@ _MOST_INFLATED = 64 * 1024 * 1024
 # What lets a PDF do something. Long names are looked for everywhere; the short ones only where objects are
 # written, for in the pixels of a scan three letters come about by chance.
 _DEEDS = re.compile(
-    rb"/(JavaScript|Launch|EmbeddedFiles?|FileAttachment|RichMedia|SubmitForm|ImportData|Encrypt)(?![A-Za-z])"
+    rb"/(JavaScript|Launch|EmbeddedFiles?|FileAttachment|RichMedia|SubmitForm|ImportData|GoToR|Rendition|Encrypt)"
+    rb"(?![A-Za-z])"
 )
 _SHORT_DEEDS = re.compile(rb"/(JS|EF|XFA|GoToE)(?![A-Za-z])")
+_LONGEST_HEAD = 1 << 16
+_MOST_STREAMS = 20_000
+_CHUNK = 1 << 14
 _BODY = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PACKED = re.compile(rb"/ObjStm")
 _FILTERS = re.compile(rb"/Filter\s*(\[[^\]]*\]|/[A-Za-z0-9]+)")
 _KINDS = {".pdf": "application/pdf", ".jpg": "image/jpeg"}
@@ -82,16 +88,24 @@ def _document(data: bytes, end: str) -> Document:
 
 def _look_into(data: bytes) -> None:
     if b"%%EOF" not in data[-1024:]:
+        if b"%%EOF" in data:
+            raise _something_else()
         raise DomainError(_("This PDF is not complete. Save it again, or take a photo of the paper."))
-    left = _MOST_INFLATED
     _refuse_deeds(data)
     _refuse_deeds(_BODY.sub(b"", data), _SHORT_DEEDS)
-    for begin in (found.end() for found in _STREAM.finditer(data)):
-        head = data[max(0, begin - 2048) : begin]
-        head = _unescaped(head[head.rfind(b" obj") + 1 :])
-        is_packed, content = _PACKED.search(head) is not None, _inflated(data[begin:], left)
+    if not is_only_a_paper(data):
+        raise _something_else()
+    left, view = _MOST_INFLATED, memoryview(data)
+    for number, begin in enumerate(found.end() for found in _STREAM.finditer(data)):
+        start = data.rfind(b"obj", max(0, begin - _LONGEST_HEAD), begin)
+        if start < 0 or number > _MOST_STREAMS:
+            raise _unreadable()
+        head = _unescaped(data[start:begin])
+        is_packed, content = _PACKED.search(head) is not None, _inflated(view[begin:], left)
         if content is None and is_packed and _FILTERS.search(head):
             raise _unreadable()
+        if is_program(data[begin : begin + 1024]) or is_program((content or b"")[:1024]):
+            raise _something_else()
         left -= len(content or b"")
         if left <= 0:
             raise DomainError(_("This PDF unpacks to far more than it should. Take a photo of the paper."))
@@ -100,12 +114,19 @@ def _look_into(data: bytes) -> None:
             _refuse_deeds(content or b"", _SHORT_DEEDS)
 
 
-def _inflated(data: bytes, most: int) -> bytes | None:
-    """What a stream holds, at most ``most`` bytes; None where it is not compressed this way."""
+def _inflated(data: memoryview, most: int) -> bytes | None:
+    """What a stream holds, at most ``most`` bytes; None where it is not compressed this way. Reads no further than
+    the stream goes, so that many streams cost no more than their length."""
+    inflate, pieces, size = zlib.decompressobj(), [], 0
     try:
-        return zlib.decompressobj().decompress(data, most)
+        for start in range(0, len(data), _CHUNK):
+            pieces.append(inflate.decompress(data[start : start + _CHUNK], most - size))
+            size += len(pieces[-1])
+            if inflate.eof or size >= most:
+                break
     except zlib.error:
         return None
+    return b"".join(pieces)
 
 
 def _unescaped(data: bytes) -> bytes:
@@ -122,6 +143,15 @@ def _refuse_deeds(data: bytes, names: re.Pattern[bytes] = _DEEDS) -> None:
         _(
             "This PDF can do more than show a paper (script, programs or other files inside). Print it to a new PDF, "
             "or take a photo of the paper."
+        )
+    )
+
+
+def _something_else() -> DomainError:
+    return DomainError(
+        _(
+            "This PDF holds something beside the paper, such as a program behind its end. Print it to a new PDF, or "
+            "take a photo of the paper."
         )
     )
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
@@ -15,8 +16,9 @@ from django.utils.http import content_disposition_header
 Cell = str | int | Decimal
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
 
-# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); an apostrophe makes it text.
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); an apostrophe makes it text. Where
+# Indonesian is set, a spreadsheet cuts a CSV at semicolons, so what follows one begins a cell too.
+_BEGINS_FORMULA = re.compile(r"(^|[;\r\n][ ]*)(?=[=+\-@\t\r])")
 _WIDEST = 60
 _KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -95,4 +97,4 @@ def comma_separated(head: Sequence[str], lines: Iterable[Sequence[Cell]]) -> byt
 
 
 def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_BEGINS_FORMULA) else cell
+    return _BEGINS_FORMULA.sub(r"\1'", cell)

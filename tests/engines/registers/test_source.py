@@ -181,6 +181,33 @@ def test_ods_and_its_bomb_of_repeated_cells() -> None:
     assert refusal(ods(ods_row("Nama Usaha") + ods_row("x", repeated=1_000_000, cells=16_000))) == "zip_bomb"
 
 
+def test_an_ods_that_declares_entities_is_refused_and_never_grows() -> None:
+    declared = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    plain = ods(ods_row("Nama Usaha", "Telepon") + ods_row("&b;", "0812"))
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert (
+        refusal(zipped(files | {"content.xml": declared.encode() + files["content.xml"]}))
+        == "broken_workbook"
+    )
+
+
+def test_entries_with_paths_and_outside_links_are_left_where_they_are() -> None:
+    with zipfile.ZipFile(
+        io.BytesIO(xlsx({"Data": [["Nama Usaha", "Telepon"], ["A", "081234567890"]]}))
+    ) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    outside = b'<Relationship Id="r9" Type="x/externalLink" TargetMode="External" Target="file:///x"/></Relationships>'
+    tricky = {
+        "../../outside.txt": b"x",
+        "/outside.txt": b"x",
+        "xl/_rels/workbook.xml.rels": files["xl/_rels/workbook.xml.rels"].replace(
+            b"</Relationships>", outside
+        ),
+    }
+    assert read_source(zipped(files | tricky), "../../daftar.xlsx").rows == [["A", "081234567890"]]
+
+
 def test_cells_merged_downwards_hold_for_all_their_rows() -> None:
     data = xlsx(
         {"S": [["Nama Usaha", "Produk"], ["A", "Kopi"], ["", "Teh"], ["B", "Batik"]]}, merges=[(1, 0, 2, 0)]

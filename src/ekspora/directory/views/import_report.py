@@ -61,6 +61,8 @@ class Shown:
     anything: bool
     effects: list[Effect]
     source: str
+    others: list[str]
+    left_out: list[dict[str, Any]]
     kept: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -83,7 +85,7 @@ def shown(source: Import) -> Shown:
         duplicates=[", ".join(map(str, rows)) for rows in told.get("duplicates", ())],
         more=told.get("more", 0), anything=told.get("anything", True), effects=_effects(source),
         source=" · ".join(str(v) for v in (told.get("sheet"), told.get("encoding")) if v),
-        kept=source.result.get("kept", []),
+        others=told.get("others", []), left_out=told.get("left_out", []), kept=source.result.get("kept", []),
     )  # fmt: skip
 
 

@@ -147,6 +147,7 @@ class _OdsExtent:
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
+        self._parser.EntityDeclHandler = self._refuse_entity
 
     def look(self, piece: bytes, file: str) -> None:
         """Takes the next piece of the content; raises ``RegisterError`` when it is broken or too large."""
@@ -169,6 +170,10 @@ class _OdsExtent:
                 self._filled = self._width
         elif kind == "p":
             self._filled = self._width
+
+    def _refuse_entity(self, *_told: object) -> None:
+        """No spreadsheet declares entities; a few of them, each of many others, fill any memory."""
+        raise ValueError("entity")
 
     def _end(self, tag: str) -> None:
         if tag.rpartition(":")[2] == "table-row":

@@ -3,6 +3,7 @@
 import re
 
 from ekspora.engines.registers.headings import is_counter
+from ekspora.engines.registers.sections import title_of
 from ekspora.engines.registers.sheet import Grid
 from ekspora.engines.registers.wording import clean, fold
 
@@ -13,17 +14,26 @@ _FOOTER = re.compile(
 
 
 _TOTAL = re.compile(
-    r"(?:grand |sub )?(?:total|jumlah)(?: (?:total|jumlah|keseluruhan|seluruhnya|semua|all|umkm|ikm|data))?|"
+    r"(?:grand |sub ?)?(?:total|jumlah)(?: (?:total|jumlah|keseluruhan|seluruhnya|semua|all|umkm|ikm|data))?"
+    r"(?: (?:per |di )?(?:kec|kecamatan|kab|kabupaten|kota|desa|kel|kelurahan|prov|provinsi|halaman|hal)\b.*)?|"
     r"rata rata|average"
 )
-_FIGURE = re.compile(r"(?:rp\.?\s*)?[1-9][\d.,\s]*%?|0", re.IGNORECASE)
+_ADDS_UP = re.compile(r"(?:grand |sub ?)?(?:total|jumlah)\b")
+_FIGURE = re.compile(r"(?:rp\.?\s*)?[1-9][\d.,\s]*(?:,?-|%)?|0", re.IGNORECASE)
 
 
-def is_total(row: list[str]) -> bool:
-    """Whether a line only adds up: a word for a total and nothing but figures beside it."""
+def is_total(row: list[str], counters: set[int]) -> bool:
+    """Whether a line only adds up: a word for a total and nothing but figures beside it. Where rows are numbered
+    and this one is not, whatever the total is said to be of."""
     filled = [cell.strip() for cell in row if cell.strip()]
     words = [cell for cell in filled if not _FIGURE.fullmatch(cell)]
-    return len(words) == 1 and len(filled) > 1 and bool(_TOTAL.fullmatch(fold(words[0])))
+    if len(words) != 1 or len(filled) < 2:
+        return False
+    key = fold(words[0])
+    if _TOTAL.fullmatch(key):
+        return True
+    unnumbered = counters and not any(row[i].strip() not in ("", words[0]) for i in counters if i < len(row))
+    return bool(unnumbered and _ADDS_UP.match(key))
 
 
 def uneven(data: list[list[str]], width: int) -> dict[int, list[str]]:
@@ -75,30 +85,27 @@ def fill_merged(grid: Grid, first: int) -> list[tuple[int, int, int]]:
     return joined
 
 
-def _group_title(row: list[str], counters: set[int]) -> str | None:
-    """The text of a line that only names a group ("KECAMATAN BAYAT") in the place of the running number."""
-    filled = [i for i, cell in enumerate(row) if cell.strip()]
-    if len(filled) != 1 or filled[0] not in counters or not any(map(str.isalpha, row[filled[0]])):
-        return None
-    return row[filled[0]]
-
-
 def left_out(columns: list[str], rows: list[list[str]]) -> dict[int, str]:
     """Rows that are no records: the header again on a new page, and totals, sources and signatures below the
     table."""
     left: dict[int, str] = {}
     header = [fold(column) for column in columns]
     counters = {i for i, column in enumerate(columns) if is_counter(column)}
+    numbered = any(row[i].strip().isdigit() for row in rows[:200] for i in counters)
     for n, row in enumerate(rows, 1):
         if row and fold(row[0] if row[0] else row[-1]) in header and [fold(c) for c in row] == header:
             left[n] = " | ".join(c for c in row if c)
-        elif is_total(row):
+        elif is_total(row, counters):
             left[n] = " | ".join(cell for cell in row if cell.strip())
-        elif counters and (title := _group_title(row, counters)):
+        elif len(columns) > 2 and (title := title_of(row, counters, numbered)):
             left[n] = title
     if len(columns) < 3:
         return left
+    sizes = sorted(sum(bool(cell.strip()) for cell in row) for row in rows[:2000])
+    usual = sizes[len(sizes) // 2] if sizes else 0
     for n in range(len(rows), max(0, len(rows) - 25), -1):
+        if n not in left and sum(bool(cell.strip()) for cell in rows[n - 1]) >= max(3, 0.6 * usual):
+            return left  # a record: what stands over it is no footer
         cells = [clean(cell) for cell in rows[n - 1] if cell.strip()]
         if len(cells) <= max(1, min(4, len(columns) // 2)) and cells and _FOOTER.match(fold(cells[0])):
             for k in range(n, len(rows) + 1):

@@ -110,10 +110,21 @@ def address_key(values: Mapping[str, Any]) -> str:
     return " ".join([*words, fold(str(values.get("village", "")))])
 
 
+def _numbered_apart(one: str, other: str) -> bool:
+    """Whether two names differ in a number or a letter by which somebody tells his places apart (``Kios 2``)."""
+    first, second = one.split(), other.split()
+    differ = [pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]]
+    return len(first) == len(second) and any(
+        len(a) == len(b) == 1 or a.isdigit() or b.isdigit() for a, b in differ
+    )
+
+
 def _same(one: Trace, other: Trace) -> bool:
     if one.number and other.number:
         return one.number == other.number
     if set(one.contacts) & set(other.contacts):
+        if _numbered_apart(one.name, other.name):
+            return False
         shorter = min(len(one.name), len(other.name))
         return distance(one.name, other.name, 2) <= (2 if shorter > 9 else 1 if shorter > 4 else 0)
     if one.name != other.name or (one.contacts and other.contacts and not one.person):

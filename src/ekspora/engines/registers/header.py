@@ -10,9 +10,13 @@ from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.headings import is_known
 from ekspora.engines.registers.limits import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
 from ekspora.engines.registers.sheet import Grid
+from ekspora.engines.registers.tables import Below, below, beside, names_somebody, stacked
 from ekspora.engines.registers.wording import clean, fold
 
 _LOOK = 60
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+# What a line under the header says of its columns and is no column's name: ``(Rp)``, ``(orang)``.
+_UNIT_CELL = re.compile(r"\([^()\d]{1,20}\)|rp\.?|idr|usd|%|orang|org|unit|kg|ton|pcs|buah", re.IGNORECASE)
 # What stands under a group's name and is no column's name alone.
 _PARTS = frozenset(
     {"l", "p", "lk", "pr", "laki laki", "perempuan", "pria", "wanita", "male", "female", "m", "f"}
@@ -32,6 +36,7 @@ class Found:
     known: int
     others: tuple[str, ...] = ()
     joined: list[tuple[int, int, int]] = field(default_factory=list)
+    height: int = 0
 
 
 def known_headers(row: list[str]) -> int:
@@ -84,6 +89,11 @@ def find(grid: Grid, file: str) -> Found | None:
     width = len(names)
     while width and not names[width - 1]:
         width -= 1
+    height = 0
+    if blocks := beside(names[:width], data):
+        height = len(data)
+        names = [names[i] for i in blocks[0]]
+        data, width = stacked(blocks, data), len(names)
     odd = uneven(data, width) if grid.ragged else {}
     keep = kept_columns(names, data, width if grid.ragged else max((len(r) for r in data), default=0))
     if len(keep) > MAX_COLUMNS:
@@ -96,31 +106,56 @@ def find(grid: Grid, file: str) -> Found | None:
         else row
         for row in data
     ]
-    found = Found(grid.name, last + 1, columns, table, odd, {}, sum(map(is_known, columns)))
-    found.left_out = left_out(found.columns, found.rows)
+    found = Found(grid.name, last + 1, columns, table, odd, {}, sum(map(is_known, columns)), height=height)
+    other = below(found.columns, found.rows)
+    _bring_under_one(found, other)
+    found.left_out = left_out(found.columns, found.rows) | other.left_out
     places = {column: k for k, column in enumerate(keep)}
     found.joined = [(places[c], first, end) for c, first, end in joined if c in places]
     return found
 
 
+def _bring_under_one(found: Found, other: Below) -> None:
+    """Rows of later tables in the columns of the first; their number of cells is that of their own header."""
+    if other.added:
+        found.columns = _unique([*found.columns, *other.added])
+        found.rows = [row + [""] * len(other.added) for row in found.rows]
+    for n, row in other.rows.items():
+        found.rows[n - 1] = row + [""] * (len(found.columns) - len(row))
+    for n in {*other.rows, *other.left_out}:
+        found.uneven.pop(n, None)
+
+
 def _header_start(rows: list[list[str]]) -> int | None:
     """The line with most known names; without any, the first full line of words above the data."""
     best, at = 0, None
-    for i, row in enumerate(rows[:_LOOK]):
+    empty = next((i for i, row in enumerate(rows) if any(map(str.strip, row))), 0)
+    look = empty + _LOOK
+    for i, row in enumerate(rows[:look]):
         known = known_headers(row)
         if known > best and not _is_sentence_row(row, known):
             best, at = known, i
         if best > 4 and best > 0.5 * sum(map(bool, rows[at or 0])):
             break
     if at is not None:
-        return at
-    widest = max((sum(map(bool, row)) for row in rows[:_LOOK]), default=0)
-    for i, row in enumerate(rows[:_LOOK]):
+        return next((i for i in range(empty, at - 2) if _is_first_table(rows[i], best)), at)
+    widest = max((sum(map(bool, row)) for row in rows[:look]), default=0)
+    for i, row in enumerate(rows[:look]):
         filled = [clean(cell) for cell in row if cell.strip()]
         if filled and len(filled) >= max(1, 0.6 * widest) and len(rows) > i + 1:
             wordy = all(len(cell) <= 80 and not re.fullmatch(r"[\d\s.,/+()-]{4,}", cell) for cell in filled)
             return i if wordy and len(set(filled)) == len(filled) else None
     return None
+
+
+def _is_first_table(row: list[str], best: int) -> bool:
+    """Whether a line well above the best known header is the header of a table of its own that comes first."""
+    known = known_headers(row)
+    return (
+        known >= max(2, 0.6 * best)
+        and not _is_sentence_row(row, known)
+        and names_somebody([*map(clean, row)])
+    )
 
 
 def _is_sentence_row(row: list[str], known: int) -> bool:
@@ -165,6 +200,10 @@ def _is_sub_header(grid: Grid, i: int, below: int) -> bool:
     across = {
         k for t, left, b, right in grid.merged if b == i and right > left for k in range(left, right + 1)
     }
+    if _numbering(grid.rows, below):
+        return False
+    if all(_UNIT_CELL.fullmatch(row[k].strip()) and k < len(above) and above[k].strip() for k in filled):
+        return "(" in "".join(row) or len(filled) > 1
     if any(any(c.isdigit() for c in row[k]) and not is_known(clean(row[k])) for k in filled):
         return False
     if (down or across) and all(k in across for k in filled) and across:
@@ -185,8 +224,10 @@ def _is_sub_header(grid: Grid, i: int, below: int) -> bool:
 
 
 def _numbering(rows: list[list[str]], i: int) -> int:
-    """1 when the line under the header only numbers the columns: ``1 2 3`` or ``(1) (2) (3)``."""
-    cells = [fold(cell) for cell in rows[i] if cell.strip()] if i < len(rows) else []
+    """1 when the line under the header only numbers the columns: ``1 2 3``, ``(a) (b) (c)`` or ``1 2 3=1x2``."""
+    cells = [fold(cell.partition("=")[0]) for cell in rows[i] if cell.strip()] if i < len(rows) else []
+    if len(cells) > 2 and "".join(cells) == _ALPHABET[: len(cells)] and all(len(cell) == 1 for cell in cells):
+        return 1
     return int(
         len(cells) > 2
         and all(cell.isdigit() and len(cell) < 4 for cell in cells)
@@ -213,7 +254,7 @@ def _names(grid: Grid, top: int, bottom: int) -> list[str]:
 def _spread(grid: Grid, i: int, bottom: int) -> list[str]:
     """A line of the header, its group names repeated over the columns they span."""
     row = list(grid.rows[i])
-    wide = len(grid.rows[bottom])
+    wide = max(map(len, grid.rows[i : bottom + 1]))
     row += [""] * (wide - len(row))
     spans = [(left, right) for t, left, b, right in grid.merged if t <= i <= b and right > left]
     for left, right in spans:

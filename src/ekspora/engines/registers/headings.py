@@ -87,9 +87,25 @@ def _recognised(part: str, names: Names, vocabulary: frozenset[str]) -> tuple[Wo
 
 
 def _corrected(words: Words, vocabulary: frozenset[str]) -> Words:
-    if all(word in vocabulary for word in words):
+    """The words with slips and abbreviations without vowels (``PMLK``) written out."""
+    known = vocabulary | _BLOCKS
+    if all(word in known for word in words):
         return ()
-    return tuple(word if word in vocabulary else nearest(word, vocabulary) or word for word in words)
+    return tuple(
+        word if word in known else _of_consonants(vocabulary).get(word) or nearest(word, vocabulary) or word
+        for word in words
+    )
+
+
+@lru_cache(maxsize=8)
+def _of_consonants(vocabulary: frozenset[str]) -> dict[str, str]:
+    """Words of at least three consonants by these alone, where no other word has the same."""
+    found: dict[str, set[str]] = {}
+    for word in vocabulary:
+        bones = re.sub("[aeiou]", "", word)
+        if len(bones) > 2 and bones != word:
+            found.setdefault(bones, set()).add(word)
+    return {bones: words.pop() for bones, words in found.items() if len(words) == 1}
 
 
 def _contained(words: Words, names: Names) -> dict[str, float]:
@@ -110,6 +126,15 @@ def is_known(text: str) -> bool:
     if not text or len(text) > 80 or _NUMBERS.search(text):
         return False
     return any(found and found[0][0] >= 0.7 for found in (candidates(as_, text) for as_ in schemas()))
+
+
+@lru_cache(maxsize=8192)
+def is_exact(text: str) -> bool:
+    """Whether a text is the name of a column as it is, without forgiving a slip. Quick, for it is asked of data."""
+    words = words_of(text, brackets=True)
+    return bool(words) and any(
+        form in _names(as_)[0] for as_ in schemas() for form in (words, words_of(text)) if form
+    )
 
 
 def is_note(header: str) -> bool:

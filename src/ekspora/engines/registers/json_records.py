@@ -6,8 +6,10 @@ from typing import Any
 
 from ekspora.engines.registers.cells import cell_text
 from ekspora.engines.registers.errors import RegisterError
+from ekspora.engines.registers.header import known_headers
 from ekspora.engines.registers.limits import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
 from ekspora.engines.registers.sheet import Grid
+from ekspora.engines.registers.tables import names_somebody
 
 
 def looks_like_json(text: str) -> bool:
@@ -65,7 +67,7 @@ def _records(document: Any) -> list[dict[str, Any]]:
         below: list[Any] = []
         for node in level:
             found = _as_records(node)
-            if len(found) > len(best):
+            if _rank(found) > _rank(best):
                 best = found
             below += node.values() if isinstance(node, dict) else node if isinstance(node, list) else []
         if best:
@@ -76,8 +78,17 @@ def _records(document: Any) -> list[dict[str, Any]]:
     return [_feature(record) for record in best]
 
 
+def _rank(records: list[dict[str, Any]]) -> tuple[int, int]:
+    """Records whose keys are names of columns before a longer list of anything else."""
+    return min(2, known_headers([str(key) for key in records[0]])) if records else 0, len(records)
+
+
 def _as_records(node: Any) -> list[dict[str, Any]]:
     if isinstance(node, dict):
+        if turned := _of_columns(node):
+            return turned
+        if joined := _of_groups(node):
+            return joined
         values = list(node.values())
         alike = len(values) > 1 and all(isinstance(value, dict) for value in values)
         return values if alike and set.intersection(*map(set, values)) else []
@@ -85,20 +96,81 @@ def _as_records(node: Any) -> list[dict[str, Any]]:
         return []
     if all(isinstance(item, dict | None.__class__) for item in node):
         records = [item or {} for item in node]
-        inner = [
-            v
-            for r in records
-            for v in r.values()
-            if isinstance(v, list) and len(v) > 1 and isinstance(v[0], dict)
-        ]
         exported = any(
             record.get("type") == "table" and isinstance(record.get("data"), list) for record in records
         )
-        return [] if exported and inner else records
+        return [] if exported else _unfolded(records)
     if len(node) > 1 and all(isinstance(item, list) for item in node):
         keys = [cell_text(key) for key in node[0]]
         return [dict(zip(keys, item, strict=False)) for item in node[1:]]
     return []
+
+
+def _of_columns(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """Records of a table that is kept by its columns (``{"nama": ["A", "B"]}``, ``{"nama": {"0": "A"}}``) or as
+    names and rows apart (``{"columns": ["nama"], "data": [["A"], ["B"]]}``)."""
+    values = list(node.values())
+    rows = next(
+        (v for v in values if isinstance(v, list) and v and all(isinstance(r, list) for r in v)), None
+    )
+    if rows:
+        width = max(map(len, rows))
+        for names in values:
+            keys = [_key(name) for name in names] if isinstance(names, list) and names is not rows else []
+            if len(keys) == width and known_headers(keys) > 0:
+                return [dict(zip(keys, row, strict=False)) for row in rows]
+    if known_headers(list(map(str, node))) < 2 and len(node) > 1:
+        return []
+    if (
+        len(node) > 1
+        and all(isinstance(v, dict) and v.keys() == values[0].keys() for v in values)
+        and len(values[0])
+    ):
+        return [{name: cells[key] for name, cells in node.items()} for key in values[0]]
+    even = len(node) > 1 and all(isinstance(v, list) and len(v) == len(values[0]) > 1 for v in values)
+    if even and not any(isinstance(cell, dict | list) for v in values for cell in v):
+        return [dict(zip(node, cells, strict=True)) for cells in zip(*values, strict=True)]
+    return []
+
+
+def _of_groups(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """The records of several lists side by side (``{"Bayat": [{…}], "Cawas": [{…}]}``), each with its list's name."""
+    lists = {
+        key: v for key, v in node.items() if isinstance(v, list) and v and all(isinstance(r, dict) for r in v)
+    }
+    alike = len(lists) > 1 and all(names_somebody(list(map(str, v[0]))) for v in lists.values())
+    return [{"(group)": key, **record} for key, v in lists.items() for record in v] if alike else []
+
+
+def _unfolded(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Records kept within the place or group they belong to, each with what is said of that; others as they are."""
+    if any(
+        names_somebody([str(k) for k, v in record.items() if not isinstance(v, list)])
+        for record in records[:20]
+    ):
+        return records
+    inner = {
+        key
+        for record in records
+        for key, v in record.items()
+        if isinstance(v, list) and v and isinstance(v[0], dict) and names_somebody(list(map(str, v[0])))
+    }
+    if len(inner) != 1:
+        return records
+    (key,) = inner
+    return [
+        {name: v for name, v in record.items() if name != key} | item
+        for record in records
+        for item in record.get(key) or []
+        if isinstance(item, dict)
+    ]
+
+
+def _key(name: Any) -> str:
+    """The name of a column, which may come with its type: ``{"id": "nama_usaha", "type": "text"}``."""
+    if isinstance(name, dict):
+        return next((cell_text(name[key]) for key in ("id", "name", "field", "title") if key in name), "")
+    return cell_text(name)
 
 
 def _feature(record: dict[str, Any]) -> dict[str, Any]:
@@ -120,6 +192,8 @@ def _flatten(value: Any, key: str, depth: int) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict) and depth < 5:
         for name, inner in value.items():
             yield from _flatten(inner, f"{key}.{name}" if key else str(name), depth + 1)
+    elif value == []:
+        return
     elif isinstance(value, list) and any(isinstance(item, dict) for item in value) and depth < 5:
         for number, item in enumerate(value[:20], 1):
             yield from _flatten(item, f"{key} {number}", depth + 1)

@@ -1,15 +1,15 @@
 """Which column is which field: proposed from names in both languages and from what the columns hold."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.fields import Field, schema
 from ekspora.engines.registers.headings import candidates, group_of, is_counter
 from ekspora.engines.registers.sheet import Sheet
-from ekspora.engines.registers.values.outcome import Bad, Context
-from ekspora.engines.registers.wording import is_blank
+from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome
+from ekspora.engines.registers.wording import is_blank, without_idle_fraction
 
 _SAMPLES = 40
 _EVIDENCE = (
@@ -63,11 +63,11 @@ def propose(sheet: Sheet, as_: str, remembered: Mapping[str, str] | None = None)
             continue
         chosen[column] = key
         taken.add(slot)
+    by_content = _by_content(sheet, fields, chosen, taken)
     lost = {column for _, _, column, _ in claims if column not in chosen}
     for column in sheet.columns:
         if column in lost:
             ambiguous.append(Ambiguity(column, tuple(key for _, key in candidates(as_, column))))
-    by_content = _by_content(sheet, fields, chosen, taken)
     unmapped = tuple(column for column in sheet.columns if not chosen.get(column))
     ordered = {column: chosen[column] for column in sheet.columns if chosen.get(column)}
     return Proposal(ordered, by_content, tuple(ambiguous), unmapped)
@@ -96,6 +96,8 @@ def _weigh(sheet: Sheet, position: int, score: float, field: Field) -> float:
         return score + 0.05 * field.required
     if score <= 0.6 and fit < 0.5:
         return 0.0
+    if fit < 0.3 and _evident(_samples(sheet, position)) not in (None, field.key):
+        return 0.0
     return score - (0.5 if fit < 0.3 else 0.0) + 0.001 * fit + 0.05 * field.required
 
 
@@ -105,14 +107,21 @@ def _fit(sheet: Sheet, position: int, field: Field) -> float | None:
     if len(samples) < 3:
         return None
     context = Context()
-    return sum(not isinstance(field.parser(text, context), Bad) for text in samples) / len(samples)
+    return sum(_reads(field.parser(text, context)) for text in samples) / len(samples)
+
+
+def _reads(outcome: Outcome) -> bool:
+    """Whether a cell speaks for a field: it is read, or only spoilt, but not a word the field does not know."""
+    return not isinstance(outcome, Bad) and not (
+        isinstance(outcome, Ask) and outcome.code.startswith("unknown_")
+    )
 
 
 def _samples(sheet: Sheet, position: int) -> list[str]:
     found: list[str] = []
     for row in sheet.rows[:1000]:
         if not is_blank(row[position]):
-            found.append(row[position])
+            found.append(without_idle_fraction(row[position]))
             if len(found) == _SAMPLES:
                 break
     return found
@@ -125,13 +134,19 @@ def _by_content(
     for position, column in enumerate(sheet.columns):
         if column in chosen or is_counter(column):
             continue
-        samples = _samples(sheet, position)
-        for key, pattern in _EVIDENCE:
-            if key not in fields or (key, 1) in taken or len(samples) < 3:
-                continue
-            if sum(bool(pattern.fullmatch(text)) for text in samples) >= 0.8 * len(samples):
-                chosen[column] = key
-                taken.add((key, 1))
-                found.append(column)
-                break
+        key = _evident(_samples(sheet, position))
+        if key is not None and key in fields and ((key, 1) not in taken or fields[key].many):
+            chosen[column] = key
+            taken.add((key, 1))
+            found.append(column)
     return tuple(found)
+
+
+def _evident(samples: Sequence[str]) -> str | None:
+    """The field that a column's content can be without any name: what nearly every cell looks like."""
+    if len(samples) < 3:
+        return None
+    for key, pattern in _EVIDENCE:
+        if sum(bool(pattern.fullmatch(text)) for text in samples) >= 0.8 * len(samples):
+            return key
+    return None

@@ -12,10 +12,10 @@ from ekspora.engines.registers.fields import Field, schema
 from ekspora.engines.registers.headings import words_of
 from ekspora.engines.registers.location import locate
 from ekspora.engines.registers.values import texts
-from ekspora.engines.registers.values.figures import told_by
+from ekspora.engines.registers.values.figures import price_in, told_by, unlikely
 from ekspora.engines.registers.values.money import NO_CURRENCY, currency_named
 from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome, Parsed
-from ekspora.engines.registers.wording import clean, is_blank
+from ekspora.engines.registers.wording import clean, is_blank, without_idle_fraction
 
 _FORMULA_ERROR = re.compile(
     r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
@@ -52,6 +52,11 @@ _CACHED = (
     2_000  # per field: columns with few different values fill it, names and numbers overflow it harmlessly
 )
 
+_NUMBER_IN_NAME = re.compile(r"(?:\+?62|0)[\s().-]*8[\d\s().-]{7,}\d")
+_LEFT_BARE = re.compile(
+    r"[(\[]\s*(?:hp|wa|telp|tlp|no)?[.:\s]*[)\]]|[\s/,;:|–-]*(?:\b(?:hp|wa|telp|tlp)\b[.:]*)?\s*$|^[\s/,;:|–-]+",
+    re.IGNORECASE,
+)
 _HERE = Context()
 _QUOTED = "=+-@\t\r\n0123456789"  # after an apostrophe, by which spreadsheets mark text
 _UNSEEN = object()
@@ -76,6 +81,7 @@ class Reader:
         self, as_: str, columns: Sequence[tuple[int, str, Field, int]], defaults: Mapping[str, str]
     ) -> None:
         self._as = as_
+        self._guests = as_ == "representatives"
         self._own = [(i, f) for i, _, f, _ in columns if not f.product]
         whatsapp = {i for i, column, f, _ in columns if f.key == "phone" and _only_whatsapp(column)}
         self._goods = [(i, f, group) for i, _, f, group in columns if f.product]
@@ -85,24 +91,24 @@ class Reader:
         told = {i: told_by(column) for i, column, f, _ in columns if f.of_heading}
         self._told = told | dict.fromkeys(whatsapp, Context(whatsapp=True))
         self._fields = schema(as_).by_key
+        self._known: dict[tuple[int, str], Context] = {}
         self._defaults = defaults
         self._cache: defaultdict[tuple[str, str, str, bool], dict[str, object]] = defaultdict(dict)
 
-    def read(self, cells: Sequence[str]) -> RowResult:
-        """The record of a row, or what is wrong with it."""
+    def read(self, cells: Sequence[str], told: Mapping[str, str]) -> RowResult:
+        """The record of a row, or what is wrong with it. ``told`` is what a title over the row says of it."""
         result = RowResult()
         context = self._context(cells)
         for i, f in self._own:
-            told = self._told.get(i)
-            seen = context if told is None else replace(told, country=context.country)
-            self._put(result, f, cells[i], seen, result.values)
-        for key, text in self._defaults.items():
-            if key not in result.values:
+            self._put(result, f, cells[i], self._seen(i, context), result.values)
+        for key, text in (*(told.items() if context.country == "ID" else ()), *self._defaults.items()):
+            if key not in result.values and key in self._fields:
                 self._put(result, self._fields[key], text, context, result.values)
-        if self._as == "representatives":
+        if self._guests:
             _complete_person(result.values)
         elif self._goods:
             self._products(result, cells, context)
+        self._number_beside_name(result, context)
         _one_market(result)
         for key in self._required:
             if key not in result.values and not any(entry[0] == key for entry in result.bad):
@@ -119,7 +125,16 @@ class Reader:
         if self._country is None:
             return _HERE
         found = self._parse(self._fields["country"], cells[self._country], _HERE)
-        return Context(str(found.value)) if isinstance(found, Parsed) else _HERE
+        return Context(str(found.value), guest=self._guests) if isinstance(found, Parsed) else _HERE
+
+    def _seen(self, i: int, context: Context) -> Context:
+        """What is known when a cell of a column is read: of the row, and of the column's name."""
+        told = self._told.get(i)
+        if told is None:
+            return context
+        if (i, context.country) not in self._known:
+            self._known[i, context.country] = replace(told, country=context.country, guest=context.guest)
+        return self._known[i, context.country]
 
     def _parse(self, f: Field, text: str, context: Context) -> Outcome | None:
         """What a cell gives, ``None`` when it is empty or says that there is nothing."""
@@ -141,6 +156,7 @@ class Reader:
         """Reads one cell into ``values``; several columns of a field with ``many`` add up."""
         if text[:1] == "'" and text[1:2] and text[1] in _QUOTED:
             text = text[1:]
+        text = without_idle_fraction(text)
         outcome = self._parse(f, text, context) if text else None
         if outcome is None:
             return
@@ -156,34 +172,53 @@ class Reader:
             known = values.get(f.key) if f.many else None
             values[f.key] = outcome.value if known is None else _joined(known, outcome.value)
 
+    def _number_beside_name(self, result: RowResult, context: Context) -> None:
+        """A telephone written into the cell of the owner's name (``Ani (0812…)``) goes where telephones stand."""
+        text = str(result.values.get("owner_name", ""))
+        if not (number := _NUMBER_IN_NAME.search(text)):
+            return
+        name = " ".join(_LEFT_BARE.sub(" ", text[: number.start()] + " " + text[number.end() :]).split())
+        found = self._fields["phone"].parser(number[0], context)
+        if not isinstance(found, Parsed) or not any(map(str.isalpha, name)):
+            return
+        known = result.values.get("phone", [])
+        listed = {phone["number"] for phone in known}
+        new = [phone for phone in cast("list[dict[str, Any]]", found.value) if phone["number"] not in listed]
+        result.values |= {"owner_name": name, "phone": [*known, *new]}
+        result.readings.append(("owner_name", text, name))
+
     def _products(self, result: RowResult, cells: Sequence[str], context: Context) -> None:
         groups: dict[int, dict[str, Any]] = {}
         written: dict[int, dict[str, str]] = {}
-        hints: dict[int, str | None] = {}
+        columns: dict[int, int] = {}
         for i, f, group in self._goods:
             written.setdefault(group, {}).setdefault(f.key, cells[i])
             if f.key == "price":
-                hints[group] = self._hints.get(i)
-            self._put(result, f, cells[i], context, groups.setdefault(group, {}))
+                columns[group] = i
+            self._put(result, f, cells[i], self._seen(i, context), groups.setdefault(group, {}))
         for group, product in sorted(groups.items()):
             if "price" in product:
-                self._complete_price(result, product, written[group]["price"], hints.get(group), context)
+                self._complete_price(result, product, written[group]["price"], columns[group], context)
             result.products += self._split(result, product, written[group])
         for product in result.products:
             product.pop("currency", None)
 
     def _complete_price(
-        self, result: RowResult, product: dict[str, Any], text: str, hint: str | None, context: Context
+        self, result: RowResult, product: dict[str, Any], text: str, column: int, context: Context
     ) -> None:
-        price = dict(product["price"])
-        price["currency"] = price["currency"] or product.get("currency") or hint
+        price, told = dict(product["price"]), price_in(text, product["price"], self._told[column])
+        price |= told
+        price["currency"] = price["currency"] or product.get("currency") or self._hints[column]
         if price["currency"] is None and context.country == "ID" and Decimal(price["min"]) >= 100:
             price["currency"] = "IDR"
-        if price["currency"] is None:
-            result.ask.append(("price", text, NO_CURRENCY))
+        question = NO_CURRENCY if price["currency"] is None else unlikely(price, said=text)
+        if question:
+            result.ask.append(("price", text, question))
             del product["price"]
-        else:
-            product["price"] = price
+            return
+        if told:
+            result.readings.append(("price", text, price["min"]))
+        product["price"] = price
 
     def _split(
         self, result: RowResult, product: dict[str, Any], written: dict[str, str]

@@ -26,7 +26,8 @@ class Sheet:
     the header counted from 1 in the source (``None`` for JSON). ``uneven`` gives all cells of the rows that
     have too many or too few. ``left_out`` gives rows that are no records (totals, page headers, signatures)
     with their text. ``others`` names the other sheets that hold a table; ``joined`` the cells merged
-    downwards as (index of the column, first row, last row).
+    downwards as (index of the column, first row, last row). ``height``: of tables that stood side by side and
+    are read one after the other the number of their lines, else 0.
     """
 
     file: str
@@ -41,7 +42,10 @@ class Sheet:
     left_out: dict[int, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
     joined: list[tuple[int, int, int]] = field(default_factory=list)
+    height: int = 0
 
     def source_row(self, row: int) -> int | None:
         """The row number a spreadsheet shows for this record, ``None`` for JSON."""
-        return None if self.header_row is None else self.header_row + row
+        if self.header_row is None:
+            return None
+        return self.header_row + ((row - 1) % self.height + 1 if self.height else row)

@@ -121,6 +121,7 @@ def _sheet(file: str, kind: str, encoding: str | None, delimiter: str | None, fo
         found.left_out,
         found.others,
         found.joined,
+        found.height,
     )
 
 

@@ -11,6 +11,7 @@ from ekspora.engines.registers.headings import group_of, is_counter
 from ekspora.engines.registers.mapping import Ambiguity, Proposal, propose
 from ekspora.engines.registers.records import Records
 from ekspora.engines.registers.rows import Reader, RowResult
+from ekspora.engines.registers.sections import Sections
 from ekspora.engines.registers.sheet import Sheet
 from ekspora.engines.registers.wording import clean, is_blank
 
@@ -67,11 +68,26 @@ class Understanding:
     rows: int = 0
     blank: int = 0
     bad_rows: int = 0
+    given: frozenset[str] = frozenset()
 
     @property
     def good(self) -> int:
         """The number of rows that can go in."""
         return len(self.records)
+
+    @property
+    def missing(self) -> list[str]:
+        """Fields that every row needs and no column was understood as: then this is hardly the right sheet."""
+        found = {*self.mapping.values(), *self.given}
+        if found & {"first_name", "last_name"}:
+            found.add("name")
+        return [f.key for f in schema(self.as_).fields if f.required and f.key not in found]
+
+    @property
+    def faults(self) -> list[Issue]:
+        """What is bad but the lack of a whole column, which is said once (``missing``) and not of each row."""
+        lacking = set(self.missing)
+        return [issue for issue in self.bad if issue.field not in lacking or issue.code != "missing"]
 
     def hold_back(self, issues: Iterable[Issue]) -> None:
         """Makes good rows bad for reasons found outside the file; their questions and readings fall away."""
@@ -101,15 +117,18 @@ def understand(
     result = Understanding(
         sheet, as_, proposal.fields, proposal.unmapped, proposal.ambiguous, proposal.by_content
     )
+    result.given = frozenset(defaults or ())
     reader = Reader(as_, _columns(sheet, as_, proposal), dict(defaults or {}))
     ignored = {i for i, column in enumerate(sheet.columns) if is_counter(column)}
     result.rows = len(sheet.rows)
     traces: list[Trace] = []
+    sections = Sections()
     for number, cells in enumerate(sheet.rows, 1):
         if number in sheet.left_out or _is_empty(cells, ignored) or _is_example(cells):
             result.blank += 1
+            sections.take(sheet.left_out.get(number, ""))
             continue
-        _collect(result, traces, number, reader.read(cells))
+        _collect(result, traces, number, reader.read(cells, sections.told))
     names = {i for i, column in enumerate(sheet.columns) if proposal.fields.get(column) == "name"}
     one = [(first, last) for column, first, last in sheet.joined if column in names]
     result.duplicates = clusters(traces, one)

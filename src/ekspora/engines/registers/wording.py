@@ -57,6 +57,11 @@ def is_blank(text: str) -> bool:
     return not text or text.isspace() or (len(text) < 12 and text.strip().casefold() in BLANK)
 
 
+def without_idle_fraction(text: str) -> str:
+    """A whole number as programs write it that keep every number as a fraction: ``81234567801.0``."""
+    return text[:-2] if text[-2:] == ".0" and text[:-2].isdecimal() else text
+
+
 def clean(text: str) -> str:
     """One line without invisible characters, doubled spaces and outer spaces; embedded newlines become a
     space."""

@@ -20,7 +20,7 @@ from ekspora.directory.services.importing.decisions import Decisions, decisions_
 from ekspora.directory.services.importing.drafts import draft
 from ekspora.directory.services.importing.limits import refused
 from ekspora.directory.services.importing.work import work_of
-from ekspora.engines.registers import RegisterError, Understanding, read_source, report, schema, understand
+from ekspora.engines.registers import RegisterError, Understanding, read_source, report, understand
 from ekspora.ui import formats
 
 # What of a long report is kept for the screen; the file of corrections has everything.
@@ -177,12 +177,16 @@ def preview(understanding: Understanding, agency: Agency, decided: Decisions) ->
     """The report of the reader, and what writing would do: for the screen, as JSON."""
     effects = _effects(understanding, agency, decided)
     told = report(understanding)
+    told["bad"] = [issue.as_dict() for issue in understanding.faults]
     told["more"] = max(0, len(told["bad"]) - SHOWN) + max(0, len(told["ask"]) - SHOWN)
     told["bad"], told["ask"] = told["bad"][:SHOWN], told["ask"][:SHOWN]
     told["duplicates"] = told["duplicates"][:SHOWN]
     told["columns"] = understanding.sheet.columns
     told["unmapped"] = list(understanding.unmapped)
-    told["missing"] = _missing(understanding)
+    told["missing"] = understanding.missing
+    told["others"] = list(understanding.sheet.others)
+    left = sorted(understanding.sheet.left_out.items())
+    told["left_out"] = [{"row": row, "value": text[:200]} for row, text in left[:SHOWN]]
     told["first_rows"] = [understanding.sheet.rows[r.row - 1] for r in understanding.records[:FIRST_ROWS]]
     told["readings"] = [
         {"row": r.row, "field": r.field, "value": r.value, "reading": r.reading}
@@ -197,18 +201,10 @@ def _by_line(told: dict[str, Any], understanding: Understanding) -> dict[str, An
     def line(row: int) -> int:
         return understanding.sheet.source_row(row) or row
 
-    for one in (*told["bad"], *told["ask"], *told["readings"], *told["changes"]):
+    for one in (*told["bad"], *told["ask"], *told["readings"], *told["changes"], *told["left_out"]):
         one["row"] = line(one["row"])
     told["duplicates"] = [[line(row) for row in rows] for rows in told["duplicates"]]
     return told
-
-
-def _missing(understanding: Understanding) -> list[str]:
-    """Fields that every row needs and no column was understood as: then this is hardly the right sheet."""
-    found = set(understanding.mapping.values())
-    if found & {"first_name", "last_name"}:
-        found.add("name")
-    return [f.key for f in schema(understanding.as_).fields if f.required and f.key not in found]
 
 
 def _effects(understanding: Understanding, agency: Agency, decided: Decisions) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 import re
 
+from ekspora.engines.registers.errors import pair
 from ekspora.engines.registers.values import texts
-from ekspora.engines.registers.values.outcome import Context, Outcome, Parsed
-from ekspora.engines.registers.wording import fold
+from ekspora.engines.registers.values.outcome import Ask, Context, Outcome, Parsed
+from ekspora.engines.registers.wording import clean, fold
 
 _TYPES = (
     ("halal", r"\bhalal\b|\bmui\b|\bbpjph\b"),
@@ -34,18 +35,39 @@ _TYPES = (
 _NUMBER = re.compile(r"[A-Z]{0,4}[ .:-]*\d[\d ./-]{5,}[\dA-Z]|\d{6,}", re.IGNORECASE)
 
 
+_WHICH = Ask(
+    "which_certificate",
+    pair(
+        "Sertifikat apa? Tulis namanya, misalnya Halal.", "Which certificate? Write its name, such as Halal."
+    ),
+)
+
+
 def certificates(text: str, context: Context) -> Outcome:
     """A list of ``{type, number, text}``; ``type`` is ``None`` where the certificate is not known by name,
-    ``number`` where none is written. "belum ada" gives an empty list."""
+    ``number`` where none is written. "belum ada" gives an empty list. A bare "ada" or a bare number in a column
+    ``PIRT`` is that certificate."""
+    named = _types(context.heading)
+    of_column = named[0] if len(named) == 1 else None
+    answer = texts.yes_no(text, context)
+    if fold(text) == "x" or (isinstance(answer, Parsed) and answer.value and answer.reading is None):
+        if of_column is None or fold(text) == "x":
+            return _WHICH
+        return Parsed([{"type": of_column, "number": None, "text": clean(context.heading)[:200]}])
     listed = texts.several(text, context)
     if not isinstance(listed, Parsed) or not isinstance(listed.value, list):
         return listed
     found = []
     for item in listed.value:
-        key, number = fold(item), _NUMBER.search(item)
-        kind = next((name for name, pattern in _TYPES if re.search(pattern, key)), None)
+        number, types = _NUMBER.search(item), _types(item)
+        kind = types[0] if types else of_column if number else None
         found.append({"type": kind, "number": number[0].strip() if number else None, "text": item})
     return Parsed(found)
+
+
+def _types(text: str) -> list[str]:
+    key = fold(text)
+    return [name for name, pattern in _TYPES if re.search(pattern, key)]
 
 
 def fairs(text: str, context: Context) -> Outcome:

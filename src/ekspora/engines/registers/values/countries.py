@@ -24,6 +24,20 @@ _UNKNOWN = Bad(
 )
 
 
+_WHICH_OF_REGION = Ask(
+    "region_given",
+    pair(
+        "Ini wilayah, bukan negara. Tulis nama negaranya.",
+        "This is a region and no country. Write the country.",
+    ),
+)
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    return frozenset(listed(load("countries")["regions"]["names"]))
+
+
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     """Folded name → ISO 3166 alpha-2. CLDR's names first, then the aliases, which win."""
@@ -68,7 +82,7 @@ def country(text: str, context: Context) -> Outcome:
         options = set(map(country_of, text.split("/")))
         found = options.pop() if len(options) == 1 else None
     if found is None:
-        return _UNKNOWN
+        return _WHICH_OF_REGION if fold(text) in _regions() else _UNKNOWN
     if found[-1] is True or found[-1] is False:
         code = str(found[0])
         return Parsed(code, None if found[1] else str(Locale("id").territories[code]))

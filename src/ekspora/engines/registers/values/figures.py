@@ -5,8 +5,10 @@ What a column's name says of its figures (period, scale, year) comes with the ``
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from ekspora.engines.registers.errors import pair
 from ekspora.engines.registers.values import dates, money
@@ -26,6 +28,10 @@ _PERIODS = {
 }
 _PERIOD_OF = {word.strip(): period for period, words in _PERIODS.items() for word in words.split(",")}
 _SCALE_OF = {**SCALES, "jutaan": 6, "miliaran": 9, "milyaran": 9, "millions": 6, "thousands": 3}
+# ``Nilai (Rp.000)``: the zeros that were left away in every cell.
+_THOUSANDS = re.compile(
+    r"(?:rp\.?\s*|[(x.,]\s*|dalam\s+)[.,]?000(?!\d)|\b1[.,]?000(?=\s*\)|$)", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _SPOKEN = re.compile(
     r"(?:/|\bper\b|\btiap\b|\bsetiap\b|\bse(?=bulan|tahun|hari|minggu))\s*([^\W\d_]+)", re.IGNORECASE
@@ -80,6 +86,8 @@ def told_by(header: str) -> Context:
     words = fold(header).split()
     found = {_PERIOD_OF[word] for word in words if word in _PERIOD_OF}
     year = _YEAR.search(header)
+    if _THOUSANDS.search(header):
+        words.append("ribu")
     period = "other" if "other" in found else "month" if "month" in found else "year" if found else ""
     scale = max((_SCALE_OF[word] for word in words if len(word) > 1 and word in _SCALE_OF), default=0)
     return Context(period=period, scale=scale, year=int(year[0]) if year else 0, heading=header)
@@ -142,9 +150,24 @@ def export_value(text: str, context: Context) -> Outcome:
     if code is None:
         return money.NO_CURRENCY
     value = Decimal(price["min"])
-    if context.scale and not _has_scale(text):
+    if context.scale and not has_scale(text):
         value = value.scaleb(context.scale)
     return Parsed({"amount": plain(value), "currency": code}) if value < LARGEST / 100 else _UNIT_ASK
+
+
+def price_in(text: str, price: Mapping[str, Any], told: Context) -> dict[str, str | None]:
+    """The amounts of a price in a column that says thousands or millions (``Harga (Rp ribu)``), else nothing."""
+    if not told.scale or has_scale(text):
+        return {}
+    return {key: price[key] and plain(Decimal(price[key]).scaleb(told.scale)) for key in ("min", "max")}
+
+
+def unlikely(price: Mapping[str, Any], said: str) -> Ask | None:
+    """The question about a price of a few rupiah, or of parts of one, in a cell that does not say rupiah itself."""
+    if price["currency"] != "IDR" or money.currency_named(said):
+        return None
+    low = Decimal(price["min"])
+    return _UNIT_ASK if low < 50 or (low < 1000 and low != int(low)) else None
 
 
 def amount(text: str, context: Context) -> Outcome | Decimal:
@@ -163,14 +186,15 @@ def amount(text: str, context: Context) -> Outcome | Decimal:
     if price["currency"] not in (None, "IDR"):
         return _CURRENCY_ASK
     value = Decimal(price["min"])
-    if context.scale and not _has_scale(text):
+    if context.scale and not has_scale(text):
         if value >= 10**6:  # whole rupiah in a column that says millions: the one or the other is wrong
             return _UNIT_ASK
         value = value.scaleb(context.scale)
     return value.to_integral_value()
 
 
-def _has_scale(text: str) -> bool:
+def has_scale(text: str) -> bool:
+    """Whether a cell itself says thousands or millions, so that the column's name adds nothing."""
     return any(word in _SCALE_OF for word in fold(re.sub(r"\d", " ", text)).split())
 
 

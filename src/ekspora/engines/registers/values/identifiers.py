@@ -12,6 +12,19 @@ from ekspora.engines.registers.wording import fold
 _NONE_YET = re.compile(
     r"\b(belum|proses|pengurusan|pengajuan|tidak|tdk|blm|tanpa|not yet|in process|pending)\b"
 )
+_WITH_WORDS = re.compile(
+    r"(?P<code>(?:hs\s*(?:code)?[\s:.]*)?\d[\d.]{3,})\s*[-–:(,]\s*[^\W\d_][^\d]*", re.IGNORECASE
+)
+_TICKED = frozenset(
+    {"ya", "y", "yes", "ada", "sudah", "sdh", "punya", "true", "sudah ada", "aktif", "v", "✓", "✔", "√"}
+)
+_NOT_WRITTEN = Ask(
+    "number_not_written",
+    pair(
+        "Ada, tetapi nomornya tidak tertulis. Isi nomornya.",
+        "There is one, but its number is not written. Enter the number.",
+    ),
+)
 _LABEL = re.compile(r"^\s*(nib|npwp|hs|kbli|no|nomor|kode|code)\b[\s.:]*", re.IGNORECASE)
 
 
@@ -65,6 +78,8 @@ def nib(text: str, context: Context) -> Outcome:
         return Parsed(None, text)
     if digits and len(digits) == 13:
         return Parsed(digits)
+    if digits is None and (fold(text) or text.strip()) in _TICKED:
+        return _NOT_WRITTEN
     if digits and len(digits) == 12:
         return _NIB_ZERO
     return _bad("bad_nib", pair("NIB harus 13 angka.", "A NIB has 13 digits."))
@@ -78,6 +93,8 @@ def npwp(text: str, context: Context) -> Outcome:
     digits = _digits(text)
     if digits is None and _NONE_YET.search(fold(text)):
         return Parsed(None, text)
+    if digits is None and (fold(text) or text.strip()) in _TICKED:
+        return _NOT_WRITTEN
     found = parse_npwp(digits) if digits else None
     if found and found.valid and found.npwp16:
         return Parsed(found.npwp16)
@@ -92,9 +109,10 @@ def hs(text: str, context: Context) -> Outcome:
     nomenclature)."""
     if is_destroyed(text):
         return _HS_ASK
-    digits = _digits(text)
+    coded = _WITH_WORDS.fullmatch(text.strip())
+    digits = _digits(coded["code"] if coded else text)
     if digits and len(digits) in (4, 6, 8, 10) and 1 <= int(digits[:2]) <= 97 and digits[:2] != "77":
-        return Parsed(digits)
+        return Parsed(digits, digits if coded else None)
     if digits and len(digits) in (3, 5, 7, 9):
         return _HS_ZERO
     return _bad(
@@ -110,7 +128,7 @@ def kbli(text: str, context: Context) -> Outcome:
     """KBLI codes of 5 digits, as a list; what follows a code in words is left out."""
     codes: list[str] = []
     for part in re.split(r"[,;/\n&]|\bdan\b", text):
-        digits = re.match(r"\s*(?:kbli)?\s*[:.]?\s*(\d+)(?!\d)", part, re.IGNORECASE)
+        digits = re.match(r"\s*(?:kbli)?\s*[:.]?\s*[A-U]?(\d+)(?!\d)", part, re.IGNORECASE)
         if digits and len(digits[1]) == 5:
             codes.append(digits[1])
         elif digits and len(digits[1]) == 4:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 
@@ -148,6 +149,7 @@ def currency_of(text: str) -> str | None:
     return SIGNS.get(key) or (key.upper() if key in _CODES else None)
 
 
+@lru_cache(maxsize=1024)
 def currency_named(column: str) -> str | None:
     """The currency a column's name says: ``Harga (Rp)``, ``Price USD``."""
     words = re.findall(r"[A-Za-z]+\$|[A-Za-z]+|[$€£¥]", column)
@@ -166,6 +168,8 @@ def price(text: str, context: Context) -> Outcome:
         return _BAD
     if len(matches) > 2:
         return _SEVERAL
+    if re.match(r"\s*[<>≤≥]", body):
+        return _WORDS
     if len(matches) == 2 and not re.fullmatch(
         RANGE, body[matches[0].end() : matches[1].start()], re.IGNORECASE
     ):
@@ -203,10 +207,14 @@ def _amounts(matches: list[re.Match[str]], unit: str | None, starts: bool) -> Ou
             return _BAD
         if isinstance(number, Ask):
             return number
+        if code == "IDR" and number < 1000 and number != int(number):
+            return _SEPARATOR  # rupiah have no decimals: ``Rp 12.5000`` is a slip
         numbers.append(number)
     if numbers[-1] == 0:
         return _ZERO
-    if numbers[0] > numbers[-1] or numbers[-1] > Decimal(10) ** 15:
+    if numbers[0] > numbers[-1]:
+        return _BAD if matches[0]["scale"] or not scales[0] else _WORDS
+    if numbers[-1] > Decimal(10) ** 15:
         return _BAD
     top = None if starts and len(numbers) == 1 else plain(numbers[-1])
     return Parsed({"min": plain(numbers[0]), "max": top, "currency": code, "unit": unit})

@@ -208,12 +208,13 @@ _COUNT = re.compile(
     r"\s*(?:orang|org|karyawan|pekerja|tenaga kerja|people|persons?|employees|workers|staff)?\.?",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"\([^()\d]*\)")
 _COUNT_RANGE = re.compile(rf"(?:{NUMBER}){RANGE}(?:{NUMBER})\D*", re.IGNORECASE)
 
 
 def count(text: str, context: Context) -> Outcome:
     """A whole number of people or things: ``12 orang``; "about" is kept as a reading, a range is asked."""
-    match = _COUNT.fullmatch(text.strip())
+    match = _COUNT.fullmatch(" ".join(_REMARK.sub(" ", text).split()))
     if not match:
         return ASK_RANGE if _COUNT_RANGE.fullmatch(text.strip()) else BAD_NUMBER
     number = decimal(match["number"], comma_groups=True)
@@ -239,7 +240,8 @@ _QUANTITY = re.compile(
 
 def quantity(text: str, context: Context) -> Outcome:
     """An amount with its unit: ``{amount, unit}`` (unit may be ``None``). ``2 ton/bulan`` and ``24 t per
-    year`` are amounts per month; per day or week is asked, for it depends on the working days."""
+    year`` are amounts per month, a period in the column's name counts where the cell says none; per day or
+    week is asked, for it depends on the working days."""
     match = _QUANTITY.fullmatch(text.strip())
     if not match:
         return ASK_RANGE if _COUNT_RANGE.fullmatch(text.strip()) else BAD_NUMBER
@@ -248,8 +250,11 @@ def quantity(text: str, context: Context) -> Outcome:
         return BAD_NUMBER
     if isinstance(number, Ask):
         return number
-    number = number.scaleb(SCALES.get((match["scale"] or "").lower(), 0))
+    scale = match["scale"]
+    number = number.scaleb(SCALES[scale.lower()] if scale else context.scale)
     word, period = (match["unit"] or "").lower(), _PERIODS.get((match["period"] or "bulan").lower())
+    if match["period"] is None and context.period:
+        period = "day" if context.period == "other" else context.period
     if word in _PERIODS:
         word, period = "", _PERIODS[word]
     if period is None:

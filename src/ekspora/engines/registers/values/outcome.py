@@ -40,11 +40,13 @@ Outcome = Parsed | Bad | Ask
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known when a cell is read: ``country`` (ISO 3166 alpha-2) decides how phones are read,
-    ``whatsapp`` says that the column holds only WhatsApp numbers. Of figures the column's name (``heading``)
+    ``whatsapp`` says that the column holds only WhatsApp numbers, ``guest`` that the row is somebody from abroad,
+    whose telephone may be of either country. Of figures the column's name (``heading``)
     may say the ``period`` (``month``, ``year``, ``other``), the ``scale`` as a power of ten and the ``year``."""
 
     country: str = "ID"
     whatsapp: bool = False
+    guest: bool = False
     period: str = ""
     scale: int = 0
     year: int = 0

@@ -18,6 +18,15 @@ _LINK = re.compile(
 _DESTROYED = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s?[eE]\s?[+-]?\d+")
 _PLAIN_MOBILE = re.compile(r"(?:\+?62|0)?(8\d+)")
 _CUT = re.compile(r"[,;/\n\r|&]|\b(?:dan|atau|and|or)\b", re.IGNORECASE)
+_EXTENSION = re.compile(r"[\s,.(]*(?:ext(?:ension)?|pswt?|pesawat)[\s.:]*\d{1,5}\)?", re.IGNORECASE)
+# The letter O for a zero, where digits follow it; after the last digit it may be anything.
+_LETTER_ZERO = re.compile(r"(?<![^\W\d_])[oO](?=[\s.-]?\d{2})")
+_MASKED = re.compile(r"\d[\s.-]*[xX*•?_#]{2,}|[xX*•?_#]{2,}[\s.-]*\d|(?:\d[\s.-]?){5}[oOxX*•?_#](?![^\W\d_])")
+_FRACTION = re.compile(r"(?<![\d.])\d{6,}\.\d{1,2}(?!\d)")
+_SHORT_LINK = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:wa\.link|bit\.ly|s\.id|linktr\.ee|tinyurl\.com|wa\.me/(?:message|qr))/\S*",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(r"\([^()\d]*\)")
 _WHATSAPP = re.compile(r"\bwa\b|whats\s?app", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -48,6 +57,27 @@ _BAD = Bad(
 )
 
 
+_MASKED_ASK = Ask(
+    "masked_number",
+    pair(
+        "Sebagian angka nomor ini disamarkan atau bukan angka. Isi nomor lengkap.",
+        "Some digits of this number are hidden or no digits. Enter it in full.",
+    ),
+)
+_LINK_ASK = Ask(
+    "link_without_number",
+    pair(
+        "Tautan ini tidak memuat nomor. Isi nomor teleponnya.",
+        "This link does not hold the number. Enter the number itself.",
+    ),
+)
+_WHICH_COUNTRY = Ask(
+    "which_country",
+    pair(
+        "Nomor ini bisa nomor Indonesia atau nomor negara yang diwakili. Awali dengan + dan kode negara.",
+        "This can be a number of Indonesia or of the country represented. Begin with + and the country code.",
+    ),
+)
 _NO_AREA = Ask(
     "no_area_code",
     pair(
@@ -77,6 +107,8 @@ def _entry(number: str, mobile: bool, whatsapp: bool) -> dict[str, object]:
 
 def _one(text: str, country: str, whatsapp: bool) -> dict[str, object] | None:
     digits = re.sub(r"[\s().\-–]", "", text)
+    if digits.startswith("0062"):
+        text = digits = "+" + digits[2:]
     plain = _PLAIN_MOBILE.fullmatch(digits) if country == "ID" else None
     if plain and _indonesian_mobile().fullmatch(plain[1]):
         return _entry("+62" + plain[1], True, whatsapp)
@@ -93,20 +125,25 @@ def _one(text: str, country: str, whatsapp: bool) -> dict[str, object] | None:
     return _entry(phonenumbers.format_number(number, PhoneNumberFormat.E164), mobile, whatsapp)
 
 
-def _pieces(text: str) -> list[str]:
-    """The stretches of a cell that look like one number each; words around them are remarks."""
-    found: list[str] = []
-    for part in _CUT.split(_REMARK.sub(" ", text)):
-        for piece in _NUMBER.findall(part):
-            found.extend(_split_run(piece))
+def _pieces(text: str) -> list[tuple[str, bool]]:
+    """The stretches of a cell that look like one number each, and whether WhatsApp is said beside them; words
+    around them are remarks."""
+    found: list[tuple[str, bool]] = []
+    for part in _CUT.split(text):
+        said = bool(_WHATSAPP.search(part))
+        for piece in _NUMBER.findall(_REMARK.sub(" ", part)):
+            found.extend((number, said) for number in _split_run(piece))
+    if found and not any(said for _, said in found) and _WHATSAPP.search(text):
+        return [(number, True) for number, _ in found]
     return found
 
 
 def _split_run(piece: str) -> list[str]:
-    """Two numbers with nothing but spaces or a dash between (``0812… 0813…``) are two."""
-    parts = re.split(r"\s+-?\s*(?=(?:\+62|0)\d{2})", piece.strip())
-    if len(parts) > 1 and all(sum(c.isdigit() for c in part) >= 7 for part in parts):
-        return parts
+    """Two numbers with nothing but spaces or a dash between (``0812… 0813…``, ``0812…-0813…``) are two."""
+    for gap, digits in ((r"\s+-?\s*", 7), (r"\s*[-–]\s*", 9)):
+        parts = re.split(gap + r"(?=(?:\+?62|0)\d{2})", piece.strip())
+        if len(parts) > 1 and all(sum(c.isdigit() for c in part) >= digits for part in parts):
+            return parts
     return [piece]
 
 
@@ -122,26 +159,39 @@ def phones(text: str, context: Context) -> Outcome:
         return Parsed([_entry("+62" + plain[1], True, context.whatsapp)])
     if is_destroyed(text) or any(is_destroyed(part) for part in _CUT.split(text)):
         return _DESTROYED_ASK
-    whatsapp = context.whatsapp or bool(_WHATSAPP.search(text))
     numbers: dict[str, dict[str, object]] = {}
-    rest = text
     for link in _LINK.finditer(text):
-        entry = _one(
-            "+" + link[2].removeprefix("0") if not link[2].startswith("0") else link[2], context.country, True
-        )
+        told = link[2] if link[2].startswith("0") else "+" + link[2]
+        entry = _one(told, context.country, True)
         if entry is None:
             return _BAD
         numbers.setdefault(str(entry["number"]), entry)
-    rest = _LINK.sub(" ; ", unquote(rest) if "%" in rest else rest)
-    pieces = _pieces(rest)
+    rest = _LINK.sub(" ; ", unquote(text) if "%" in text else text)
+    plainer = _LETTER_ZERO.sub("0", _EXTENSION.sub(" ", _SHORT_LINK.sub(" ; ", rest)))
+    if _MASKED.search(plainer):
+        return _MASKED_ASK
+    pieces = [] if _FRACTION.search(plainer) else _pieces(plainer)
     if not pieces and not numbers:
-        return Parsed([]) if rest.strip(" 0-'") == "" else _BAD
-    for piece in pieces:
+        if _SHORT_LINK.search(rest):
+            return _LINK_ASK
+        return Parsed([]) if plainer.strip(" 0-'") == "" else _BAD
+    for piece, said in pieces:
         if re.search(r"0{5,}$", "".join(_DIGITS.findall(piece))):
             return _ROUNDED_ASK
-        entry = _one(piece, context.country, whatsapp)
-        if entry is None:
+        found = _of_guest(piece, context, said) if context.guest else _one(piece, context.country, said)
+        if isinstance(found, Ask):
+            return found
+        if found is None:
             digits = "".join(_DIGITS.findall(piece))
             return _NO_AREA if context.country == "ID" and re.fullmatch(r"[1-9]\d{4,7}", digits) else _BAD
-        numbers.setdefault(str(entry["number"]), entry)
-    return Parsed(list(numbers.values()))
+        numbers.setdefault(str(found["number"]), found | {"whatsapp": found["whatsapp"] or context.whatsapp})
+    changed = plainer != rest and not _SHORT_LINK.search(rest)
+    return Parsed(list(numbers.values()), ", ".join(numbers) if changed else None)
+
+
+def _of_guest(text: str, context: Context, whatsapp: bool) -> dict[str, object] | Ask | None:
+    """A number of somebody from abroad who sits in Indonesia: without a country it may be of either."""
+    there, here = (_one(text, country, whatsapp) for country in (context.country, "ID"))
+    if there and here and there["number"] != here["number"]:
+        return _WHICH_COUNTRY
+    return there or here

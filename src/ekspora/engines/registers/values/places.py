@@ -93,13 +93,23 @@ def place_name(code: str) -> str:
     return wilayah_name(code) or ""
 
 
+_NUMBERED = re.compile(
+    r"^[\[(]?\d{2}(?:\.?\d{2})?[\])]?[\s\-–.:]+(?=[^\W\d_])|(?<=[^\W\d_])[\s\-–:]*[\[(]\d{2}(?:\.?\d{2})?[\])]$"
+)
+
+
+def _named(text: str) -> str:
+    """The name alone where its code stands beside it: ``32 - Jawa Barat``, ``Banten (36)``."""
+    return _NUMBERED.sub("", text.strip())
+
+
 def province(text: str, context: Context) -> Outcome:
     """A province as its code of two digits, from a name (official, old, English, short) or a code.
 
     The Interior Ministry and the statistics office number the Papuan provinces differently: those numbers
     are asked.
     """
-    key = fold(text)
+    key = fold(_named(text))
     if key.isdigit():
         return _province_code(key[:2] if len(key) in (2, 4) else key)
     bare = _PROVINCE_WORD.sub("", key)
@@ -129,10 +139,17 @@ def _province_code(digits: str) -> Outcome:
 def regency(text: str, context: Context) -> Outcome:
     """A regency or city as its code ``PP.RR``, from a name or a code; a bare name that both a regency and a
     city have (``Bandung``) is asked. Papuan codes of the 34 provinces are read as today's, and said."""
+    text = _named(text)
     key = fold(text)
     digits = key.replace(" ", "")
     if digits.isdigit():
         return _regency_code(f"{digits[:2]}.{digits[2:]}", "." in text)
+    first, _, rest = text.partition(",")
+    if fold(first) and (within_it := _provinces().get(_PROVINCE_WORD.sub("", fold(rest)))):
+        options = [code for code in regency_options(first) if code.startswith(within_it)]
+        return (
+            (Parsed(options[0]) if len(options) == 1 else _several(options)) if options else _UNKNOWN_REGENCY
+        )
     names = _regencies()
     kind = "kota " if _CITY.search(key) else "kabupaten " if _REGENCY.search(key) else ""
     bare = _bare_regency(key)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from ekspora.engines.registers.data import load
 from ekspora.engines.registers.errors import Text, pair
 from ekspora.engines.registers.values.outcome import Ask, Context, Outcome, Parsed
-from ekspora.engines.registers.values.texts import several
+from ekspora.engines.registers.values.texts import several, size_named
 from ekspora.engines.registers.wording import fold, nearest
 
 
@@ -70,10 +70,10 @@ def sectors(text: str, context: Context) -> Outcome:
 
     ``ANEKA OLAHAN IKAN`` is fishery although processing food is culinary: fish decides. Categories known to
     be none of the sectors (trade, services) give an empty list; slips (``Kulener``) are read and said; a
-    sentence or an unknown word is asked.
+    sentence, an unknown word or a size (``Mikro``) is asked.
     """
     codes, understood, reading = set[str](), False, None
-    if len(text.split()) <= 8:
+    if len(text.split()) <= 8 and not size_named(text):
         for part in _CUT.split(text.casefold()):
             found, known, corrected = _part(part)
             codes |= found

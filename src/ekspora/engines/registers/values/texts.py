@@ -72,6 +72,7 @@ _NO = frozenset(
         "enggak",
     ]
 )
+_NOTHING = frozenset({"belum", "tidak", "blm", "tdk", "none", "no", "not"})
 _LIST = re.compile(r"[;\n|•]|(?:^|\s)\d{1,2}[.)]\s")
 
 
@@ -96,11 +97,12 @@ def name(text: str, context: Context) -> Outcome:
 
 
 def emails(text: str, context: Context) -> Outcome:
-    """Mail addresses as a list, the domain in lower case."""
+    """Mail addresses as a list, the domain in lower case; "belum punya email" gives an empty one."""
+    if "@" not in text and fold(text).split(" ")[0] in _NOTHING:
+        return Parsed([])
     found: dict[str, None] = {}
-    for part in re.split(
-        r"[,;\s/|<>()]+", re.sub(r"\bmailto:", "", text.replace(" @", "@").replace("@ ", "@"))
-    ):
+    joined = re.sub(r"\bmailto:", "", text.replace(" @", "@").replace("@ ", "@"))
+    for part in (piece.rstrip(".") for piece in re.split(r"[,;\s/|<>()]+", joined)):
         if not part:
             continue
         if not _EMAIL.fullmatch(part) or len(part) > 254 or ".." in part:
@@ -147,7 +149,7 @@ def yes_no(text: str, context: Context) -> Outcome:
 def several(text: str, context: Context) -> Outcome:
     """A list of short texts, separated by line, semicolon, comma or numbering; commas in brackets do not
     separate. "belum", "tidak ada" give an empty list."""
-    if fold(text).split(" ")[0] in {"belum", "tidak", "blm", "tdk", "none", "no", "not"}:
+    if fold(text).split(" ")[0] in _NOTHING:
         return Parsed([])
     values: dict[str, None] = {}
     for item in split_list(text, commas=True):
@@ -235,6 +237,14 @@ def language(text: str, context: Context) -> Outcome:
 
 
 size = choice(load("choices")["sizes"], "unknown_size")
+
+
+def size_named(text: str) -> bool:
+    """Whether a text is the name of a size and nothing else."""
+    found = size(text, Context())
+    return isinstance(found, Parsed) and found.reading is None
+
+
 export_kind = choice(load("choices")["export_kinds"], "unknown_export_kind")
 
 _WOMAN = frozenset(["p", "pr", "perempuan", "wanita", "f", "female", "woman", "women", "ibu"])
