@@ -27,6 +27,17 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         refresh([business.pk for business in made])
         return made
 
+    def undecided(self, nibs: Iterable[str]) -> "BusinessQuerySet":
+        """Those with one of these numbers that registered themselves, are on no list and that no officer kept: the
+        number is public and their word alone, so they are nobody to be found by it."""
+        states = ("open", "refused")  # of Registration, which stands on this module
+        return self.filter(nib__in=set(nibs) - {""}, registration__state__in=states, listings=None)
+
+    def holding(self, nib: str) -> "BusinessQuerySet":
+        """The one with this number, unless nobody decided on it."""
+        undecided = Business.objects.undecided([nib]).values("pk")
+        return self.filter(nib=nib).exclude(pk__in=undecided) if nib else self.none()
+
 
 class Business(models.Model):
     """A maker: micro to large, from Indonesia or abroad (then without NIB and Indonesian places)."""
@@ -199,6 +210,15 @@ class Business(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_constraints(self) -> Any:
+        """The table's, without that of the NIB where only a record that nobody decided on has it (see ``nibs``)."""
+        others = Business.objects.exclude(pk=self.pk)
+        is_free = bool(self.nib) and not others.holding(self.nib).exists()
+        return [
+            (model, [one for one in all_of_it if not (is_free and one.name == "nib_is_unique")])
+            for model, all_of_it in super().get_constraints()
+        ]
 
     def save(self, *args: Any, **options: Any) -> None:
         """Keep the folded name beside the name."""

@@ -31,7 +31,7 @@ from ekspora.directory.models import (
 )
 from ekspora.directory.models.keys import refresh
 from ekspora.directory.queries.statements import statements_of
-from ekspora.directory.services import changes
+from ekspora.directory.services import changes, nibs
 from ekspora.directory.services.businesses import keeper_of
 
 obstacles: Registry[Callable[[Business, Business], Iterable[str]]] = Registry("why two businesses stay two")
@@ -204,7 +204,8 @@ def _give_back(merger: Merger) -> None:
     for name, value in back.items():
         setattr(kept, name, cast("models.Field[Any, Any]", Business._meta.get_field(name)).to_python(value))
     kept.save()
-    if merger.nib and not Business.objects.filter(nib=merger.nib).exists():
+    if merger.nib and not Business.objects.holding(merger.nib).exists():
+        nibs.free([merger.nib])
         gone.nib = merger.nib
         gone.save()
 

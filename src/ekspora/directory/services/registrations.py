@@ -57,8 +57,7 @@ def register(
         return known
     person = newcomer(owner)
     row = Registration(key=key, person=person, agency=agency, scope=scope_of(person), wording=agreed)
-    freed = nibs.free([values.get("nib", "")])
-    business = _enter(row, values)
+    business, freed = _enter(row, values)
     stewards.name_owner(business=business, person=person, actor=person)
     _finish(row, product, freed)
     return row
@@ -83,8 +82,7 @@ def add(
     if paper is not None:
         document = clean_document(paper)
         row.paper.save(document.name, document.content, save=False)
-    freed = nibs.free([values.get("nib", "")])
-    business = _enter(row, values)
+    business, freed = _enter(row, values)
     if owner is None:
         stewards.name_owner(business=business, person=person, actor=person)
     else:
@@ -94,11 +92,12 @@ def add(
     return row
 
 
-def _enter(row: Registration, values: Mapping[str, Any]) -> Business:
+def _enter(row: Registration, values: Mapping[str, Any]) -> tuple[Business, list[int]]:
     row.business = Business()
     changes.apply(row.business, values)
+    freed = nibs.free([row.business.nib])
     row.business.save()
-    return row.business
+    return row.business, freed
 
 
 def _finish(row: Registration, product: str, freed: list[int]) -> None:
@@ -114,6 +113,8 @@ def _finish(row: Registration, product: str, freed: list[int]) -> None:
 def keep(*, registration: Registration, actor: Person) -> Business:
     """Keep the business on the agency's list; the owner is told. Raises Conflict when it was settled meanwhile."""
     row = _open(registration)
+    # Held, so that nobody takes its NIB for that of a record nobody decided on.
+    row.business = Business.objects.select_for_update().get(pk=row.business_id)
     list_with(business=row.business, agency=row.agency, actor=actor)
     _settle(row, State.KEPT, actor)
     return row.business

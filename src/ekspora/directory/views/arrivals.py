@@ -23,7 +23,6 @@ from ekspora.directory.forms.arrivals import AccompaniedForm, ClaimForm, OwnForm
 from ekspora.directory.models import Business, Claim, Registration
 from ekspora.directory.queries.arrivals import AGAIN, is_open
 from ekspora.directory.services import claims, registrations
-from ekspora.directory.services.nibs import undecided
 from ekspora.directory.views.saving import saved, sent
 from ekspora.ui import formats
 
@@ -128,13 +127,7 @@ def my_business_new(request: ActorRequest) -> HttpResponseBase:
 
 def _added(request: ActorRequest, form: AccompaniedForm | OwnForm) -> Registration:
     data, actor = form.cleaned_data, request.actor
-    if (
-        data["nib"]
-        and Business.objects.filter(nib=data["nib"])
-        .exclude(registration__key=data["key"])
-        .exclude(pk__in=undecided([data["nib"]]))
-        .exists()
-    ):
+    if Business.objects.holding(data["nib"]).exclude(registration__key=data["key"]).exists():
         raise DomainError(
             _(
                 "This NIB is registered already. If the business is yours, say so under “This business is mine”."
