@@ -175,6 +175,8 @@ ACCOUNT_RATE_LIMITS = {
     # The same form with something missing: a class corrects itself, a machine does not go on for ever.
     "unfit": "600/h/ip",
     "claim": "60/h/ip,5/d/key",
+    # Links to come back by that people make for themselves.
+    "key": "5/h/key,10/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EKSPORA_PROXIES", "0"))
 # A TOTP app and recovery codes; officers need one outside the demonstration.

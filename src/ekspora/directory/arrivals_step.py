@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ekspora.core import home, privacy, topics, trail
+from ekspora.core import home, limits, privacy, topics, trail
 from ekspora.core.actors import Actor
 from ekspora.core.home import REGISTERS, Card, Entry
 from ekspora.core.models import Agency
@@ -103,5 +103,6 @@ def register() -> None:
     topics.topics.register("claim", claim_topic)
     privacy.erasers.register("claims", stewards.forget_claims, order=35)
     rules.within.register("claim", rules.confirmed_by)
+    limits.holds.register("claim", reads.hold_of)
     outbox.labels[wording.KIND] = gettext_lazy("Registered and claimed businesses")
     trail.labels.update(LABELS)

@@ -60,8 +60,9 @@ def _begun_by(actor: Actor) -> Q:
 
 
 def confirmed_by(scope: str) -> "Iterable[Any]":
-    """The business that a link to the number of the register reaches: the one whose claim it confirmed."""
+    """The business that a link to the number of the register reaches: the one whose claim it confirmed itself."""
     claimed = Claim.objects.filter(pk=number_in(scope.partition(":")[2]) or 0, state=Claim.State.ACCEPTED)
+    claimed = claimed.exclude(proven_at=None)
     return claimed.values("business")
 
 

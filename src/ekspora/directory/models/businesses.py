@@ -211,6 +211,13 @@ class Business(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **options: Any) -> None:
+        """Keep the folded name beside the name."""
+        self.name_key = name_key(self.name)[:160]
+        if options.get("update_fields") is not None:
+            options["update_fields"] = {*options["update_fields"], "name_key"}
+        super().save(*args, **options)
+
     def get_constraints(self) -> Any:
         """The table's, without that of the NIB where only a record that nobody decided on has it (see ``nibs``)."""
         others = Business.objects.exclude(pk=self.pk)
@@ -219,13 +226,6 @@ class Business(models.Model):
             (model, [one for one in all_of_it if not (is_free and one.name == "nib_is_unique")])
             for model, all_of_it in super().get_constraints()
         ]
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Keep the folded name beside the name."""
-        self.name_key = name_key(self.name)[:160]
-        if options.get("update_fields") is not None:
-            options["update_fields"] = {*options["update_fields"], "name_key"}
-        super().save(*args, **options)
 
 
 class Listing(models.Model):

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ekspora.core.actors import ActorRequest, actor_of, signed_in
 from ekspora.core.clock import now
 from ekspora.core.errors import DomainError
-from ekspora.core.models import AccessLink, Agency, Person
-from ekspora.core.services import links, outbox, sign_in
+from ekspora.core.services import sign_in
 from ekspora.directory import rules, wording
 from ekspora.directory.forms.arrivals import AccompaniedForm, ClaimForm, OwnForm, RegisterForm
 from ekspora.directory.models import Business, Claim, Registration
 from ekspora.directory.queries.arrivals import AGAIN, is_open
 from ekspora.directory.services import claims, registrations
+from ekspora.directory.views.keys import key_of
 from ekspora.directory.views.saving import saved, sent
 from ekspora.ui import formats
 
@@ -68,39 +68,7 @@ def _let_in(request: HttpRequest, form: RegisterForm, made: Registration | Claim
     target = reverse("my_key") if isinstance(made, Registration) else reverse("my_claim", args=[made.pk])
     agency = made.agency if isinstance(made, Registration) else form.cleaned_data["agency"]
     messages.success(request, _("It has arrived."), extra_tags=request.path)
-    return sign_in.by_link(request, token=_key_of(made.person, agency, target))
-
-
-def _key_of(person: Person, agency: Agency | None, target: str) -> str:
-    """A link that opens what the person brought in, and nothing else."""
-    return links.issue(
-        person=person, kind=AccessLink.Kind.PERSONAL, issued_by=person, agency=agency,
-        scope=rules.scope_of(person), target=target,
-    )  # fmt: skip
-
-
-@signed_in
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def my_key(request: ActorRequest) -> HttpResponseBase:
-    """The link to come back by: made when asked for, shown once or put into a chat with one's own number."""
-    if not rules.may_take_key(request.actor):
-        raise Http404
-    person = request.actor.person
-    if request.method != "POST":
-        return render(request, "directory/arrivals/key.html", {"person": person})
-    address = links.address_of(_key_of(person, _agency_of(request), reverse("home")))
-    if "chat" in request.POST and person.phone:
-        text = _("My link to Ekspora, for me alone: %(link)s") % {"link": address}
-        return redirect(outbox.chat_with(person.phone, text))
-    return render(request, "directory/arrivals/key.html", {"person": person, "address": address})
-
-
-def _agency_of(request: ActorRequest) -> Agency | None:
-    """The agency one would ask about this link."""
-    link = AccessLink.objects.select_related("agency").filter(pk=request.session.get("link", 0)).first()
-    last = request.actor.person.registrations.select_related("agency").order_by("-pk").first()
-    return (link.agency if link else None) or (last.agency if last else None)
+    return sign_in.by_link(request, token=key_of(made.person, agency, target))
 
 
 @signed_in

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
-from ekspora.core.numbers import number_in
 from ekspora.directory import business_list
 from ekspora.directory.forms.filters import FilterForm
 from ekspora.directory.places import countries, where
