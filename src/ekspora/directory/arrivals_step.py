@@ -24,6 +24,8 @@ LABELS = {
     "arrival.receive": gettext_lazy("changed from where businesses that register themselves come"),
     "arrival.register": gettext_lazy("registered a business by themselves"),
     "arrival.settle": gettext_lazy("decided about a business that registered itself"),
+    "consent.give": gettext_lazy("agreed, or noted that an owner did"),
+    "consent.withdraw": gettext_lazy("took a consent back"),
     "claim.begin": gettext_lazy("said that a business is theirs"),
     "claim.prove": gettext_lazy("confirmed it from the number in the register"),
     "claim.settle": gettext_lazy("decided whose a business is"),

@@ -46,10 +46,15 @@ def ask(*, link: AccessLink) -> None:
     """
     if link.agency is None:
         raise DomainError(_("Ask whoever gave you this link to erase your data."))
-    Agency.objects.select_for_update().get(pk=link.agency.pk)
-    if queries.asked_to_erase(frozenset({link.agency.pk}), link.person_id):
-        return
-    audit.record(agency=link.agency, actor=link.person, action="person.ask_erasure", target=link.person)
+    ask_agency(person=link.person, agency=link.agency)
+
+
+@transaction.atomic
+def ask_agency(*, person: Person, agency: Agency) -> None:
+    """A person asks an agency that looks after what is held about them; asking again adds nothing."""
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    if not queries.asked_to_erase(frozenset({agency.pk}), person.pk):
+        audit.record(agency=agency, actor=person, action="person.ask_erasure", target=person)
 
 
 @transaction.atomic

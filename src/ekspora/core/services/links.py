@@ -80,7 +80,7 @@ def own_keys(person: Person) -> "QuerySet[AccessLink]":
 
 
 @transaction.atomic
-def close_own_keys(*, person: Person, newest: int, but: int | None) -> int:
+def close_own_keys(*, person: Person, newest: int, but: int) -> int:
     """Of the links a person made for themselves let the ``newest`` go on, and the one with the id ``but`` that they
     came by; returns how many were closed."""
     Person.objects.select_for_update().get(pk=person.pk)

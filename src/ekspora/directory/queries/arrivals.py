@@ -30,7 +30,7 @@ def is_open() -> bool:
 def registrations_for(actor: Actor) -> QuerySet[Registration]:
     """Registrations that came to the actor's agencies, the open ones first."""
     mine = Registration.objects.filter(agency__in=actor.agencies())
-    return mine.select_related("business", "person", "agency", "decided_by").prefetch_related(
+    return mine.select_related("business", "person", "agency", "decided_by", "consent").prefetch_related(
         "business__products", "business__stewards__person"
     )
 
@@ -87,7 +87,7 @@ def hold_of(scope: str) -> Hold:
 
 def is_reached_by(claim: Claim) -> bool:
     """Whether the register reaches the business by the number that was told."""
-    return Business.objects.filter(number_of(claim.number), pk=claim.business_id).exists()
+    return Business.objects.filter(number_of(claim.number), pk=claim.business_id or 0).exists()
 
 
 def meant(*, name: str, nib: str, number: str) -> Business | None:

@@ -18,10 +18,10 @@ from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Message, Person
 from ekspora.core.services import audit, outbox
 from ekspora.directory import wording
-from ekspora.directory.models import Business, Claim, Stewardship
+from ekspora.directory.models import Business, Claim, Consent, Stewardship
 from ekspora.directory.queries.arrivals import have_signed_in, is_reached_by, meant, other_owners
 from ekspora.directory.rules import scope_of
-from ekspora.directory.services import merging, stewards
+from ekspora.directory.services import consents, merging, stewards
 from ekspora.directory.services.businesses import keeper_of
 from ekspora.directory.services.newcomers import newcomer
 
@@ -67,12 +67,15 @@ def begin(*, key: UUID, person: Person, scope: str, told: Mapping[str, str], agr
     same = {"person": person, "name": name[:160], "nib": nib, "number": number}
     claim = Claim.objects.filter(state=State.OPEN, **same).first()
     if claim is None:
-        claim = Claim(key=key, scope=scope, wording=agreed, **same)
+        claim = Claim(key=key, scope=scope, **same)
     claim.business = claim.business or found
     is_new = claim.pk is None
     claim.save()
     keeper = keeper_of(found) if found else None
     if is_new:
+        if agreed:
+            claim.consent = consents.give(person=person, words=agreed, agency=keeper)
+            claim.save(update_fields=["consent"])
         audit.record(agency=keeper, actor=person, action="claim.begin", target=claim, details=_about(claim))
     if found is not None and keeper is not None and claim.business == found:
         _ask_at_number(claim, keeper)
@@ -81,13 +84,19 @@ def begin(*, key: UUID, person: Person, scope: str, told: Mapping[str, str], agr
 
 @transaction.atomic
 def begin_about(
-    *, business: Business, person: Person, scope: str, told: Mapping[str, str], agreed: str, actor: Person
+    *,
+    business: Business,
+    person: Person,
+    scope: str,
+    told: Mapping[str, str],
+    consent: Consent | None,
+    actor: Person,
 ) -> Claim:
     """An officer found that what a person registered is this business: what they wrote is their claim of it."""
     claim = Claim.objects.filter(person=person, state=State.OPEN, business=business).first()
     if claim is None:
         claim, _new = Claim.objects.get_or_create(
-            person=person, state=State.OPEN, **told, defaults={"scope": scope, "wording": agreed}
+            person=person, state=State.OPEN, **told, defaults={"scope": scope, "consent": consent}
         )
         claim.business = business
         claim.save()

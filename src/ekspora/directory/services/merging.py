@@ -21,6 +21,7 @@ from ekspora.core.services import audit
 from ekspora.directory.models import (
     BulkRow,
     Business,
+    Consent,
     Double,
     ImportedRow,
     Listing,
@@ -79,7 +80,7 @@ def merge(
     filled = changes.plain(changes.apply(kept, _lacking(kept, gone, is_proven=is_proven)))
     kept.save()
     _take_words(gone, kept, filled)
-    moved = list(_move_all(gone, kept, _STAY if is_proven else (*_STAY, Stewardship)))
+    moved = list(_move_all(gone, kept, _STAY if is_proven else (*_STAY, Stewardship, Consent)))
     done = Merger.objects.create(
         kept=kept, gone=gone, agency=agency, moved=moved, filled=filled, nib=nib, merged_by=actor,
         listed=_taken(gone.listings.all(), "agency_id"),

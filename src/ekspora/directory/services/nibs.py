@@ -12,7 +12,7 @@ from ekspora.directory.models import Business
 def free(nibs: Iterable[str], *, but: int | None = None) -> list[int]:
     """Take the numbers off such records except ``but``; returns their ids, for the trail. In the transaction that
     gives them."""
-    found = Business.objects.undecided(nibs).exclude(pk=but)
+    found = Business.objects.undecided(nibs).exclude(pk=but or 0)
     if not found.exists():
         return []
     # Held first and asked again: an officer may keep one of them at this moment.

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ekspora.core.actors import ActorRequest, actor_of, signed_in
 from ekspora.core.clock import now
+from ekspora.core.documents import clean_document
 from ekspora.core.errors import DomainError
 from ekspora.core.services import sign_in
 from ekspora.directory import rules, wording
@@ -22,9 +23,9 @@ from ekspora.directory.forms.arrivals import AccompaniedForm, ClaimForm, OwnForm
 from ekspora.directory.models import Business, Claim, Registration
 from ekspora.directory.queries.arrivals import AGAIN, is_open
 from ekspora.directory.services import claims, registrations
+from ekspora.directory.services.consents import Said
 from ekspora.directory.views.keys import key_of
 from ekspora.directory.views.saving import saved, sent
-from ekspora.ui import formats
 
 
 @never_cache
@@ -103,12 +104,10 @@ def _added(request: ActorRequest, form: AccompaniedForm | OwnForm) -> Registrati
         )
     rest: dict[str, Any] = {"agreed": wording.consent()}
     if isinstance(form, AccompaniedForm):
-        how = f"{data['owner']}, {data['how']}, {formats.day(data['when'], weekday=False)}"
         owner = {"name": data["owner"], "phone": data["phone"], "language": "id"}
-        rest = {
-            "agreed": wording.consent_of_owner(data["owner"]), "owner": owner, "consent": how,
-            "paper": data["paper"].read() if data.get("paper") else None,
-        }  # fmt: skip
+        paper = clean_document(data["paper"].read()) if data.get("paper") else None
+        said = Said(form.said(), data["when"], paper.content if paper else None)
+        rest = {"agreed": wording.consent_of_owner(data["owner"]), "owner": owner, "said": said}
     return registrations.add(
         key=data["key"], agency=data["agency"], person=actor.person, scope=actor.scope, values=form.values(),
         product=data["product"], **rest,

@@ -34,7 +34,7 @@ def my_key(request: ActorRequest) -> HttpResponseBase:
     others can be closed, as after a lost phone."""
     if not rules.may_take_key(request.actor):
         raise Http404
-    person, here = request.actor.person, request.session.get("link")
+    person, here = request.actor.person, request.session.get("link", 0)
     if "close" in request.POST:
         links.close_own_keys(person=person, newest=0, but=here)
         messages.success(request, _("Your other links open nothing any more."))
