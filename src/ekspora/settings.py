@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "ekspora.core.middleware.link_session",
     "ekspora.core.middleware.personal_language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ekspora.core.middleware.say_so",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
