@@ -35,11 +35,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return "/"
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str = "", **rest: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str = "", *rest: Any, **named: Any
+    ) -> None:
         """Whoever signs out leaves nothing behind on the phone."""
         if message_template == "account/messages/logged_out.txt":
-            rest["extra_tags"] = LEFT
-        super().add_message(request, level, message_template, **rest)
+            named["extra_tags"] = LEFT
+        super().add_message(request, level, message_template, *rest, **named)
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Accounts have no user name."""

@@ -7,7 +7,7 @@ from ekspora.core import privacy, queries
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AccessLink, Account, Agency, AuditEntry, Person
 from ekspora.core.recognition import Marks
-from ekspora.core.services import audit
+from ekspora.core.services import audit, papers
 
 
 @transaction.atomic
@@ -15,6 +15,7 @@ def erase(*, person: Person, agency: Agency | None = None, actor: Person | None 
     """Forget a person: every room erases its part, then name, addresses, account, links and messages go.
 
     ``agency`` and ``actor``: the officer who does it because the person asked; else they do it themselves.
+    Files that nobody can search are put on a list for officers to look at.
     The trail keeps that something was done and by which number, not by whom nor with which personal values.
     Raises DomainError while the person still acts for an agency. Erasing again changes nothing.
     """
@@ -25,8 +26,10 @@ def erase(*, person: Person, agency: Agency | None = None, actor: Person | None 
         raise DomainError(
             _("Somebody who acts for an agency cannot be erased. Give the role to another first.")
         )
+    kept = papers.about(person)
     for eraser in privacy.erasers:
         eraser(person)
+    papers.note(kept)
     Account.objects.filter(person=person).delete()
     person.links.all().delete()
     person.messages.all().delete()

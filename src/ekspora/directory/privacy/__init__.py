@@ -8,6 +8,7 @@ type about themselves picks out nothing at businesses they do not act for.
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy
+from ekspora.directory.privacy import papers
 from ekspora.directory.privacy.arrivals import UNKNOWN_FOR, expire_claims
 from ekspora.directory.privacy.businesses import erase
 from ekspora.directory.privacy.held import held
@@ -22,6 +23,7 @@ def register() -> None:
     """Fill core's registries."""
     privacy.held.register("directory", held, order=10)
     privacy.erasers.register("directory", erase, order=40)
+    papers.register()
     privacy.put_to_others.add("claim")
     privacy.expired.register("directory", forgetting.expire)
     privacy.expired.register("claims", expire_claims)
