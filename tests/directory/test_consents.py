@@ -59,7 +59,7 @@ def test_words_and_their_version_go_together() -> None:
         with override(language):
             texts += [wording.consent(), wording.consent_of_owner("X"), wording.consent_to_companion()]
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
-    assert (wording.VERSION, digest[:16]) == ("2026-11", "DIGEST")
+    assert (wording.VERSION, digest[:16]) == ("2026-11", "74fe6ee5b95a25ed")
 
 
 def test_what_a_companion_notes_says_who_agreed_how_and_when(world: World) -> None:
