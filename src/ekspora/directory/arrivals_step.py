@@ -64,8 +64,13 @@ def _for_owners(actor: Actor) -> Iterable[Card]:
             actor.scope == claim.own_scope and claim.state == Claim.State.OPEN and not claim.proven_at
         )
         url = reverse("my_claim", args=[claim.pk])
-        title = _("Your claim: %(name)s") % {"name": claim.name}
-        yield Card(title, claim.get_state_display(), url, _("Look"), CONFIRM if to_confirm else 0)
+        if to_confirm:
+            title = _("Is %(business)s your business?") % {"business": claim.business or claim.name}
+            body = _("Then enter the code that was shown to you when you asked.")
+            yield Card(title, body, url, _("Confirm it"), CONFIRM)
+        else:
+            title = _("Your claim: %(name)s") % {"name": claim.name}
+            yield Card(title, claim.get_state_display(), url, _("Look"))
 
 
 def entries_of(actor: Actor) -> Iterable[Entry]:

@@ -158,7 +158,9 @@ def my_claim(request: ActorRequest, pk: int) -> HttpResponseBase:
 
 def _proven(request: ActorRequest, claim: Claim) -> None:
     try:
-        claims.prove(claim=claim, code=request.POST.get("code", "").strip(), actor=request.actor.person)
+        claims.prove(
+            claim=claim, code="".join(request.POST.get("code", "").split()), actor=request.actor.person
+        )
     except DomainError as error:
         messages.error(request, str(error))
 

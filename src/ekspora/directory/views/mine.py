@@ -29,7 +29,7 @@ def my_businesses(request: ActorRequest) -> HttpResponseBase:
     """The businesses one acts for by what they need next; a single one opens at once. ``?need=`` keeps one need,
     ``?q=`` names that hold some words."""
     mine = list(reads.public_facts(reads.own_businesses(request.actor)))
-    if not mine:
+    if not mine and not may_bring_in(request.actor):
         raise Http404
     if len(mine) == 1:
         return redirect("my_business", mine[0].pk)
