@@ -1,6 +1,7 @@
 """How this room forgets a person: minutes and captions that name them, photos that may show them.
 
 A report is about an activity and not about the person, so a text is blotted only where it names them without doubt.
+Whoever signed it stays: that is part of an official document, as with letters.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from ekspora.core.models import Person
 from ekspora.core.recognition import Marks
 from ekspora.results.models import Report, ReportPhoto
 
-_TEXTS = ((Report, ("minutes", "signatory")), (ReportPhoto, ("caption",)))
+_TEXTS = ((Report, ("minutes",)), (ReportPhoto, ("caption",)))
 
 
 def erase(person: Person) -> None:

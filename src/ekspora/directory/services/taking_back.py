@@ -1,4 +1,4 @@
-"""Taking a consent back, as easily as it was given (UU 27/2022, art. 40)."""
+"""Taking a consent back, as easily as it was given (UU 27/2022, art. 9 and 40)."""
 
 from django.db import transaction
 
