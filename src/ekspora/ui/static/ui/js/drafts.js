@@ -6,7 +6,7 @@
 const SKIPPED = ["hidden", "file", "password", "submit", "button"];
 
 function prepare(notice, number) {
-  const form = notice.closest("form"), who = document.documentElement.dataset.who;
+  const form = notice.closest("form"), who = document.documentElement.dataset.who || "";
   const store = who ? localStorage : sessionStorage;
   const key = `ekspora-draft:${who}:${location.pathname}:${number}`;
   let draft = JSON.parse(store.getItem(key) || "null");
