@@ -53,7 +53,9 @@ def _wish(world: World) -> tuple[Any, ...]:
 
 
 def _paper(world: World) -> tuple[Any, ...]:
-    made = Paper.objects.create(agency=world.lead, kind="evidence", target_id=7, label="SPK", url="/evidence/7/")
+    made = Paper.objects.create(
+        agency=world.lead, kind="evidence", target_id=7, label="SPK", url="/evidence/7/"
+    )
     return (made.pk,)
 
 
