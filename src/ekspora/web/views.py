@@ -38,5 +38,5 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "web/desk.html", {"actor": actor, "next": urgent, "cards": rest})
     alone, bundles = bundled(rest)
     context = {"actor": actor, "next": urgent, "cards": alone, "bundles": bundles}
-    context |= {"may_bring_in": may_bring_in(actor), "has_business": own_businesses(actor).exists()}
-    return render(request, "web/personal.html", context)
+    arriving = {"may_bring_in": may_bring_in(actor), "has_business": own_businesses(actor).exists()}
+    return render(request, "web/personal.html", context | arriving)
