@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "ekspora.core.middleware.link_session",
     "ekspora.core.middleware.personal_language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ekspora.core.middleware.say_so",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -175,6 +176,8 @@ ACCOUNT_RATE_LIMITS = {
     # The same form with something missing: a class corrects itself, a machine does not go on for ever.
     "unfit": "600/h/ip",
     "claim": "60/h/ip,5/d/key",
+    # Links to come back by that people make for themselves.
+    "key": "5/h/key,10/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EKSPORA_PROXIES", "0"))
 # A TOTP app and recovery codes; officers need one outside the demonstration.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ekspora.core.models import AccessLink, Job, Message
+from ekspora.core.models import AccessLink, Job, Message, Paper
 from ekspora.core.services import erasure, jobs, links, outbox
 from tests.permissions.rows import OFFICERS, Row
 from tests.world import ACTORS, World
@@ -52,6 +52,13 @@ def _wish(world: World) -> tuple[Any, ...]:
     return (owner.pk,)
 
 
+def _paper(world: World) -> tuple[Any, ...]:
+    made = Paper.objects.create(
+        agency=world.lead, kind="evidence", target_id=7, label="SPK", url="/evidence/7/"
+    )
+    return (made.pk,)
+
+
 ROWS: list[Row] = [
     Row("link", public=True, arguments=lambda world: ("no-such-token",), ok=frozenset({404}),
         note="the token is the permission; test_sign_in tries real ones"),
@@ -87,6 +94,8 @@ ROWS: list[Row] = [
     Row("my_data_erase", allowed=EVERYBODY, method="post", ok=BACK, note="each only their own"),
     Row("my_data_ask", method="post", note="only by a limited link; test_erasure has one"),
     Row("erasure", allowed=frozenset({"lead_officer"}), arguments=_wish, ok=THERE),
+    Row("papers", allowed=ANY_OFFICER, ok=THERE),
+    Row("paper_decide", allowed=frozenset({"lead_officer"}), arguments=_paper, method="post", ok=BACK),
     Row("audit", allowed=ANY_OFFICER, ok=THERE),
     Row("health", public=True),
 ]  # fmt: skip

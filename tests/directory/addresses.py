@@ -11,6 +11,7 @@ from ekspora.directory.models import (
     Bulk,
     Business,
     Certificate,
+    Consent,
     Double,
     ExportRecord,
     Import,
@@ -19,7 +20,7 @@ from ekspora.directory.models import (
     SavedFilter,
     Stewardship,
 )
-from ekspora.directory.services import bulk, importing, merging, notes, products, rows
+from ekspora.directory.services import bulk, consents, importing, merging, notes, products, rows
 from ekspora.directory.services.buyers import name_buyer
 from tests.directory.arrivals import claimed, in_register, registered
 from tests.directory.registers import COFFEE, HEADERS, as_csv, officer
@@ -223,8 +224,23 @@ def of_registration(world: World) -> tuple[object, ...]:
 
 def of_letter(world: World) -> tuple[object, ...]:
     made = registered(world)
-    made.paper.save("izin.jpg", ContentFile(jpeg()))
+    assert made.consent is not None
+    made.consent.paper.save("izin.jpg", ContentFile(jpeg()))
     return (made.pk,)
+
+
+def _consent(world: World) -> Consent:
+    owner = world.people["owner"]
+    return consents.give(person=owner, words="Saya setuju.", agency=world.lead, business=world.business)
+
+
+def of_consents(world: World) -> tuple[object, ...]:
+    _consent(world)
+    return ()
+
+
+def of_consent(world: World) -> tuple[object, ...]:
+    return (_consent(world).pk,)
 
 
 def of_claim(world: World) -> tuple[object, ...]:
@@ -235,6 +251,8 @@ def of_claim(world: World) -> tuple[object, ...]:
 BRINGS_IN = OWN | {"other_owner"}
 ROWS += [
     Row("register", public=True),
+    Row("my_consents", frozenset({"owner"}), of_consents),
+    Row("my_consent_withdraw", frozenset({"owner"}), of_consent, method="post"),
     Row("my_key", BRINGS_IN),
     Row("my_business_new", BRINGS_IN),
     Row("claim_new", BRINGS_IN),

@@ -3,10 +3,11 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -550,8 +551,6 @@ def test_a_long_list_is_made_in_the_background(
 def test_a_file_goes_after_a_week_and_with_a_person_in_it(
     world: World, django_capture_on_commit_callbacks: Any
 ) -> None:
-    from datetime import timedelta
-
     from ekspora.core.services import erasure
 
     names = []
@@ -570,3 +569,61 @@ def test_a_file_goes_after_a_week_and_with_a_person_in_it(
         assert not default_storage.exists(names[-1])
     services.expire(world.lead, now() + timedelta(days=200))
     assert not Bulk.objects.exists()
+
+
+def killed_export(world: World) -> Bulk:
+    """An export whose worker was killed after it had written its file."""
+    bulk = selected(world, "file", world.business)
+    job = services.begin(bulk=bulk, arguments={"kind": "csv"}, actor=world.people["lead_officer"])
+    bulk.refresh_from_db()
+    bulk.file.save("x.csv", ContentFile(b"x"))
+    Job.objects.filter(pk=job.pk).update(state="failed", finished_at=now())
+    return bulk
+
+
+def test_the_file_of_an_export_that_never_ended_goes_too(
+    world: World, django_capture_on_commit_callbacks: Any
+) -> None:
+    bulk = killed_export(world)
+    name = str(bulk.file.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.expire(world.lead, now() + timedelta(days=6))
+        assert default_storage.exists(name)
+        Job.objects.update(finished_at=None)
+        services.expire(world.lead, now() + timedelta(days=8))
+        bulk.refresh_from_db()
+        assert bulk.file.name == name  # its work still runs
+        Job.objects.update(finished_at=now())
+        services.expire(world.lead, now() + timedelta(days=8))
+    assert not default_storage.exists(name)
+    services.expire(world.lead, now() + timedelta(days=200))
+    assert not Bulk.objects.exists()
+
+
+def test_going_on_with_an_export_leaves_no_file_behind(world: World) -> None:
+    bulk = killed_export(world)
+    first = str(bulk.file.name)
+    work(services.begin(bulk=bulk, arguments={}, actor=world.people["lead_officer"]))
+    bulk.refresh_from_db()
+    assert default_storage.exists(str(bulk.file.name))
+    assert not default_storage.exists(first)
+
+
+@pytest.mark.parametrize("address", ["bulks", "saved_filters", "business_notes", "reception"])
+def test_an_agency_that_is_not_ones_own_is_not_taken_for_another(
+    world: World, sign_in: SignIn, address: str
+) -> None:
+    client = sign_in(world, "lead_officer")
+    arguments = [world.business.pk] if address == "business_notes" else []
+    data = {"action": "note", "business": world.business.pk, "query": "q=kopi", "name": "x", "text": "x"}
+    for agency in (str(world.elsewhere.pk), "", "x", "9" * 30):
+        answer = client.post(reverse(address, args=arguments), data | {"agency": agency})
+        assert answer.status_code == 404
+    officer = Membership.Role.OFFICER
+    Membership.objects.create(person=world.people["lead_officer"], agency=world.co, role=officer)
+    Listing.objects.get_or_create(business=world.business, agency=world.co)
+    assert (
+        client.post(reverse(address, args=arguments), data).status_code == 404
+    )  # which of both is not guessed
+    assert not Bulk.objects.exists()
+    assert not Note.objects.exists()

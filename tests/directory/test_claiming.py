@@ -168,8 +168,8 @@ def _of_register(key: str) -> str:
 
 
 def _bare(page: str, claim: Claim, who: Person, told: dict[str, str]) -> str:
-    """A page without what the person typed and without tokens."""
-    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+    """A page without what the person typed, who they are and tokens."""
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|data-who="\d+"', "", page)
     for text in (*told.values(), f"/my/claims/{claim.pk}/", who.name, claim.code):
         page = page.replace(text, "…")
     return page

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,6 +24,7 @@ from ekspora.directory.models import Business, Claim, Product, Reception, Regist
 from ekspora.directory.queries.arrivals import AGAIN
 from ekspora.directory.queries.businesses import own_businesses
 from ekspora.directory.services import claims, registrations
+from ekspora.directory.services.consents import Said
 from tests.directory.addresses import jpeg
 from tests.directory.arrivals import (
     ANSWERS,
@@ -75,8 +77,8 @@ def test_what_was_agreed_to_is_kept_in_its_words_and_every_fact_says_it_is_the_o
     page = client.get(reverse("register")).content.decode()
     client.post(reverse("register"), answers(client))
     made = Registration.objects.get()
-    assert made.wording
-    assert made.wording in page
+    assert made.consent is not None
+    assert made.consent.wording in page
     assert set(Statement.objects.values_list("source", "verified_at")) == {("owner", None)}
     assert AuditEntry.objects.get(action="arrival.register").agency == world.lead
 
@@ -332,7 +334,8 @@ def test_a_companion_of_a_known_business_comes_with_its_confirmed_owner(world: W
     known, companion, officer = in_register(world), world.people["companion"], world.people["lead_officer"]
     made = registrations.add(
         key=uuid4(), agency=world.lead, person=companion, scope="", values={"name": "Keripik Sari"},
-        product="Keripik", agreed="Ya", owner={"name": "Ibu Sari", "phone": PHONE, "language": "id"}, consent="WA",
+        product="Keripik", agreed="Ya", owner={"name": "Ibu Sari", "phone": PHONE, "language": "id"},
+        said=Said("WA", date(2026, 11, 3)),
     )  # fmt: skip
     claim = registrations.is_known(registration=made, business=known, actor=officer)
     assert claim is not None
@@ -399,7 +402,8 @@ def test_a_companion_registers_with_the_owners_consent(world: World, sign_in: Si
     assert roles["Pak Budi"] == ("owner", "")
     assert roles["Companion"][0] == "companion"
     assert roles["Companion"][1].startswith("Pak Budi, lewat WhatsApp, ")
-    assert "Pak Budi" in made.wording
+    assert made.consent is not None
+    assert "Pak Budi" in made.consent.wording
     assert client.get(reverse("my_business", args=[made.business.pk])).status_code == 200
     officer = sign_in(world, "lead_officer")
     assert officer.get(reverse("consent_letter", args=[made.pk]))["Content-Type"] == "image/jpeg"
@@ -446,7 +450,7 @@ def test_an_owner_registers_another_of_their_own(world: World, sign_in: SignIn) 
 def test_what_was_agreed_to_can_be_taken_along_and_erased(world: World) -> None:
     made = registered(world)
     held = privacy.everything_about(Actor(made.person))
-    assert held["registrations"][0]["wording"] == "Saya setuju."
+    assert held["consents"][0]["wording"] == "Saya setuju."
     erasure.erase(person=made.person)
     assert not Business.objects.filter(pk=made.business.pk).exists()
     assert not Product.objects.filter(business=made.business.pk).exists()
@@ -457,7 +461,7 @@ def test_a_kept_business_stays_when_its_owner_is_erased(world: World) -> None:
     registrations.keep(registration=made, actor=world.people["lead_officer"])
     erasure.erase(person=made.person)
     made.refresh_from_db()
-    assert (made.wording, made.business.phone, made.business.stewards.count()) == ("", "", 0)
+    assert (made.business.phone, made.business.stewards.count()) == ("", 0)
 
 
 def test_who_registered_asks_the_office_to_be_erased(world: World, client: Client) -> None:

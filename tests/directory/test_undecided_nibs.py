@@ -1,20 +1,23 @@
 """An NIB on a record that nobody decided on finds nothing and holds nobody up."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ekspora.core.models import AuditEntry
 from ekspora.directory.models import Business, Listing, Registration
 from ekspora.directory.rules import acts_for
-from ekspora.directory.services import importing, registrations
+from ekspora.directory.services import importing, merging, registrations
 from tests.directory.addresses import an_import
 from tests.directory.arrivals import ANSWERS, NIB, by_link, open_doors, registered
 from tests.directory.registers import COFFEE
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
+SignIn = Callable[[World, str], Client]
 
 
 @pytest.mark.parametrize("is_refused", [False, True])
@@ -58,3 +61,48 @@ def test_a_kept_business_keeps_its_nib(world: World) -> None:
     registrations.keep(registration=made, actor=world.people["lead_officer"])
     Client().post(reverse("register"), ANSWERS | {"key": str(uuid4()), "nib": NIB})
     assert Listing.objects.get(business__nib=NIB).business == made.business
+
+
+def test_an_officer_enters_a_business_with_a_number_nobody_decided_on(world: World, sign_in: SignIn) -> None:
+    squatter = registered(world, nib=NIB)
+    data = {"name": "Keripik Sari", "country": "Indonesia", "nib": NIB, "agency": world.lead.pk}
+    answer = sign_in(world, "lead_officer").post(reverse("business_new"), data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Business.objects.get(nib=NIB).listed_by.get() == world.lead
+    squatter.business.refresh_from_db()
+    assert squatter.business.nib == ""
+    entry = AuditEntry.objects.get(action="business.register")
+    assert entry.details["nib_from"] == [squatter.business.pk]
+
+
+@pytest.mark.parametrize("actor", ["owner", "lead_officer"])
+def test_whoever_types_it_into_a_known_record_has_it(world: World, sign_in: SignIn, actor: str) -> None:
+    squatter = registered(world, nib=NIB)
+    name = "my_business_step" if actor == "owner" else "business_step"
+    data = {"nib": NIB, "legal_form": "", "kbli": ""}
+    answer = sign_in(world, actor).post(reverse(name, args=[world.business.pk, "legal"]), data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Business.objects.get(nib=NIB) == world.business
+    squatter.business.refresh_from_db()
+    assert squatter.business.nib == ""
+
+
+def test_a_record_that_an_office_keeps_still_holds_its_number(world: World, sign_in: SignIn) -> None:
+    kept = registered(world, nib=NIB)
+    registrations.keep(registration=kept, actor=world.people["lead_officer"])
+    data = {"nib": NIB, "legal_form": "", "kbli": ""}
+    address = reverse("my_business_step", args=[world.business.pk, "legal"])
+    assert "nib" in str(sign_in(world, "owner").post(address, data).context["form"].errors).lower()
+    assert Business.objects.get(nib=NIB) == kept.business
+
+
+def test_a_number_given_back_by_undoing_a_merger_is_taken_off_who_stated_it_since(world: World) -> None:
+    one, other = Business.objects.create(name="Keripik Sari"), Business.objects.create(name="Sari", nib=NIB)
+    for made in (one, other):
+        Listing.objects.create(business=made, agency=world.lead)
+    officer = world.people["lead_officer"]
+    done = merging.merge(kept=one, gone=other, agency=world.lead, actor=officer)
+    Business.objects.filter(pk=one.pk).update(nib="1" * 13)  # put right since
+    registered(world, nib=NIB)
+    merging.undo(merger=done, actor=officer)
+    assert Business.objects.get(nib=NIB) == other

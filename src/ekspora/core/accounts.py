@@ -13,6 +13,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+# Marks a message after which the phone keeps nothing of who was here (ui/js/ekspora.js).
+LEFT = "left"
 _WRONG_CODE = _("This code is not right. Check it, or ask for a new one.")
 _WAIT = _("Too many attempts in a short time. Wait a few minutes and try again.")
 
@@ -32,6 +34,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return "/"
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str = "", *rest: Any, **named: Any
+    ) -> None:
+        """Whoever signs out leaves nothing behind on the phone."""
+        if message_template == "account/messages/logged_out.txt":
+            named["extra_tags"] = LEFT
+        super().add_message(request, level, message_template, *rest, **named)
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Accounts have no user name."""

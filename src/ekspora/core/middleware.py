@@ -3,15 +3,18 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from ekspora.core.accounts import LEFT
 from ekspora.core.actors import actor_of
 from ekspora.core.models import AccessLink, Account, Membership
 
@@ -53,10 +56,29 @@ def link_session(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         link_id = request.session.get("link")
-        if link_id is not None and isinstance(request.user, Account):
+        if isinstance(request.user, Account) and link_id is not None:
             link = AccessLink.objects.filter(pk=link_id).first()
             if link is None or not link.keeps_session or link.person_id != request.user.person_id:
                 logout(request)
+                request.ended = not (link and link.revoked_at is None)  # type: ignore[attr-defined]  # see say_so
+        elif SESSION_KEY in request.session and not request.user.is_authenticated:
+            logout(request)
+            request.ended = True  # type: ignore[attr-defined]  # see say_so
+        return get_response(request)
+
+    return middleware
+
+
+def say_so(get_response: GetResponse) -> GetResponse:
+    """Whoever was signed out because their link was closed or they were erased is told, and so is their phone, which
+    may be somebody else's by now: it keeps nothing of theirs. A link that just ran out is opened again soon."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        ended = getattr(request, "ended", None)
+        if ended is not None:
+            closed = _("You are signed out, for the link you came by was closed.")
+            words = closed if ended else _("You are signed out, for the link you came by has run out.")
+            messages.info(request, words, extra_tags=LEFT if ended else "")
         return get_response(request)
 
     return middleware

@@ -1,9 +1,12 @@
 """What is held about a person and how it is forgotten (UU 27/2022): each room answers for its own tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.actors import Actor
@@ -31,6 +34,45 @@ titles: dict[str, Any] = {
     "actions": _("entries in the trail"),
     "jobs": _("computations and imports started"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of the record ``pk``: what it is (without a person's name), where officers of the agency open it."""
+
+    pk: int
+    agency: Agency
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """Files of one column: those ``about`` a person. With ``is_whole`` the row goes together with its file."""
+
+    model: type[models.Model]
+    column: str
+    about: Callable[[Person], Iterable[Kept]]
+    is_whole: bool = False
+
+    def holds(self, pk: int) -> bool:
+        """Whether the record still has a file."""
+        return self._rows(pk).exists()
+
+    def remove(self, pk: int) -> None:
+        """Take the file away, deleted once that is certain."""
+        for row in self._rows(pk):
+            file = getattr(row, self.column)
+            transaction.on_commit(partial(file.storage.delete, file.name))
+        rows = self._rows(pk)
+        rows.delete() if self.is_whole else rows.update(**{self.column: ""})
+
+    def _rows(self, pk: int) -> "models.QuerySet[Any]":
+        return self.model._default_manager.filter(pk=pk).exclude(**{self.column: ""})
+
+
+# Files that may name a person and that nobody can search: an officer looks at them once the person is erased.
+papers: Registry[Callable[[], PaperKind]] = Registry("files that may name a person")
 
 
 def everything_about(actor: Actor) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from ekspora.core import privacy
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
-from ekspora.core.models import AuditEntry, AutomaticKind, Job, Message, Person
+from ekspora.core.models import AuditEntry, AutomaticKind, Job, Message, Paper, Person
 from ekspora.core.rules import acting_agencies, agencies_in_reach
 from ekspora.core.topics import about
 
@@ -129,6 +129,11 @@ def asked_to_erase(agencies: frozenset[int], person_id: int | None = None) -> li
         for entry in asking
         if int(entry.target_id) in people
     ]
+
+
+def papers_for(actor: Actor) -> QuerySet[Paper]:
+    """Files that may name an erased person and wait for the actor's agencies."""
+    return Paper.objects.filter(agency__in=actor.agencies(), decided_at=None).select_related("agency")
 
 
 def held_about(actor: Actor) -> dict[str, Any]:

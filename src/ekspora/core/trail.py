@@ -25,6 +25,7 @@ labels: dict[str, Any] = {
     "person.correct": _("corrected their own name or number"),
     "person.keep": _("settled a wish to be erased: the person stays"),
     "person.erase": _("erased a person's data"),
+    "paper.decide": _("looked whether a file names an erased person"),
     "retention.tidy": _("removed what was kept long enough"),
     "second_factor.add": _("set up the second step"),
     "second_factor.reset": _("let somebody set up the second step anew"),

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from ekspora.core.views import erasures, health, jobs, language, my_data, queue, sign_in, trail
+from ekspora.core.views import erasures, health, jobs, language, my_data, papers, queue, sign_in, trail
 
 SIGN_IN = [
     path("l/<str:token>/", sign_in.link, name="link"),
@@ -51,5 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/data/erase/", my_data.erase, name="my_data_erase"),
     path("my/data/ask/", my_data.ask_erasure, name="my_data_ask"),
     path("erasure/<int:pk>/", erasures.erasure, name="erasure"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/<int:pk>/", papers.decide, name="paper_decide"),
     path("health/", health.health, name="health"),
 ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core import privacy
@@ -92,11 +93,7 @@ def _words_about(person: Person) -> Iterable[tuple[QuerySet[Any], tuple[str, ...
         | Q(handovers__giver=person) | Q(handovers__taker=person)
     ).distinct()  # fmt: skip
     numbers = list(promises.values_list("pk", flat=True))
-    deals = Deal.objects.filter(
-        ours | Q(encounter__representative__person=person) | Q(owner=person) | Q(created_by=person)
-        | Q(buyer__notes__person=person) | Q(steps__noted_by=person) | Q(steps__checked_by=person)
-    ).distinct()  # fmt: skip
-    found = list(deals.values_list("pk", flat=True))
+    found = list(_deals_of(person).values_list("pk", flat=True))
     met = Q(encounter__business__stewards__person=person) | Q(encounter__representative__person=person)
     return (
         (Commitment.objects.filter(pk__in=numbers), ("text", "account", "fair")),
@@ -106,6 +103,27 @@ def _words_about(person: Person) -> Iterable[tuple[QuerySet[Any], tuple[str, ...
         (Inquiry.objects.filter(ours | Q(settled_by=person)).distinct(), ("words", "answer")),
         (LaterAnswer.objects.filter(met | Q(said_by=person)).distinct(), ("words", "buyer")),
     )  # fmt: skip
+
+
+def evidence_about(person: Person) -> Iterable[privacy.Kept]:
+    """Evidence of deals of the person's business, their mission post, or that they looked after."""
+    deals = _deals_of(person).values_list("pk", flat=True)
+    steps = (
+        DealStep.objects.filter(deal__in=list(deals))
+        .exclude(file="")
+        .select_related("deal__agency", "deal__business")
+    )
+    for step in steps:
+        label = f"{step.get_rung_display()}, {step.get_evidence_display()}: {step.deal.business}"
+        yield privacy.Kept(step.pk, step.deal.agency, label, reverse("evidence", args=[step.pk]))
+
+
+def _deals_of(person: Person) -> QuerySet[Deal]:
+    ours = Q(business__stewards__person=person)
+    return Deal.objects.filter(
+        ours | Q(encounter__representative__person=person) | Q(owner=person) | Q(created_by=person)
+        | Q(buyer__notes__person=person) | Q(steps__noted_by=person) | Q(steps__checked_by=person)
+    ).distinct()  # fmt: skip
 
 
 def _blot(places: Iterable[tuple[QuerySet[Any], tuple[str, ...]]], marks: Marks) -> None:
@@ -143,6 +161,7 @@ def register() -> None:
     privacy.held.register("deals", held, order=50)
     privacy.erasers.register("deals", erase, order=5)
     privacy.expired.register("deals", expire)
+    privacy.papers.register("evidence", lambda: privacy.PaperKind(DealStep, "file", evidence_about))
     privacy.titles |= {
         "promises": _("what you promised or looked after"),
         "handovers": _("promises handed over"),

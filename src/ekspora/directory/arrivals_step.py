@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ekspora.core import home, privacy, topics, trail
+from ekspora.core import home, limits, privacy, topics, trail
 from ekspora.core.actors import Actor
 from ekspora.core.home import REGISTERS, Card, Entry
 from ekspora.core.models import Agency
@@ -24,6 +24,8 @@ LABELS = {
     "arrival.receive": gettext_lazy("changed from where businesses that register themselves come"),
     "arrival.register": gettext_lazy("registered a business by themselves"),
     "arrival.settle": gettext_lazy("decided about a business that registered itself"),
+    "consent.give": gettext_lazy("agreed, or noted that an owner did"),
+    "consent.withdraw": gettext_lazy("took a consent back"),
     "claim.begin": gettext_lazy("said that a business is theirs"),
     "claim.prove": gettext_lazy("confirmed it from the number in the register"),
     "claim.settle": gettext_lazy("decided whose a business is"),
@@ -62,8 +64,13 @@ def _for_owners(actor: Actor) -> Iterable[Card]:
             actor.scope == claim.own_scope and claim.state == Claim.State.OPEN and not claim.proven_at
         )
         url = reverse("my_claim", args=[claim.pk])
-        title = _("Your claim: %(name)s") % {"name": claim.name}
-        yield Card(title, claim.get_state_display(), url, _("Look"), CONFIRM if to_confirm else 0)
+        if to_confirm:
+            title = _("Is %(business)s your business?") % {"business": claim.business or claim.name}
+            body = _("Then enter the code that was shown to you when you asked.")
+            yield Card(title, body, url, _("Confirm it"), CONFIRM)
+        else:
+            title = _("Your claim: %(name)s") % {"name": claim.name}
+            yield Card(title, claim.get_state_display(), url, _("Look"))
 
 
 def entries_of(actor: Actor) -> Iterable[Entry]:
@@ -103,5 +110,6 @@ def register() -> None:
     topics.topics.register("claim", claim_topic)
     privacy.erasers.register("claims", stewards.forget_claims, order=35)
     rules.within.register("claim", rules.confirmed_by)
+    limits.holds.register("claim", reads.hold_of)
     outbox.labels[wording.KIND] = gettext_lazy("Registered and claimed businesses")
     trail.labels.update(LABELS)

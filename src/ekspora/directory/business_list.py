@@ -51,6 +51,8 @@ def keep(bulk: Bulk, businesses: "QuerySet[Business]", kind: str, handle: jobs.H
     with tempfile.TemporaryFile() as out:
         sheets.write_file(out, kind, (name, head, told(rows)))
         out.seek(0)
+        if bulk.file:  # of a run that was killed after it had written
+            bulk.file.delete(save=False)
         bulk.file.save(f"{get_random_string(32)}.{kind}", File(out), save=True)
     return {"done": written, "left": {}}
 

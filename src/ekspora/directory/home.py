@@ -112,7 +112,9 @@ def _certificates(actor: Actor) -> Iterable[Card]:
         body = _("%(business)s, until %(day)s. Renew it and enter the new one.")
         url = reverse("my_row", args=[one.business_id, "certificates", one.pk])
         words = {"business": one.business.name, "day": day}
-        yield Card(title % {"certificate": one}, body % words, url, _("Open"), 15 if over else 12)
+        yield Card(
+            title % {"certificate": one}, body % words, url, _("Renew the certificate"), 15 if over else 12
+        )
 
 
 def _own(mine: list[Business]) -> Iterable[Card]:

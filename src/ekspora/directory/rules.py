@@ -53,6 +53,8 @@ def _begun_by(actor: Actor) -> Q:
     theirs = {"person": actor.person, "scope": actor.scope}
     claimed = Claim.objects.filter(**theirs, state=Claim.State.ACCEPTED)
     registered = Registration.objects.filter(**theirs)
+    if actor.scope == scope_of(actor.person):  # also what a companion registered with their consent
+        registered |= Registration.objects.filter(consent__person=actor.person)
     begun = Q(pk__in=registered.values("business")) | Q(pk__in=claimed.values("business"))
     # A registration or claim that the kept record has already stays with the one that was made one with it.
     gone = Q(gone__in=registered.values("business")) | Q(gone__in=claimed.values("business"))
@@ -60,8 +62,9 @@ def _begun_by(actor: Actor) -> Q:
 
 
 def confirmed_by(scope: str) -> "Iterable[Any]":
-    """The business that a link to the number of the register reaches: the one whose claim it confirmed."""
+    """The business that a link to the number of the register reaches: the one whose claim it confirmed itself."""
     claimed = Claim.objects.filter(pk=number_in(scope.partition(":")[2]) or 0, state=Claim.State.ACCEPTED)
+    claimed = claimed.exclude(proven_at=None)
     return claimed.values("business")
 
 
@@ -75,6 +78,12 @@ def may_bring_in(actor: Actor) -> bool:
     if actor.roles:
         return False
     return actor.scope == scope_of(actor.person) or Stewardship.objects.filter(person=actor.person).exists()
+
+
+def consents_of(actor: Actor) -> Q:
+    """What the actor agreed to, or is said to have. Not within a link into an activity, which may be forwarded."""
+    is_reached = actor.scope in ("", scope_of(actor.person))
+    return Q(person=actor.person) if is_reached else Q(pk__in=())
 
 
 def accompanies(actor: Actor) -> bool:

@@ -6,12 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ekspora.core.models import Message
+from ekspora.core.models import Message, Person
 from ekspora.core.services.outbox import Draft
 from ekspora.directory.models import Claim, Registration
+from ekspora.directory.rules import scope_of
 from ekspora.ui import formats
 
 KIND = "arrival"
+# Of the words people agree to below: whoever changes any of them gives them another version (tests/directory/
+# test_consents.py compares).
+VERSION = "2026-11"
 
 
 def consent() -> str:
@@ -34,6 +38,19 @@ def consent_of_owner(owner: str) -> str:
     ) % {"owner": owner}
 
 
+def consent_to_companion() -> str:
+    """What an owner agreed to when an officer noted a companion."""
+    return _(
+        "The owner agreed that this companion sees and changes everything that is noted of the business. That can be "
+        "taken back at any time."
+    )
+
+
+def on_the_page() -> str:
+    """How somebody agrees who ticks the box."""
+    return _("ticked on the page")
+
+
 def topic_of(agency_pk: int) -> str:
     """The name under which the send queue keeps messages about what came to an agency by itself."""
     return f"arrivals:{agency_pk}"
@@ -52,6 +69,20 @@ def prove(claim: Claim, to: tuple[str, str]) -> Draft:
         return Draft(
             person=claim.person, kind=KIND, key=f"claim:{claim.pk}:prove", subject=_("Is this your business?"),
             body=text % words, link_scope=claim.own_scope, link_target=reverse("my_claim", args=[claim.pk]), to=to,
+        )  # fmt: skip
+
+
+def brought_in(registration: Registration, owner: Person, how: str) -> Draft:
+    """To an owner whom a companion registered: what was said of them, and where they see it and take it back."""
+    with override(owner.language):
+        text = _(
+            "%(companion)s registered %(business)s for you at Ekspora and says that you agreed: %(how)s. See here what "
+            "is stored, put it right, or take your consent back at any time: {link}"
+        )
+        words = {"companion": registration.person, "business": registration.business, "how": how}
+        return Draft(
+            person=owner, kind=KIND, key=f"registration:{registration.pk}:owner", subject=_("Your business"),
+            body=text % words, link_scope=scope_of(owner), link_target=reverse("my_consents"),
         )  # fmt: skip
 
 

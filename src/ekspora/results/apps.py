@@ -10,8 +10,9 @@ class ResultsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms to the left."""
         from ekspora.core import trail
-        from ekspora.results import report_step
+        from ekspora.results import privacy, report_step
         from ekspora.results.trail import LABELS
 
         report_step.register()
+        privacy.register()
         trail.labels |= LABELS

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import actor_of
 from ekspora.core.home import Card, cards_for
+from ekspora.directory.queries.businesses import own_businesses
 from ekspora.directory.rules import may_bring_in
 from ekspora.web.bundles import bundled
 
@@ -37,4 +38,5 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "web/desk.html", {"actor": actor, "next": urgent, "cards": rest})
     alone, bundles = bundled(rest)
     context = {"actor": actor, "next": urgent, "cards": alone, "bundles": bundles}
-    return render(request, "web/personal.html", context | {"may_bring_in": may_bring_in(actor)})
+    arriving = {"may_bring_in": may_bring_in(actor), "has_business": own_businesses(actor).exists()}
+    return render(request, "web/personal.html", context | arriving)

@@ -2,6 +2,7 @@ from ekspora.core.models.audit import AuditEntry
 from ekspora.core.models.jobs import Job
 from ekspora.core.models.links import AccessLink
 from ekspora.core.models.outbox import AutomaticKind, Message
+from ekspora.core.models.papers import Paper
 from ekspora.core.models.people import Account, Agency, Membership, Person
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Job",
     "Membership",
     "Message",
+    "Paper",
     "Person",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import now
+from ekspora.core.limits import hold_of
 from ekspora.core.models.people import Agency, Person
 
 
@@ -44,12 +45,13 @@ class AccessLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the link still works now: neither revoked nor expired nor, if one-time, used."""
+        """Whether the link still works now: neither revoked nor expired nor, if one-time, used, and what it is limited
+        to still is."""
         spent = self.kind == self.Kind.SIGN_IN and self.used_at is not None
-        return self.revoked_at is None and now() < self.expires_at and not spent
+        return self.revoked_at is None and now() < self.expires_at and not spent and hold_of(self.scope).opens
 
     @property
     def keeps_session(self) -> bool:
         """Whether a session begun by this link may go on: a spent sign-in link's may, a revoked one's not."""
         expired = self.kind == self.Kind.PERSONAL and now() >= self.expires_at
-        return self.revoked_at is None and not expired
+        return self.revoked_at is None and not expired and hold_of(self.scope).goes_on

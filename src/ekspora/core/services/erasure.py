@@ -7,7 +7,7 @@ from ekspora.core import privacy, queries
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AccessLink, Account, Agency, AuditEntry, Person
 from ekspora.core.recognition import Marks
-from ekspora.core.services import audit
+from ekspora.core.services import audit, papers
 
 
 @transaction.atomic
@@ -15,6 +15,7 @@ def erase(*, person: Person, agency: Agency | None = None, actor: Person | None 
     """Forget a person: every room erases its part, then name, addresses, account, links and messages go.
 
     ``agency`` and ``actor``: the officer who does it because the person asked; else they do it themselves.
+    Files that nobody can search are put on a list for officers to look at.
     The trail keeps that something was done and by which number, not by whom nor with which personal values.
     Raises DomainError while the person still acts for an agency. Erasing again changes nothing.
     """
@@ -25,8 +26,10 @@ def erase(*, person: Person, agency: Agency | None = None, actor: Person | None 
         raise DomainError(
             _("Somebody who acts for an agency cannot be erased. Give the role to another first.")
         )
+    kept = papers.about(person)
     for eraser in privacy.erasers:
         eraser(person)
+    papers.note(kept)
     Account.objects.filter(person=person).delete()
     person.links.all().delete()
     person.messages.all().delete()
@@ -46,10 +49,15 @@ def ask(*, link: AccessLink) -> None:
     """
     if link.agency is None:
         raise DomainError(_("Ask whoever gave you this link to erase your data."))
-    Agency.objects.select_for_update().get(pk=link.agency.pk)
-    if queries.asked_to_erase(frozenset({link.agency.pk}), link.person_id):
-        return
-    audit.record(agency=link.agency, actor=link.person, action="person.ask_erasure", target=link.person)
+    ask_agency(person=link.person, agency=link.agency)
+
+
+@transaction.atomic
+def ask_agency(*, person: Person, agency: Agency) -> None:
+    """A person asks an agency that looks after what is held about them; asking again adds nothing."""
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    if not queries.asked_to_erase(frozenset({agency.pk}), person.pk):
+        audit.record(agency=agency, actor=person, action="person.ask_erasure", target=person)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -62,10 +63,31 @@ def revoke(*, person: Person, scope: str, revoked_by: Person | None, agency: Age
     """Close every open link of a person in a scope, e.g. after a lost phone. Returns how many."""
     links = list(AccessLink.objects.filter(person=person, scope=scope, revoked_at__isnull=True))
     for link in links:
-        link.revoked_at = now()
-        link.save(update_fields=["revoked_at"])
-        audit.record(agency=agency, actor=revoked_by, action="link.revoke", target=link)
+        _close(link, revoked_by, agency)
     return len(links)
+
+
+def _close(link: AccessLink, by: Person | None, agency: Agency | None) -> None:
+    link.revoked_at = now()
+    link.save(update_fields=["revoked_at"])
+    audit.record(agency=agency, actor=by, action="link.revoke", target=link)
+
+
+def own_keys(person: Person) -> "QuerySet[AccessLink]":
+    """Links that the person made for themselves and that still open, the newest first."""
+    made = AccessLink.objects.filter(person=person, issued_by=person, kind=AccessLink.Kind.PERSONAL)
+    return made.filter(revoked_at=None, expires_at__gt=now()).order_by("-pk")
+
+
+@transaction.atomic
+def close_own_keys(*, person: Person, newest: int, but: int) -> int:
+    """Of the links a person made for themselves let the ``newest`` go on, and the one with the id ``but`` that they
+    came by; returns how many were closed."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    over = list(own_keys(person).exclude(pk=but)[newest:])
+    for link in over:
+        _close(link, person, link.agency)
+    return len(over)
 
 
 def find(token: str) -> AccessLink | None:

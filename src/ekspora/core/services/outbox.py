@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
 from ekspora.core.errors import Conflict, DomainError
+from ekspora.core.limits import hold_of
 from ekspora.core.models import AccessLink, Agency, AutomaticKind, Message, Person
 from ekspora.core.queries import free_for
 from ekspora.core.services import audit, jobs, links
@@ -134,13 +135,31 @@ def _with_link(message: Message, *, actor: Person | None) -> str:
     return message.body.replace(PLACE_OF_LINK, links.address_of(token))
 
 
-@transaction.atomic
+def _drop_moot(message: Message) -> bool:
+    """Take a message out of the queue whose link would open nothing: what it asks was settled, or put right."""
+    if PLACE_OF_LINK not in message.body or hold_of(message.link_scope).opens:
+        return False
+    waiting = Message.objects.filter(pk=message.pk).exclude(state__in=_SETTLED)
+    waiting.update(state=Message.State.CANCELLED)
+    audit.record(agency=message.agency, actor=None, action="outbox.cancel", target=message)
+    return True
+
+
 def open_chat(*, message: Message, officer: Person) -> str:
     """The address of the prepared WhatsApp chat. Opening it sends nothing; the officer presses send there.
 
     The message is taken for a few minutes, so that a colleague at the same queue does not send it as well.
-    Raises Conflict while somebody else holds it.
+    Raises Conflict while somebody else holds it, and where its link would open nothing any more.
     """
+    if _drop_moot(message):
+        raise Conflict(
+            _("What this message asks about was settled or changed. It was taken out of the queue.")
+        )
+    return _opened(message, officer)
+
+
+@transaction.atomic
+def _opened(message: Message, officer: Person) -> str:
     chats = Message.objects.filter(pk=message.pk, channel=Message.Channel.WHATSAPP)
     ready = chats.filter(state=Message.State.RELEASED)
     if not ready.filter(free_for(officer)).update(taken_by=officer, taken_at=now()):
@@ -243,10 +262,12 @@ def _mailbox() -> Iterator[BaseEmailBackend]:
 def _send_email(pk: int, connection: BaseEmailBackend) -> bool:
     """Take the message, send it outside of any transaction, note what came of it."""
     with transaction.atomic():
+        message = Message.objects.select_related("person", "agency").filter(pk=pk).first()
         mine = Message.objects.filter(pk=pk, state=Message.State.RELEASED)
+        if message is None or _drop_moot(message):
+            return False
         if not mine.update(state=Message.State.SENDING, taken_at=now()):
             return False
-        message = Message.objects.select_related("person", "agency").get(pk=pk)
         body = _with_link(message, actor=None)
     mail = EmailMessage(message.subject, body, to=[message.address], connection=connection)
     outcome: dict[str, Any] = {"state": Message.State.SENT, "error": ""}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ekspora.core import privacy
+from ekspora.core.accounts import LEFT
 from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AccessLink
@@ -66,7 +67,7 @@ def erase(request: ActorRequest) -> HttpResponseBase:
         messages.error(request, str(error))
         return redirect("my_data")
     logout(request)
-    messages.success(request, _("Your data was erased."))
+    messages.success(request, _("Your data was erased."), extra_tags=LEFT)
     return redirect("home")
 
 

@@ -18,6 +18,7 @@ from ekspora.core.models import Agency, Person
 from ekspora.core.services import audit
 from ekspora.deals.models import Commitment, Handover
 from ekspora.deals.queries.keepers import keeper_of
+from ekspora.deals.services import reminding
 from ekspora.demand.models import Encounter, Outcome
 from ekspora.directory.models import Business, Buyer, Representative
 from ekspora.directory.services import buyers
@@ -150,6 +151,7 @@ def change_due(*, commitment: Commitment, due: date, reason: str, actor: Person)
     fresh.due, fresh.is_by_hand = due, True
     fresh.save(update_fields=["due", "is_by_hand"])
     _record(fresh, actor, "commitment.due", details)
+    reminding.put_right(scope=fresh.scope, touched=[fresh], actor=actor)
     return fresh
 
 
@@ -225,6 +227,9 @@ def hand_over(*, commitments: Iterable[Commitment], taker: Person, reason: str, 
         fresh.save(update_fields=["owner", "is_by_hand"])
         _record(fresh, actor, "commitment.hand_over", details)
         count += 1
+    for scope in sorted({row.scope for row in rows}):
+        touched = [row for row in rows if row.scope == scope]
+        reminding.put_right(scope=scope, touched=touched, actor=actor)
     return count
 
 
@@ -246,6 +251,7 @@ def _close(fresh: Commitment, state: str, account: str, actor: Person, action: s
     fresh.is_by_hand = True
     fresh.save(update_fields=["state", "account", "settled_at", "settled_by", "is_by_hand"])
     _record(fresh, actor, action, {"account": account})
+    reminding.put_right(scope=fresh.scope, touched=[fresh], actor=actor)
     return fresh
 
 

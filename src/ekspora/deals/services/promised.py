@@ -17,6 +17,7 @@ from ekspora.core.services import audit
 from ekspora.deals import kinds
 from ekspora.deals.models import Commitment
 from ekspora.deals.queries.keepers import keeper_of
+from ekspora.deals.services import reminding
 from ekspora.demand.models import Encounter, Outcome
 from ekspora.programmes.models import Activity
 from ekspora.programmes.services.activities import acting_agency
@@ -50,9 +51,11 @@ def follow(encounter: Encounter, agency: Agency, actor: Person | None) -> int:
         elif found.is_taken_back:
             _revive(found, said_at, actor)
             changed += 1
-    for key, found in known.items():
-        if key not in wanted and found.is_open and not found.is_by_hand:
-            _take_back(found, actor)
+    gone = [row for key, row in known.items() if key not in wanted and row.is_open and not row.is_by_hand]
+    for found in gone:
+        _take_back(found, actor)
+    if gone:
+        reminding.put_right(scope=encounter.scope, touched=gone, actor=actor)
     return changed
 
 

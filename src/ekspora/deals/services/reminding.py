@@ -1,7 +1,7 @@
 """Reminding those who promised something: one message for each person, at most once a day, never unseen."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
-from ekspora.core.models import Person
+from ekspora.core.models import Message, Person
+from ekspora.core.numbers import number_in
 from ekspora.core.services import outbox
 from ekspora.deals import kinds
 from ekspora.deals.models import Commitment
@@ -24,6 +25,7 @@ from ekspora.programmes.services.activities import acting_agency
 from ekspora.ui import formats
 
 KIND = "commitment"
+_OVER = (Message.State.SENT, Message.State.SENDING, Message.State.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,7 @@ def remind(*, activity: Activity, actor: Actor) -> Reminded:
     It reaches who keeps a promise, else whoever else holds a link of that side. A reminder of an earlier day that
     was not sent gives way to today's; what was sent today stays the one of today.
     """
-    by_person: dict[Person, list[tuple[Commitment, Participation]]] = {}
-    unreachable = 0
-    sides = _sides(activity)
-    for row in to_remind(activity.scope):
-        page = sides.get((row.side, row.business_id if row.side == Side.MAKER else row.representative_id))
-        person = _reached(row, page)
-        if page is None or person is None:
-            unreachable += 1
-        else:
-            by_person.setdefault(person, []).append((row, page))
+    by_person, unreachable = _due(activity, _sides(activity))
     agency = acting_agency(actor, activity)
     outbox.withdraw(agency=agency, topic=activity.scope, kind=KIND)
     drafts = [_draft(activity, person, rows) for person, rows in by_person.items()]
@@ -58,9 +51,53 @@ def remind(*, activity: Activity, actor: Actor) -> Reminded:
     return Reminded(count, unreachable)
 
 
+@transaction.atomic
+def put_right(*, scope: str, touched: Iterable[Commitment], actor: Person | None) -> None:
+    """Reminders that were not sent yet speak of no promise that is settled, put off or handed over: those to who kept
+    the ``touched`` ones until now are written anew, to be released again, or go where nothing is left of them."""
+    waiting = Message.objects.filter(topic=scope, kind=KIND).exclude(state__in=_OVER)
+    activity = _activity(scope) if waiting.exists() else None
+    if activity is None:
+        return
+    sides = _sides(activity)
+    told = {_reached(row, sides.get(_side(row))) for row in touched}
+    by_person, _unreachable = _due(activity, sides)
+    for message in waiting.filter(person__in=told - {None}).select_related("agency", "person"):
+        rows = by_person.get(message.person)
+        draft = _draft(activity, message.person, rows) if rows else None
+        outbox.withdraw(agency=message.agency, topic=scope, kind=KIND, keys=[message.key])
+        if draft is not None:
+            drafts = [replace(draft, key=message.key)]
+            outbox.prepare(agency=message.agency, topic=scope, drafts=drafts, actor=actor)
+
+
+def _activity(scope: str) -> Activity | None:
+    return Activity.objects.filter(pk=number_in(scope.removeprefix("activity:")) or 0).first()
+
+
+def _due(
+    activity: Activity, sides: Mapping[tuple[str, int | None], Participation]
+) -> tuple[dict[Person, list[tuple[Commitment, Participation]]], int]:
+    """What is overdue or due within a week by who is reminded of it, and of how many promises nobody can be."""
+    by_person: dict[Person, list[tuple[Commitment, Participation]]] = {}
+    unreachable = 0
+    for row in to_remind(activity.scope):
+        page = sides.get(_side(row))
+        person = _reached(row, page)
+        if page is None or person is None:
+            unreachable += 1
+        else:
+            by_person.setdefault(person, []).append((row, page))
+    return by_person, unreachable
+
+
 def _sides(activity: Activity) -> dict[tuple[str, int | None], Participation]:
     rows = programmes.participations(activity)
     return {(row.side, row.business_id or row.representative_id): row for row in rows}
+
+
+def _side(row: Commitment) -> tuple[str, int | None]:
+    return row.side, row.business_id if row.side == Side.MAKER else row.representative_id
 
 
 def _reached(row: Commitment, page: Participation | None) -> Person | None:

@@ -16,6 +16,7 @@ from ekspora.directory.forms.rows import paper_field
 from ekspora.directory.models import Business, Product
 from ekspora.directory.places import provinces
 from ekspora.directory.queries.arrivals import receiving
+from ekspora.ui import formats
 from ekspora.ui.forms import Ticks
 
 # Whoever agrees does so now: no phone keeps it for later.
@@ -142,6 +143,11 @@ class AccompaniedForm(ArrivalForm):
         super().__init__(*args, **options)
         self.fields["paper"].label = _("Letter of consent")
         self.fields["phone"].label = _("Phone or WhatsApp of the owner")
+
+    def said(self) -> str:
+        """How and when the owner agreed, in words."""
+        data = self.cleaned_data
+        return f"{data['owner']}, {data['how']}, {formats.day(data['when'], weekday=False)}"[:200]
 
     def clean_when(self) -> date:
         """A day that has been."""

@@ -1,9 +1,11 @@
 from ekspora.directory.models.arrivals import Claim, Reception, Registration
 from ekspora.directory.models.bulk import Bulk, BulkRow
-from ekspora.directory.models.businesses import Business, ExportRecord, Fair, Listing, Stewardship
+from ekspora.directory.models.businesses import Business, Listing, Stewardship
 from ekspora.directory.models.buyers import Buyer, BuyerNote
 from ekspora.directory.models.certificates import Certificate
+from ekspora.directory.models.consents import Consent
 from ekspora.directory.models.doubles import Double, Merger
+from ekspora.directory.models.exports import ExportRecord, Fair
 from ekspora.directory.models.guests import Mission, Representative
 from ekspora.directory.models.imports import Import, ImportedRow
 from ekspora.directory.models.keys import SearchKey
@@ -24,6 +26,7 @@ __all__ = [
     "BuyerNote",
     "Certificate",
     "Claim",
+    "Consent",
     "Contact",
     "Double",
     "ExportRecord",

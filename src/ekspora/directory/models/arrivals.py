@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, Person
 from ekspora.directory.models.businesses import Business
+from ekspora.directory.models.consents import Consent
 
 
 class Reception(models.Model):
@@ -28,35 +29,42 @@ class Reception(models.Model):
         return f"{self.agency_id}: {self.province or '*'}"
 
 
-class Registration(models.Model):
-    """A business that came by itself: through whom, to which agency, agreed to in which words, and what the agency
-    decided. Until then it is on nobody's list."""
+class Arrival(models.Model):
+    """What somebody brought in by themselves, and what was decided about it."""
+
+    # Made with the form: the same form sent twice is one.
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    # Who filled in the form: the owner, or a companion the owner agreed to.
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="%(class)ss")
+    # What the session was limited to: a later one with the same limits reaches the business again.
+    scope = models.CharField(max_length=60, blank=True)
+    consent = models.ForeignKey(Consent, null=True, on_delete=models.SET_NULL, related_name="%(class)ss")
+    begun_at = models.DateTimeField(default=now)
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("pk",)
+
+
+class Registration(Arrival):
+    """A business that came by itself: through whom, to which agency, with whose consent, and what the agency decided.
+    Until then it is on nobody's list."""
 
     class State(models.TextChoices):
         OPEN = "open", _("to be looked at")
         KEPT = "kept", _("taken onto the list")
         REFUSED = "refused", _("not taken onto the list")
 
-    # Made with the form: the same form sent twice is one business.
-    key = models.UUIDField(unique=True, default=uuid.uuid4)
     business = models.OneToOneField(Business, on_delete=models.CASCADE, related_name="registration")
-    # Who filled in the form: the owner, or a companion the owner agreed to.
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="registrations")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="registrations")
-    # What the session was limited to: a later one with the same limits reaches the business again.
-    scope = models.CharField(max_length=60, blank=True)
-    wording = models.TextField()
-    paper = models.FileField(_("letter of consent"), upload_to="consents/", blank=True)
-    begun_at = models.DateTimeField(default=now)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
-    decided_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(max_length=200, blank=True)
 
-    class Meta:
+    class Meta(Arrival.Meta):
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
-        ordering = ("pk",)
         indexes = (models.Index(fields=["agency", "state"]),)
         constraints = (
             models.CheckConstraint(
@@ -78,7 +86,7 @@ class Registration(models.Model):
         return self.business.name
 
 
-class Claim(models.Model):
+class Claim(Arrival):
     """A person says that a business of the register is theirs.
 
     An NIB is public, so it only names the business. Proof is a link sent to the number or email the register holds,
@@ -93,27 +101,18 @@ class Claim(models.Model):
         WITHDRAWN = "withdrawn", _("taken back")
         ENDED = "ended", _("ended")
 
-    key = models.UUIDField(unique=True, default=uuid.uuid4)
     business = models.ForeignKey(Business, null=True, on_delete=models.CASCADE, related_name="claims")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
-    scope = models.CharField(max_length=60, blank=True)
     # As the person told it.
     name = models.CharField(max_length=160)
     nib = models.CharField(max_length=13, blank=True)
     number = models.CharField(max_length=254, blank=True)
-    wording = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    begun_at = models.DateTimeField(default=now)
     # When the link sent to the number of the register was followed and agreed to.
     proven_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(max_length=200, blank=True)
 
-    class Meta:
+    class Meta(Arrival.Meta):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
-        ordering = ("pk",)
         indexes = (models.Index(fields=["business", "state"]),)
         constraints = (
             # By what was told, not by what it fits: that would tell whether it fits.

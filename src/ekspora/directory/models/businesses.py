@@ -1,16 +1,19 @@
 """A business is registered once for the whole country and every programme."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ekspora.core.clock import now
+from ekspora.core.clock import now, today
 from ekspora.core.models import Agency, Person
 from ekspora.directory.sectors import Sector, all_kbli, all_languages, all_sectors, all_trades
 from ekspora.engines.registers.duplicates import name_key
+
+if TYPE_CHECKING:
+    from ekspora.directory.models.certificates import Certificate
 
 
 class BusinessQuerySet(models.QuerySet["Business"]):
@@ -26,6 +29,17 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         made = super().bulk_create(businesses, *args, **options)
         refresh([business.pk for business in made])
         return made
+
+    def undecided(self, nibs: Iterable[str]) -> "BusinessQuerySet":
+        """Those with one of these numbers that registered themselves, are on no list and that no officer kept: the
+        number is public and their word alone, so they are nobody to be found by it."""
+        states = ("open", "refused")  # of Registration, which stands on this module
+        return self.filter(nib__in=set(nibs) - {""}, registration__state__in=states, listings=None)
+
+    def holding(self, nib: str) -> "BusinessQuerySet":
+        """The one with this number, unless nobody decided on it."""
+        undecided = Business.objects.undecided([nib]).values("pk")
+        return self.filter(nib=nib).exclude(pk__in=undecided) if nib else self.none()
 
 
 class Business(models.Model):
@@ -207,6 +221,22 @@ class Business(models.Model):
             options["update_fields"] = {*options["update_fields"], "name_key"}
         super().save(*args, **options)
 
+    @property
+    def due_certificate(self) -> "Certificate | None":
+        """The certificate that ended or is about to, the most urgent one; read from ``public_facts``."""
+        day = today("Asia/Jakarta")
+        due = (one for one in self.certificates.all() if one.state(day) in ("ended", "ending"))
+        return min(due, key=lambda one: one.valid_until or day, default=None)
+
+    def get_constraints(self) -> Any:
+        """The table's, without that of the NIB where only a record that nobody decided on has it (see ``nibs``)."""
+        others = Business.objects.exclude(pk=self.pk)
+        is_free = bool(self.nib) and not others.holding(self.nib).exists()
+        return [
+            (model, [one for one in all_of_it if not (is_free and one.name == "nib_is_unique")])
+            for model, all_of_it in super().get_constraints()
+        ]
+
 
 class Listing(models.Model):
     """An agency keeps a business on its list; only such agencies' officers see its record."""
@@ -251,72 +281,3 @@ class Stewardship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} {self.business_id}"
-
-
-class ExportRecord(models.Model):
-    """A business has sold abroad: to which market, in which year; direct, or indirect through a trader."""
-
-    class Evidence(models.TextChoices):
-        PEB = "peb", _("export declaration (PEB)")
-        CN = "cn", _("consignment note (CN)")
-        INVOICE = "invoice", _("invoice or contract")
-        TRANSPORT = "transport", _("bill of lading or air waybill")
-        TRADER = "trader", _("letter of the trader")
-
-    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="exports")
-    # Empty where it is known that the business exported, but not to where.
-    market = models.CharField(_("country (ISO code)"), max_length=2, blank=True)
-    year = models.PositiveSmallIntegerField(_("year (0: not known)"), default=0)
-    is_indirect = models.BooleanField(_("indirect, through a trader"), default=False)
-    value = models.DecimalField(_("value"), max_digits=16, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, blank=True)
-    evidence = models.CharField(_("evidence"), max_length=10, choices=Evidence, blank=True)
-    reference = models.CharField(_("number of the evidence"), max_length=60, blank=True)
-    file = models.FileField(_("scan or PDF"), upload_to="exports/", blank=True)
-
-    class Meta:
-        verbose_name = _("export record")
-        verbose_name_plural = _("export records")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["business", "market", "year", "is_indirect"],
-                name="export_record_is_unique",
-                violation_error_message=_("This export is noted already: add to it instead."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(value__isnull=True) | (models.Q(value__gt=0) & ~models.Q(currency="")),
-                name="export_value_has_currency",
-                violation_error_message=_("A value is more than nothing and has a currency."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(evidence="", reference="", file="") | ~models.Q(evidence=""),
-                name="evidence_has_kind",
-                violation_error_message=_("Say what kind of evidence it is."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.business_id} → {self.market}"
-
-
-class Fair(models.Model):
-    """A fair the business has shown at."""
-
-    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="fairs")
-    name = models.CharField(max_length=120)
-    country = models.CharField(_("country (ISO code)"), max_length=2, blank=True)
-    year = models.PositiveSmallIntegerField(_("year (0: not known)"), default=0)
-
-    class Meta:
-        verbose_name = _("fair visit")
-        verbose_name_plural = _("fair visits")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["business", "name", "year"],
-                name="fair_is_unique",
-                violation_error_message=_("This fair is noted already."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ekspora.core.clock import today
 from ekspora.directory.models.businesses import Business
 from ekspora.directory.models.products import Product
 
@@ -87,6 +88,11 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(self.get_type_display())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self.state(today("Asia/Jakarta")) == "ended"
 
     def state(self, on: date) -> str:
         """``ended``, ``ending`` (within ``WARNED``), ``valid``, or ``unknown`` where no end is known."""

@@ -6,7 +6,9 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ekspora.core.actors import Actor
+from ekspora.core.limits import Hold
 from ekspora.core.models import Agency, Person
+from ekspora.core.numbers import number_in
 from ekspora.directory.models import Business, Claim, Listing, Reception, Registration, Stewardship
 from ekspora.engines.registers.duplicates import name_key
 
@@ -28,7 +30,7 @@ def is_open() -> bool:
 def registrations_for(actor: Actor) -> QuerySet[Registration]:
     """Registrations that came to the actor's agencies, the open ones first."""
     mine = Registration.objects.filter(agency__in=actor.agencies())
-    return mine.select_related("business", "person", "agency", "decided_by").prefetch_related(
+    return mine.select_related("business", "person", "agency", "decided_by", "consent").prefetch_related(
         "business__products", "business__stewards__person"
     )
 
@@ -61,9 +63,31 @@ def alike(business: Business, actor: Actor) -> QuerySet[Business]:
 
 
 def claims_of(actor: Actor) -> QuerySet[Claim]:
-    """The actor's own claims that this session reaches, the newest first."""
+    """The actor's own claims that this session reaches, also the one that it is to confirm; the newest first."""
     mine = Claim.objects.filter(person=actor.person).select_related("business")
-    return (mine.filter(scope=actor.scope) if actor.scope else mine).order_by("-pk")
+    reached = Q(scope=actor.scope) | Q(pk=claim_of(actor.scope))
+    return (mine.filter(reached) if actor.scope else mine).order_by("-pk")
+
+
+def claim_of(scope: str) -> int:
+    """The id of the claim that the link sent to the number of the register is limited to; 0 for other limits."""
+    kind, _colon, number = scope.partition(":")
+    return (number_in(number) or 0) if kind == "claim" else 0
+
+
+def hold_of(scope: str) -> Hold:
+    """The link sent to the number of the register opens until the claim is decided, and as long as the register holds
+    that number. A session that proved the claim by it goes on, so that who was confirmed can begin."""
+    claim = Claim.objects.filter(pk=claim_of(scope)).first()
+    if claim is None:
+        return Hold(opens=False, goes_on=False)
+    opens = claim.state == Claim.State.OPEN and is_reached_by(claim)
+    return Hold(opens, opens or (claim.state == Claim.State.ACCEPTED and claim.proven_at is not None))
+
+
+def is_reached_by(claim: Claim) -> bool:
+    """Whether the register reaches the business by the number that was told."""
+    return Business.objects.filter(number_of(claim.number), pk=claim.business_id or 0).exists()
 
 
 def meant(*, name: str, nib: str, number: str) -> Business | None:

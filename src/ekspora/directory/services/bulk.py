@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -296,17 +296,27 @@ def drop_file(bulk: Bulk) -> None:
     Bulk.objects.filter(pk=bulk.pk).update(file="")
 
 
+def _at_work(agency: Agency) -> list[int]:
+    """Ids of those whose job has not finished."""
+    going = Job.objects.filter(kind=KIND, agency=agency, finished_at=None)
+    return [job.arguments["bulk"] for job in going]
+
+
 def expire(agency: Agency, moment: datetime) -> dict[str, int]:
     """Files go after a week, selections nobody confirmed after a day, and what is known of each row after half a
     year: then nothing is undone any more."""
     known = Bulk.objects.filter(agency=agency)
-    old_files = known.filter(done_at__lt=moment - FILES_FOR).exclude(file="")
+    # What was killed before its end goes by when it was begun, unless its work still runs.
+    over = known.exclude(state=State.RUNNING, pk__in=_at_work(agency))
+    before = moment - FILES_FOR
+    ended = Q(done_at__lt=before) | Q(done_at=None, begun_at__lt=before)
+    old_files = over.filter(ended).exclude(file="")
     gone = {"lists": 0}
     for one in old_files:
         drop_file(one)
         gone["lists"] += 1
     known.filter(state=State.DRAFT, begun_at__lt=moment - DRAFTS_FOR).delete()
-    old = known.filter(begun_at__lt=moment - ROWS_FOR).exclude(state=State.RUNNING)
+    old = over.filter(begun_at__lt=moment - ROWS_FOR)
     gone["bulk_actions"] = old.count()
     old.delete()
     return gone

@@ -11,7 +11,7 @@ from ekspora.core.errors import Conflict
 from ekspora.core.models import Agency, Person
 from ekspora.core.services import audit
 from ekspora.directory.models import Business, ExportRecord, Listing
-from ekspora.directory.services import changes, statements
+from ekspora.directory.services import changes, nibs, statements
 from ekspora.directory.sizes import size_class
 
 
@@ -22,7 +22,7 @@ def register(*, agency: Agency, actor: Person | None, values: Mapping[str, Any])
     Raises Conflict when its NIB is registered already: then it is to be shared, not entered twice.
     """
     nib = values.get("nib", "")
-    known = Business.objects.filter(nib=nib).first() if nib else None
+    known = Business.objects.holding(nib).first()
     if known is not None:
         raise Conflict(
             _(
@@ -32,10 +32,11 @@ def register(*, agency: Agency, actor: Person | None, values: Mapping[str, Any])
         )
     business = Business()
     changes.apply(business, with_size(business, values))
+    freed = nibs.free([nib])
     business.save()
     Listing.objects.create(business=business, agency=agency)
     statements.note(business, [""], actor)
-    details = {"name": business.name}
+    details = {"name": business.name, "nib_from": freed}
     audit.record(agency=agency, actor=actor, action="business.register", target=business, details=details)
     return business
 
@@ -46,9 +47,11 @@ def edit(*, business: Business, actor: Person | None, values: Mapping[str, Any])
     business = Business.objects.select_for_update().get(pk=business.pk)
     changed = changes.apply(business, with_size(business, values))
     if changed:
+        freed = nibs.free([business.nib], but=business.pk) if "nib" in changed else []
         business.save()
         statements.note(business, changed, actor)
         keeper, details = keeper_of(business), changes.plain(changed)
+        details |= {"nib_from": freed} if freed else {}
         audit.record(agency=keeper, actor=actor, action="business.edit", target=business, details=details)
     return list(changed)
 

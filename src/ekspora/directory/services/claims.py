@@ -18,10 +18,10 @@ from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Message, Person
 from ekspora.core.services import audit, outbox
 from ekspora.directory import wording
-from ekspora.directory.models import Business, Claim, Stewardship
-from ekspora.directory.queries.arrivals import have_signed_in, meant, number_of, other_owners
+from ekspora.directory.models import Business, Claim, Consent, Stewardship
+from ekspora.directory.queries.arrivals import have_signed_in, is_reached_by, meant, other_owners
 from ekspora.directory.rules import scope_of
-from ekspora.directory.services import merging, stewards
+from ekspora.directory.services import consents, merging, stewards
 from ekspora.directory.services.businesses import keeper_of
 from ekspora.directory.services.newcomers import newcomer
 
@@ -67,40 +67,49 @@ def begin(*, key: UUID, person: Person, scope: str, told: Mapping[str, str], agr
     same = {"person": person, "name": name[:160], "nib": nib, "number": number}
     claim = Claim.objects.filter(state=State.OPEN, **same).first()
     if claim is None:
-        claim = Claim(key=key, scope=scope, wording=agreed, **same)
+        claim = Claim(key=key, scope=scope, **same)
     claim.business = claim.business or found
     is_new = claim.pk is None
     claim.save()
     keeper = keeper_of(found) if found else None
     if is_new:
+        if agreed:
+            claim.consent = consents.give(person=person, words=agreed, agency=keeper)
+            claim.save(update_fields=["consent"])
         audit.record(agency=keeper, actor=person, action="claim.begin", target=claim, details=_about(claim))
     if found is not None and keeper is not None and claim.business == found:
-        _ask_at_number(claim, found, keeper)
+        _ask_at_number(claim, keeper)
     return claim
 
 
 @transaction.atomic
 def begin_about(
-    *, business: Business, person: Person, scope: str, told: Mapping[str, str], agreed: str, actor: Person
+    *,
+    business: Business,
+    person: Person,
+    scope: str,
+    told: Mapping[str, str],
+    consent: Consent | None,
+    actor: Person,
 ) -> Claim:
     """An officer found that what a person registered is this business: what they wrote is their claim of it."""
     claim = Claim.objects.filter(person=person, state=State.OPEN, business=business).first()
     if claim is None:
         claim, _new = Claim.objects.get_or_create(
-            person=person, state=State.OPEN, **told, defaults={"scope": scope, "wording": agreed}
+            person=person, state=State.OPEN, **told, defaults={"scope": scope, "consent": consent}
         )
         claim.business = business
         claim.save()
         keeper = keeper_of(business)
         audit.record(agency=keeper, actor=actor, action="claim.begin", target=claim, details=_about(claim))
         if keeper is not None:
-            _ask_at_number(claim, business, keeper)
+            _ask_at_number(claim, keeper)
     return claim
 
 
-def _ask_at_number(claim: Claim, business: Business, keeper: Agency) -> None:
+def _ask_at_number(claim: Claim, keeper: Agency) -> None:
     """A message to the number that was told, if the register reaches this very business by it."""
-    if Business.objects.filter(number_of(claim.number), pk=business.pk).exists():
+    if is_reached_by(claim):
         draft = wording.prove(claim, (wording.channel_of(claim.number), claim.number))
         topic = wording.topic_of(keeper.pk)
         outbox.prepare(agency=keeper, topic=topic, drafts=[draft], actor=claim.person)
@@ -111,14 +120,18 @@ def prove(*, claim: Claim, code: str, actor: Person) -> Claim:
     """Who holds the number of the register says that it is so: confirmed at once where nothing speaks against it.
     ``code`` is the claim's, which only whoever made it was shown: so the two are one.
 
-    Saying it twice changes nothing. Raises Conflict when the claim was settled otherwise meanwhile, DomainError for
-    another code.
+    Saying it twice changes nothing. Raises Conflict when the claim was settled otherwise meanwhile or the register has
+    another number now, DomainError for another code.
     """
     row = _locked(claim)
     if row.state == State.ACCEPTED or (row.proven_at and row.state == State.OPEN):
         return row
     if row.state != State.OPEN or row.business is None:
         raise Conflict(_("This was settled meanwhile."))
+    if not is_reached_by(row):
+        raise Conflict(
+            _("The number in the register was put right meanwhile, so this link proves nothing any more.")
+        )
     if not constant_time_compare(code, row.code):
         raise DomainError(_("This is not the code. If you did not ask for this yourself, do not confirm it."))
     row.proven_at = now()

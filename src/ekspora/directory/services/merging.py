@@ -21,6 +21,7 @@ from ekspora.core.services import audit
 from ekspora.directory.models import (
     BulkRow,
     Business,
+    Consent,
     Double,
     ImportedRow,
     Listing,
@@ -31,7 +32,7 @@ from ekspora.directory.models import (
 )
 from ekspora.directory.models.keys import refresh
 from ekspora.directory.queries.statements import statements_of
-from ekspora.directory.services import changes
+from ekspora.directory.services import changes, nibs
 from ekspora.directory.services.businesses import keeper_of
 
 obstacles: Registry[Callable[[Business, Business], Iterable[str]]] = Registry("why two businesses stay two")
@@ -79,7 +80,7 @@ def merge(
     filled = changes.plain(changes.apply(kept, _lacking(kept, gone, is_proven=is_proven)))
     kept.save()
     _take_words(gone, kept, filled)
-    moved = list(_move_all(gone, kept, _STAY if is_proven else (*_STAY, Stewardship)))
+    moved = list(_move_all(gone, kept, _STAY if is_proven else (*_STAY, Stewardship, Consent)))
     done = Merger.objects.create(
         kept=kept, gone=gone, agency=agency, moved=moved, filled=filled, nib=nib, merged_by=actor,
         listed=_taken(gone.listings.all(), "agency_id"),
@@ -204,7 +205,8 @@ def _give_back(merger: Merger) -> None:
     for name, value in back.items():
         setattr(kept, name, cast("models.Field[Any, Any]", Business._meta.get_field(name)).to_python(value))
     kept.save()
-    if merger.nib and not Business.objects.filter(nib=merger.nib).exists():
+    if merger.nib and not Business.objects.holding(merger.nib).exists():
+        nibs.free([merger.nib])
         gone.nib = merger.nib
         gone.save()
 

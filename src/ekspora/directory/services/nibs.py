@@ -1,20 +1,22 @@
-"""An NIB on a record that nobody decided on holds nobody up: whoever states it next takes it."""
+"""An NIB on a record that nobody decided on holds nobody up: whoever states it next takes it.
+
+The tables' own check leaves such records out (``Business.get_constraints``); every service that writes an NIB takes it
+off them first, so that forms, services and imports agree.
+"""
 
 from collections.abc import Iterable
 
-from ekspora.directory.models import Business, Registration
+from ekspora.directory.models import Business
 
 
-def undecided(nibs: Iterable[str]) -> list[int]:
-    """Ids of businesses with one of these numbers that registered themselves, are on no list and that no officer kept:
-    the number is public and their word alone, so they are nobody to be found by it."""
-    states = (Registration.State.OPEN, Registration.State.REFUSED)
-    found = Business.objects.filter(nib__in=set(nibs) - {""}, registration__state__in=states, listings=None)
-    return list(found.values_list("pk", flat=True))
-
-
-def free(nibs: Iterable[str]) -> list[int]:
-    """Take the numbers off such records; returns their ids, for the trail. In the transaction that gives them."""
-    taken = undecided(nibs)
+def free(nibs: Iterable[str], *, but: int | None = None) -> list[int]:
+    """Take the numbers off such records except ``but``; returns their ids, for the trail. In the transaction that
+    gives them."""
+    found = Business.objects.undecided(nibs).exclude(pk=but or 0)
+    if not found.exists():
+        return []
+    # Held first and asked again: an officer may keep one of them at this moment.
+    list(Business.objects.select_for_update().filter(nib__in=set(nibs)).order_by("pk").values_list("pk"))
+    taken = list(found.all().values_list("pk", flat=True))
     Business.objects.filter(pk__in=taken).update(nib="")
     return taken

@@ -8,14 +8,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ekspora.core.clock import now
-from ekspora.core.documents import clean_document
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Person
 from ekspora.core.services import audit, outbox
 from ekspora.directory import wording
-from ekspora.directory.models import Business, Claim, Reception, Registration, Stewardship
+from ekspora.directory.models import Business, Claim, Consent, Reception, Registration, Stewardship
 from ekspora.directory.rules import scope_of
-from ekspora.directory.services import changes, claims, merging, nibs, products, statements, stewards
+from ekspora.directory.services import (
+    changes,
+    claims,
+    consents,
+    merging,
+    nibs,
+    products,
+    statements,
+    stewards,
+)
 from ekspora.directory.services.businesses import list_with
 from ekspora.directory.services.newcomers import newcomer
 
@@ -56,10 +64,10 @@ def register(
     if known is not None:
         return known
     person = newcomer(owner)
-    row = Registration(key=key, person=person, agency=agency, scope=scope_of(person), wording=agreed)
-    freed = nibs.free([values.get("nib", "")])
-    business = _enter(row, values)
+    row = Registration(key=key, person=person, agency=agency, scope=scope_of(person))
+    business, freed = _enter(row, values)
     stewards.name_owner(business=business, person=person, actor=person)
+    row.consent = consents.give(person=person, business=business, words=agreed, agency=agency)
     _finish(row, product, freed)
     return row
 
@@ -67,38 +75,48 @@ def register(
 @transaction.atomic
 def add(
     *, key: UUID, agency: Agency, person: Person, scope: str, values: Mapping[str, Any], product: str,
-    agreed: str, owner: Mapping[str, Any] | None = None, consent: str = "", paper: bytes | None = None,
+    agreed: str, owner: Mapping[str, Any] | None = None, said: consents.Said | None = None,
 ) -> Registration:  # fmt: skip
     """Take in a further business of a person who is signed in, their own or, with the ``owner`` they accompany, that
     owner's.
 
-    ``consent`` says how and when that owner agreed; ``paper`` is a letter of it. ``scope``: what the session is
-    limited to. Raises DomainError for a paper that is none or where the consent is missing.
+    ``said``: how that owner agreed; a message to them waits in the send queue. ``scope``: what the session is limited
+    to. Raises DomainError where the consent is missing.
     """
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     known = Registration.objects.filter(key=key, person=person).first()
     if known is not None:
         return known
-    row = Registration(key=key, person=person, agency=agency, scope=scope, wording=agreed)
-    if paper is not None:
-        document = clean_document(paper)
-        row.paper.save(document.name, document.content, save=False)
-    freed = nibs.free([values.get("nib", "")])
-    business = _enter(row, values)
-    if owner is None:
-        stewards.name_owner(business=business, person=person, actor=person)
-    else:
-        stewards.name_owner(business=business, person=newcomer(owner), actor=person)
-        stewards.name_companion(business=business, person=person, consent=consent, actor=person)
+    row = Registration(key=key, person=person, agency=agency, scope=scope)
+    business, freed = _enter(row, values)
+    whose = person if owner is None else newcomer(owner)
+    stewards.name_owner(business=business, person=whose, actor=person)
+    companion = None if owner is None else person
+    if companion is not None:
+        how = said.how if said else ""
+        stewards.name_companion(business=business, person=person, consent=how, actor=person, is_noted=True)
+    row.consent = consents.give(
+        person=whose, business=business, words=agreed, agency=agency, said=said, companion=companion
+    )
     _finish(row, product, freed)
+    if companion is not None:
+        _tell_owner(row, row.consent)
     return row
 
 
-def _enter(row: Registration, values: Mapping[str, Any]) -> Business:
+def _tell_owner(row: Registration, consent: Consent) -> None:
+    """Whoever is said to have agreed learns of it."""
+    assert consent.person is not None  # as it was just given
+    drafts = [wording.brought_in(row, consent.person, consent.how)]
+    outbox.prepare(agency=row.agency, topic=wording.topic_of(row.agency_id), drafts=drafts, actor=row.person)
+
+
+def _enter(row: Registration, values: Mapping[str, Any]) -> tuple[Business, list[int]]:
     row.business = Business()
     changes.apply(row.business, values)
+    freed = nibs.free([row.business.nib])
     row.business.save()
-    return row.business
+    return row.business, freed
 
 
 def _finish(row: Registration, product: str, freed: list[int]) -> None:
@@ -114,6 +132,8 @@ def _finish(row: Registration, product: str, freed: list[int]) -> None:
 def keep(*, registration: Registration, actor: Person) -> Business:
     """Keep the business on the agency's list; the owner is told. Raises Conflict when it was settled meanwhile."""
     row = _open(registration)
+    # Held, so that nobody takes its NIB for that of a record nobody decided on.
+    row.business = Business.objects.select_for_update().get(pk=row.business_id)
     list_with(business=row.business, agency=row.agency, actor=actor)
     _settle(row, State.KEPT, actor)
     return row.business
@@ -145,7 +165,7 @@ def _claimed(row: Registration, business: Business, actor: Person) -> Claim | No
     told = {"name": row.business.name, "nib": row.business.nib, "number": row.business.phone}
     scope = row.scope if person == row.person else scope_of(person)
     return claims.begin_about(
-        business=business, person=person, scope=scope, told=told, agreed=row.wording, actor=actor
+        business=business, person=person, scope=scope, told=told, consent=row.consent, actor=actor
     )
 
 

@@ -9,6 +9,7 @@ from ekspora.core.errors import DomainError
 from ekspora.core.models import Person
 from ekspora.core.services import audit
 from ekspora.directory.models import Business, Claim, Stewardship
+from ekspora.directory.services import consents
 from ekspora.directory.services.businesses import keeper_of
 
 
@@ -28,8 +29,11 @@ def name_owner(*, business: Business, person: Person, actor: Person | None) -> S
 
 
 @transaction.atomic
-def name_companion(*, business: Business, person: Person, consent: str, actor: Person | None) -> Stewardship:
-    """Let a companion act for the business. ``consent`` says how the owner agreed; without it nobody may.
+def name_companion(
+    *, business: Business, person: Person, consent: str, actor: Person | None, is_noted: bool = False
+) -> Stewardship:
+    """Let a companion act for the business. ``consent`` says how the owner agreed; without it nobody may. Unless it
+    ``is_noted`` already, that is noted as a consent.
 
     Raises DomainError when the consent is empty or the person is the owner.
     """
@@ -43,6 +47,12 @@ def name_companion(*, business: Business, person: Person, consent: str, actor: P
         defaults={"role": Stewardship.Role.COMPANION, "consent_at": now(), "consent_note": consent[:200]},
     )  # fmt: skip
     _record("steward.companion", steward, actor)
+    if not is_noted:
+        owners = business.stewards.filter(role=Stewardship.Role.OWNER).select_related("person")
+        owner = owners[0].person if len(owners) == 1 else None
+        consents.give_for_companion(
+            business=business, owner=owner, companion=person, how=consent[:200], actor=actor
+        )
     return steward
 
 
@@ -51,6 +61,7 @@ def withdraw(*, steward: Stewardship, actor: Person | None) -> None:
     """End what a person may do for a business, e.g. because the owner takes the consent back."""
     _record("steward.withdraw", steward, actor)
     end_claims(Claim.objects.filter(business=steward.business_id, person=steward.person_id))
+    consents.end_for_companion(business=steward.business, companion=steward.person)
     steward.delete()
 
 

@@ -15,17 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ekspora.core.actors import ActorRequest, actor_of, signed_in
 from ekspora.core.clock import now
+from ekspora.core.documents import clean_document
 from ekspora.core.errors import DomainError
-from ekspora.core.models import AccessLink, Agency, Person
-from ekspora.core.services import links, outbox, sign_in
+from ekspora.core.services import sign_in
 from ekspora.directory import rules, wording
 from ekspora.directory.forms.arrivals import AccompaniedForm, ClaimForm, OwnForm, RegisterForm
 from ekspora.directory.models import Business, Claim, Registration
 from ekspora.directory.queries.arrivals import AGAIN, is_open
 from ekspora.directory.services import claims, registrations
-from ekspora.directory.services.nibs import undecided
+from ekspora.directory.services.consents import Said
+from ekspora.directory.views.keys import key_of
 from ekspora.directory.views.saving import saved, sent
-from ekspora.ui import formats
 
 
 @never_cache
@@ -69,39 +69,7 @@ def _let_in(request: HttpRequest, form: RegisterForm, made: Registration | Claim
     target = reverse("my_key") if isinstance(made, Registration) else reverse("my_claim", args=[made.pk])
     agency = made.agency if isinstance(made, Registration) else form.cleaned_data["agency"]
     messages.success(request, _("It has arrived."), extra_tags=request.path)
-    return sign_in.by_link(request, token=_key_of(made.person, agency, target))
-
-
-def _key_of(person: Person, agency: Agency | None, target: str) -> str:
-    """A link that opens what the person brought in, and nothing else."""
-    return links.issue(
-        person=person, kind=AccessLink.Kind.PERSONAL, issued_by=person, agency=agency,
-        scope=rules.scope_of(person), target=target,
-    )  # fmt: skip
-
-
-@signed_in
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def my_key(request: ActorRequest) -> HttpResponseBase:
-    """The link to come back by: made when asked for, shown once or put into a chat with one's own number."""
-    if not rules.may_take_key(request.actor):
-        raise Http404
-    person = request.actor.person
-    if request.method != "POST":
-        return render(request, "directory/arrivals/key.html", {"person": person})
-    address = links.address_of(_key_of(person, _agency_of(request), reverse("home")))
-    if "chat" in request.POST and person.phone:
-        text = _("My link to Ekspora, for me alone: %(link)s") % {"link": address}
-        return redirect(outbox.chat_with(person.phone, text))
-    return render(request, "directory/arrivals/key.html", {"person": person, "address": address})
-
-
-def _agency_of(request: ActorRequest) -> Agency | None:
-    """The agency one would ask about this link."""
-    link = AccessLink.objects.select_related("agency").filter(pk=request.session.get("link", 0)).first()
-    last = request.actor.person.registrations.select_related("agency").order_by("-pk").first()
-    return (link.agency if link else None) or (last.agency if last else None)
+    return sign_in.by_link(request, token=key_of(made.person, agency, target))
 
 
 @signed_in
@@ -128,13 +96,7 @@ def my_business_new(request: ActorRequest) -> HttpResponseBase:
 
 def _added(request: ActorRequest, form: AccompaniedForm | OwnForm) -> Registration:
     data, actor = form.cleaned_data, request.actor
-    if (
-        data["nib"]
-        and Business.objects.filter(nib=data["nib"])
-        .exclude(registration__key=data["key"])
-        .exclude(pk__in=undecided([data["nib"]]))
-        .exists()
-    ):
+    if Business.objects.holding(data["nib"]).exclude(registration__key=data["key"]).exists():
         raise DomainError(
             _(
                 "This NIB is registered already. If the business is yours, say so under “This business is mine”."
@@ -142,12 +104,10 @@ def _added(request: ActorRequest, form: AccompaniedForm | OwnForm) -> Registrati
         )
     rest: dict[str, Any] = {"agreed": wording.consent()}
     if isinstance(form, AccompaniedForm):
-        how = f"{data['owner']}, {data['how']}, {formats.day(data['when'], weekday=False)}"
         owner = {"name": data["owner"], "phone": data["phone"], "language": "id"}
-        rest = {
-            "agreed": wording.consent_of_owner(data["owner"]), "owner": owner, "consent": how,
-            "paper": data["paper"].read() if data.get("paper") else None,
-        }  # fmt: skip
+        paper = clean_document(data["paper"].read()) if data.get("paper") else None
+        said = Said(form.said(), data["when"], paper.content if paper else None)
+        rest = {"agreed": wording.consent_of_owner(data["owner"]), "owner": owner, "said": said}
     return registrations.add(
         key=data["key"], agency=data["agency"], person=actor.person, scope=actor.scope, values=form.values(),
         product=data["product"], **rest,
@@ -198,7 +158,9 @@ def my_claim(request: ActorRequest, pk: int) -> HttpResponseBase:
 
 def _proven(request: ActorRequest, claim: Claim) -> None:
     try:
-        claims.prove(claim=claim, code=request.POST.get("code", "").strip(), actor=request.actor.person)
+        claims.prove(
+            claim=claim, code="".join(request.POST.get("code", "").split()), actor=request.actor.person
+        )
     except DomainError as error:
         messages.error(request, str(error))
 

@@ -17,6 +17,7 @@ from ekspora.directory.places import where
 from ekspora.directory.queries import arrivals as reads
 from ekspora.directory.queries.businesses import agencies_of
 from ekspora.directory.services import claims, registrations
+from ekspora.directory.views.lists import agency_named
 from ekspora.directory.views.saving import sent
 from ekspora.directory.wording import topic_of
 
@@ -48,7 +49,7 @@ def reception(request: ActorRequest) -> HttpResponseBase:
     """From which provinces each of the actor's agencies takes businesses in; a form for each agency."""
     agencies = agencies_of(request.actor)
     if request.method == "POST":
-        agency = get_object_or_404(agencies, pk=number_in(request.POST.get("agency")) or 0)
+        agency = agency_named(request, agencies)
         form = ReceptionForm(request.POST)
         if form.is_valid():
             registrations.receive(agency=agency, provinces=form.codes(), actor=request.actor.person)

@@ -21,6 +21,7 @@ from ekspora.directory.queries.businesses import agencies_of
 from ekspora.directory.queries.register import bulk_for, bulks_for
 from ekspora.directory.services import bulk as services
 from ekspora.directory.services.bulk import actions
+from ekspora.directory.views.lists import agency_named
 from ekspora.ui.sheets import as_long_download
 
 PAGE = 30
@@ -46,8 +47,7 @@ def bulks(request: ActorRequest) -> HttpResponseBase:
 
 def _select(request: ActorRequest) -> HttpResponseBase:
     form = FilterForm(query_of(request), actor=request.actor)
-    agencies = agencies_of(request.actor)
-    agency = agencies.filter(pk=number_in(request.POST.get("agency")) or 0).first() or agencies[0]
+    agency = agency_named(request, agencies_of(request.actor))
     action = request.POST.get("action", "")
     chosen = [pk for pk in map(number_in, request.POST.getlist("business")) if pk is not None]
     try:

@@ -75,7 +75,10 @@ def _paper(request: ActorRequest, row: Certificate | ExportRecord) -> HttpRespon
 @require_safe
 def consent_letter(request: ActorRequest, pk: int) -> HttpResponse:
     """The letter in which an owner agreed that a companion keeps the record, for the agency it came to."""
-    return shown(get_object_or_404(registrations_for(request.actor), pk=pk).paper)
+    consent = get_object_or_404(registrations_for(request.actor), pk=pk).consent
+    if consent is None:
+        raise Http404
+    return shown(consent.paper)
 
 
 def shown(paper: FieldFile) -> HttpResponse:

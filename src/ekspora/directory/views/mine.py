@@ -14,11 +14,11 @@ from ekspora.core.services import people
 from ekspora.directory.completeness import grouped, missing_step
 from ekspora.directory.facts import groups_of
 from ekspora.directory.forms.persons import PersonForm
-from ekspora.directory.models import Business, Registration
+from ekspora.directory.models import Business, Consent, Registration
 from ekspora.directory.queries import businesses as reads
 from ekspora.directory.queries.maker_cards import maker_card
 from ekspora.directory.queries.statements import statements_of
-from ekspora.directory.rules import may_bring_in, may_take_key
+from ekspora.directory.rules import consents_of, may_bring_in, may_take_key
 from ekspora.directory.views.saving import saved, sent, tell_saved
 from ekspora.ui.sheets import Sheet, as_download, workbook
 
@@ -29,7 +29,7 @@ def my_businesses(request: ActorRequest) -> HttpResponseBase:
     """The businesses one acts for by what they need next; a single one opens at once. ``?need=`` keeps one need,
     ``?q=`` names that hold some words."""
     mine = list(reads.public_facts(reads.own_businesses(request.actor)))
-    if not mine:
+    if not mine and not may_bring_in(request.actor):
         raise Http404
     if len(mine) == 1:
         return redirect("my_business", mine[0].pk)
@@ -58,6 +58,7 @@ def my_business(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         "business": found, "card": maker_card(found), "step": missing_step(found), "groups": groups,
         "may_take_key": may_take_key(request.actor), "arrival": Registration.objects.filter(business=found).first(),
+        "has_agreed": Consent.objects.filter(consents_of(request.actor)).exists(),
     }  # fmt: skip
     return render(request, "directory/my_business.html", context)
 

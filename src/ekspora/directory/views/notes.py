@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
-from ekspora.core.numbers import number_in
 from ekspora.directory.queries import businesses as reads
 from ekspora.directory.queries.register import keepers_of, note_for
 from ekspora.directory.services import notes
+from ekspora.directory.views.lists import agency_named
 
 
 @officers_only
@@ -21,8 +21,7 @@ def add(request: ActorRequest, pk: int) -> HttpResponseBase:
     business = reads.business_for(request.actor, pk)
     if business is None:
         raise Http404
-    keepers = keepers_of(request.actor, business)
-    agency = keepers.filter(pk=number_in(request.POST.get("agency")) or 0).first() or keepers[0]
+    agency = agency_named(request, keepers_of(request.actor, business))
     try:
         notes.write(
             business=business, agency=agency, text=request.POST.get("text", ""), actor=request.actor.person,

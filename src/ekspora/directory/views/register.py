@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
-from ekspora.core.numbers import number_in
 from ekspora.directory import business_list
 from ekspora.directory.forms.filters import FilterForm
 from ekspora.directory.places import countries, where
@@ -20,7 +19,7 @@ from ekspora.directory.queries.register import saved_filter_for, saved_filters_f
 from ekspora.directory.services import saved_filters
 from ekspora.directory.services.bulk import actions
 from ekspora.directory.views.bulk import query_of
-from ekspora.directory.views.lists import part_of
+from ekspora.directory.views.lists import agency_named, part_of
 from ekspora.ui import formats
 from ekspora.ui.sheets import as_download, comma_separated, workbook
 
@@ -72,8 +71,7 @@ def export(request: ActorRequest, kind: str) -> HttpResponseBase:
 def save_filter(request: ActorRequest) -> HttpResponseBase:
     """Keep what the list is narrowed to under a name."""
     form = FilterForm(query_of(request), actor=request.actor)
-    agencies = reads.agencies_of(request.actor)
-    agency = agencies.filter(pk=number_in(request.POST.get("agency")) or 0).first() or agencies[0]
+    agency = agency_named(request, reads.agencies_of(request.actor))
     try:
         if form.unknown:
             raise DomainError(_("Take out first what finds nothing, then keep the filter."))

@@ -11,7 +11,6 @@ from ekspora.core.models import Agency
 from ekspora.directory.models import Business, Import, ImportedRow
 from ekspora.directory.services.importing.decisions import Decisions
 from ekspora.directory.services.importing.units import Unit, Units
-from ekspora.directory.services.nibs import undecided
 from ekspora.engines.registers import Issue
 from ekspora.engines.registers.duplicates import name_key
 from ekspora.engines.registers.errors import pair
@@ -151,7 +150,7 @@ class _Found:
 
     def _load_by_nib(self, nibs: set[str]) -> None:
         # Who registered themselves with a public number must not come to an agency's record by an import.
-        registered = Business.objects.filter(nib__in=nibs).exclude(pk__in=undecided(nibs))
+        registered = Business.objects.filter(nib__in=nibs).exclude(pk__in=Business.objects.undecided(nibs))
         registered = registered.only("nib").prefetch_related("listed_by")
         for business in registered:
             self._by_nib[business.nib] = business.pk

@@ -1,26 +1,15 @@
 /* What somebody typed into a form and could not send yet waits on this phone: the signal was gone, or the page.
 
-   Kept is what was changed, for one person, page and form, a week at most, and shown again with the time it is from
-   and a button that throws it away. A visitor's stays with the tab. Files, tax numbers, consent and whatever else is
-   marked data-private are never kept. What was saved goes, and so does everything of somebody else who was here
-   before, and everything when one signs out. A module, so that a page may name it more than once. */
-const KEPT_FOR = 7 * 24 * 3600 * 1000;
+   Kept is what was changed, for one person, page and form, and shown again with the time it is from and a button that
+   throws it away. A visitor's stays with the tab. Files, tax numbers, consent and whatever else is marked data-private
+   are never kept. When what is kept goes, and that every page sees to it, stands in ekspora.js. */
 const SKIPPED = ["hidden", "file", "password", "submit", "button"];
 
-function drop(part) {
-  for (const store of [localStorage, sessionStorage]) {
-    for (const name of Object.keys(store)) if (name.startsWith("ekspora-draft:") && name.includes(part)) store.removeItem(name);
-  }
-}
-
 function prepare(notice, number) {
-  const form = notice.closest("form"), who = notice.dataset.draft;
+  const form = notice.closest("form"), who = document.documentElement.dataset.who || "";
   const store = who ? localStorage : sessionStorage;
   const key = `ekspora-draft:${who}:${location.pathname}:${number}`;
-  for (const name of Object.keys(localStorage)) {
-    if (name.startsWith("ekspora-draft:") && !name.startsWith(`ekspora-draft:${who}:`)) localStorage.removeItem(name);
-  }
-  let draft = read(store, key);
+  let draft = JSON.parse(store.getItem(key) || "null");
   if (draft && restore(form, draft.fields)) {
     notice.querySelector("time").textContent = new Date(draft.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hour12: false });
     notice.hidden = false;
@@ -35,13 +24,6 @@ function prepare(notice, number) {
     form.reset();
     notice.hidden = true;
   });
-}
-
-function read(store, key) {
-  const draft = JSON.parse(store.getItem(key) || "null");
-  if (!draft || Date.now() - draft.at < KEPT_FOR) return draft;
-  store.removeItem(key);
-  return null;
 }
 
 /* The controls of a form that may be kept, by name: boxes of one name belong together. */
@@ -93,12 +75,7 @@ function restore(form, fields) {
   return any;
 }
 
-document.addEventListener("submit", (event) => {
-  if (event.target.getAttribute("action")?.endsWith("/account/logout/")) drop("");
-});
-
 try {
-  document.querySelectorAll("[data-saved]").forEach((told) => drop(`:${told.dataset.saved}:`));
   document.querySelectorAll("form [data-draft]").forEach(prepare);
 } catch {
   /* This browser keeps nothing; the form works all the same. */

@@ -70,4 +70,34 @@ if (offline?.matches(".alert") && document.documentElement.dataset.kept) {
   offline.hidden = false;
 }
 
+/* What drafts.js keeps goes from whichever page is opened next: when it is a week old, somebody else's, or saved, and
+   all of it when the person signs out, is erased or their link was closed; the phone may be shared. */
+const DRAFT = "ekspora-draft:", DRAFTS_FOR = 7 * 24 * 3600 * 1000;
+
+function dropDrafts(isGone) {
+  try {
+    for (const store of [localStorage, sessionStorage]) {
+      for (const name of Object.keys(store)) if (name.startsWith(DRAFT) && isGone(name, store)) store.removeItem(name);
+    }
+  } catch {
+    /* This browser keeps nothing. */
+  }
+}
+
+function isOld(name, store) {
+  try {
+    return !(Math.abs(Date.now() - JSON.parse(store.getItem(name)).at) < DRAFTS_FOR);
+  } catch {
+    return true;
+  }
+}
+
+const whose = document.documentElement.dataset.who;
+const told = [...document.querySelectorAll("[data-saved]")].map((message) => message.dataset.saved);
+dropDrafts((name, store) => isOld(name, store) || told.includes("left") || told.some((path) => name.includes(`:${path}:`))
+  || (whose && store === localStorage && !name.startsWith(`${DRAFT}${whose}:`)));
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-leaves]") && !event.defaultPrevented) dropDrafts(() => true);
+});
+
 recount();

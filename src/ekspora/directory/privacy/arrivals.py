@@ -1,0 +1,60 @@
+"""Forgetting a person in what came by itself: registrations, claims, and what was agreed to."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+
+from ekspora.core.clock import now
+from ekspora.core.models import Agency, Person
+from ekspora.core.recognition import Marks
+from ekspora.directory.models import Business, Claim, Consent, Registration
+from ekspora.directory.services import photos
+
+UNKNOWN_FOR = timedelta(days=90)
+
+
+def forget(person: Person, marks: Marks) -> None:
+    """What was told goes with who told it; what was decided stays."""
+    Registration.objects.filter(decided_by=person).update(decided_by=None)
+    told = Claim.objects.filter(person=person)
+    told.filter(state=Claim.State.OPEN).update(state=Claim.State.WITHDRAWN)
+    told.update(name="–", nib="", number="")
+    theirs = Q(person=person) | Q(business__stewards__person=person)
+    for row in Registration.objects.filter(theirs).distinct():
+        Registration.objects.filter(pk=row.pk).update(reason=marks.blotted(row.reason))
+    for claim in Claim.objects.filter(business__stewards__person=person):
+        Claim.objects.filter(pk=claim.pk).update(reason=marks.blotted(claim.reason))
+    _forget_consents(person)
+
+
+def _forget_consents(person: Person) -> None:
+    """That somebody agreed can be proven when who noted it, or they themselves, have no name any more: words, version,
+    day and way stay. A letter goes with whose consent it is; nothing is agreed to for an erased person from now on."""
+    marks = Marks.of(person)
+    for row in Consent.objects.filter(Q(person=person) | Q(companion=person) | Q(recorded_by=person)):
+        is_theirs = row.person_id == person.pk
+        if is_theirs and row.paper:
+            name, storage = row.paper.name, row.paper.storage
+            transaction.on_commit(partial(storage.delete, str(name)))
+            row.paper = ""
+        if is_theirs or (row.companion_id == person.pk and row.purpose == Consent.Purpose.COMPANION):
+            row.withdrawn_at = row.withdrawn_at or now()
+        row.wording, row.how = marks.blotted(row.wording), marks.blotted(row.how)
+        row.save(update_fields=["paper", "withdrawn_at", "wording", "how"])
+
+
+def drop_nobodys(numbers: list[int]) -> None:
+    """What came by itself and no agency keeps was the person's alone: it goes whole."""
+    left = Business.objects.filter(pk__in=numbers, registration__isnull=False, listings=None, stewards=None)
+    for business in left:
+        for product in business.products.all():
+            photos.forget_files(product)
+        business.delete()
+
+
+def expire_claims(agency: Agency, moment: datetime) -> dict[str, int]:
+    """What was told with a claim that fits nothing in the register: with whichever agency is tidied first."""
+    unknown = Claim.objects.filter(business=None, begun_at__lt=moment - UNKNOWN_FOR)
+    return {"claims": unknown.delete()[0]}
