@@ -90,10 +90,14 @@ def _deal(stage: Stage, story: Story) -> None:
     met = Encounter.objects.filter(scope=stage.activity.scope, business=business).select_related(
         "representative__mission"
     )
-    encounter = met.filter(representative__mission__country=story.country).first() or met.exclude(representative__mission__country="KP").first()
+    encounter = (
+        met.filter(representative__mission__country=story.country).first()
+        or met.exclude(representative__mission__country="KP").first()
+        or met.first()
+    )
     assert encounter is not None  # everybody met somebody
     country = encounter.representative.mission.country
-    buyer = story.buyer if country == story.country else f"{formats.country(country)} Trading"
+    buyer = story.buyer if country == story.country else f"{story.subject} {formats.country(country)}"
     name = f"{buyer} (rekaan)"
     first = _day(stage, story.rises[0].days)
     with clock.at(first):
