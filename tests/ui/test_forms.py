@@ -1,6 +1,7 @@
 """Forms: label, help and error belong to their field."""
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from ekspora.ui.forms import Segments, Tiles
 from tests.ui.pages import Answer
@@ -55,3 +56,12 @@ def test_errors_of_the_whole_form_stand_above_it() -> None:
     html = form.as_div()
     assert "Batas waktu sudah lewat &lt;x&gt;." in html
     assert html.index("Batas waktu") < html.index("id_name")
+
+
+def test_nothing_chosen_is_one_dash() -> None:
+    class OfRecord(forms.Form):
+        kind = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "---------s")])
+
+    html = str(OfRecord()["kind"])
+    assert '<option value="" selected>–</option>' in html
+    assert '<option value="a">---------s</option>' in html

@@ -66,4 +66,4 @@ class NewDemandForm(DemandForm):
 class AnswerForm(forms.Form):
     """The answer to a demand."""
 
-    text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 4, "id": "id_answer"}))

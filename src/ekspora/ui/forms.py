@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 
 
@@ -11,6 +12,15 @@ class Renderer(DjangoTemplates):
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """As Django does, but "nothing chosen" is one dash, as on every other page."""
+        if template_name == forms.Select.template_name:
+            for _name, options, _index in context["widget"]["optgroups"]:
+                for option in options:
+                    if option["label"] == BLANK_CHOICE_DASH[0][1]:
+                        option["label"] = "–"
+        return str(super().render(template_name, context, request))
 
 
 class _Tiled(forms.widgets.ChoiceWidget):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from ekspora.core.actors import ActorRequest
-from ekspora.directory.facts import rows_of
+from ekspora.directory.facts import row_text, rows_of
 from ekspora.directory.forms.rows import ROWS
 from ekspora.directory.forms.steps import STEPS, PlaceForm
 from ekspora.directory.models import Business
@@ -99,7 +99,8 @@ def _row(request: ActorRequest, side: Side, pk: int, kind: str, row: int) -> Htt
         if changed is not None:
             tell_saved(request, changed)
             return redirect(side.rows, pk, kind)
-    context = {"side": side, "business": found, "form": form, "kind": kind, "rows": ROWS[kind], "row": known}
+    context = {"side": side, "business": found, "form": form, "kind": kind, "rows": ROWS[kind], "row": known,
+               "title": row_text(known)}  # fmt: skip
     return render(request, "directory/row.html", context | {"countries": countries()})
 
 

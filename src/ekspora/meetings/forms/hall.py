@@ -56,7 +56,7 @@ class PeopleForm(forms.Form):
 
     people = forms.ModelMultipleChoiceField(
         Participation.objects.none(),
-        label=_("People"),
+        label=_("Who"),
         error_messages={"required": _("Choose at least one person.")},
     )
     languages = forms.MultipleChoiceField(label=_("They speak"), choices=_languages, required=False)

@@ -16,6 +16,7 @@ from ekspora.deals.services import deals, questions, steps
 from ekspora.demand.models import Encounter
 from ekspora.directory.models import Business
 from ekspora.programmes import queries as programmes
+from ekspora.ui import formats
 from ekspora.web.demo.held import let_go
 from ekspora.web.demo.stage import Stage
 
@@ -89,9 +90,15 @@ def _deal(stage: Stage, story: Story) -> None:
     met = Encounter.objects.filter(scope=stage.activity.scope, business=business).select_related(
         "representative__mission"
     )
-    encounter = met.filter(representative__mission__country=story.country).first() or met.first()
+    encounter = (
+        met.filter(representative__mission__country=story.country).first()
+        or met.exclude(representative__mission__country="KP").first()
+        or met.first()
+    )
     assert encounter is not None  # everybody met somebody
-    name, country = f"{story.buyer} (rekaan)", encounter.representative.mission.country
+    country = encounter.representative.mission.country
+    buyer = story.buyer if country == story.country else f"{story.subject} {formats.country(country)}"
+    name = f"{buyer} (rekaan)"
     first = _day(stage, story.rises[0].days)
     with clock.at(first):
         deal = deals.name_and_begin(
