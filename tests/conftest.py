@@ -60,7 +60,10 @@ def django_db_setup(
     django_test_environment: None, django_db_blocker: "DjangoDbBlocker", worker_id: str
 ) -> Iterator[None]:
     """A database for this process: pytest-django would migrate one for each worker."""
-    with django_db_blocker.unblock(), places.database(worker_id):
+    from django.test import TransactionTestCase
+
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), places.database(worker_id):
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: places.empty())
         yield
 
 

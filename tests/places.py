@@ -61,6 +61,24 @@ def database(suffix: str) -> Iterator[None]:
     connection.close()
 
 
+def empty() -> None:
+    """Take out of the database what a test committed, and nothing else.
+
+    Django would truncate every table and make all permissions anew: seconds on PostgreSQL. Foreign keys are checked
+    at the end of the transaction, when nothing is left.
+    """
+    from django.db import connection, transaction
+
+    kept = {"django_migrations", "django_content_type", "auth_permission"}
+    names = sorted(set(connection.introspection.django_table_names(only_existing=True)) - kept)
+    tables = {name: connection.ops.quote_name(name) for name in names}
+    with transaction.atomic(), connection.cursor() as cursor:
+        asked = (f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {table})" for name, table in tables.items())
+        cursor.execute(" UNION ALL ".join(asked))
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {tables[name]}")
+
+
 def _make() -> None:
     import django
 
