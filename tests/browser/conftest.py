@@ -16,6 +16,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an
 
 
 Screens = Sequence[tuple[int, str]]  # width and scheme
+PATIENCE = 30_000  # milliseconds; a busy machine is no fault of a page
 
 
 @dataclass
@@ -99,7 +100,7 @@ def visit(browser: "Browser", live_server: "object") -> "Iterator[Callable[..., 
         )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
         return Visitor(page, base, shots, screens)
@@ -117,7 +118,7 @@ def device(browser: "Browser") -> "Iterator[Callable[..., BrowserContext]]":
 
     def made(width: int = 360, height: int = 740, **options: Any) -> "BrowserContext":
         context = browser.new_context(viewport={"width": width, "height": height}, locale="en", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context
 
