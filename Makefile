@@ -20,7 +20,7 @@ run: setup
 setup: $(VENV)/ready
 
 test: $(VENV)/ready-dev
-	@$(PY) tests/run.py
+	@$(PY) -m tests.run
 
 bench: $(VENV)/ready-dev
 	@$(PY) -m benchmarks $(ROOM)

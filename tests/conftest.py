@@ -1,14 +1,17 @@
 """Shared set-up: where state lives, which database, the world of named actors, the browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings as properties
 
+from tests import places
+
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoDbBlocker
 
     from tests.world import World
 
@@ -22,14 +25,46 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="run the database tests on PostgreSQL")
 
 
+# What takes longest begins first, so that no worker is left alone with it at the end.
+SLOWEST_FIRST = ("browser", "cli", "permissions", "engines", "ui")
+NEEDS_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def _room(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
+
+
+def _on_database(item: pytest.Item) -> bool:
+    """Whether a test may touch the database at all; pytest-django stops every other one that tries."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or asked & NEEDS_DATABASE)
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-django, which puts tests with a database first
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    root = Path(__file__).parent
+    """Mark by room, put the slowest first, and leave out on PostgreSQL what says nothing about it."""
     for item in items:
-        room = item.path.relative_to(root).parts[0]
-        if room == "engines":
+        if _room(item) == "engines":
             item.add_marker("engine")
-        if room == "browser":
+        if _room(item) == "browser":
             item.add_marker("browser")
+    place = {room: n for n, room in enumerate(SLOWEST_FIRST)}
+    items.sort(key=lambda item: place.get(_room(item), len(place)))
+    if config.getoption("--postgres"):
+        config.hook.pytest_deselected(items=[item for item in items if not _on_database(item)])
+        items[:] = filter(_on_database, items)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: "DjangoDbBlocker", worker_id: str
+) -> Iterator[None]:
+    """A database for this process: pytest-django would migrate one for each worker."""
+    from django.test import TransactionTestCase
+
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), places.database(worker_id):
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: places.empty())
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,12 @@ from pathlib import Path
 from typing import Any
 
 NOBODY = 65534
+SETTINGS = (
+    "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=60",
+    # Nothing of it outlives the run: nothing need reach the disk, and nobody tidies up meanwhile.
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
+    "autovacuum=off",
+)  # fmt: skip
 
 
 def _binaries(folder: Path) -> Path:
@@ -62,8 +68,7 @@ def running() -> Iterator[str]:
             [binaries / "initdb", "-D", data, "-U", "ekspora", "-A", "trust", "-E", "UTF8", "--no-sync"],
             check=True, stdout=subprocess.DEVNULL, env=environment, cwd=folder, **as_user,
         )  # fmt: skip
-        options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60"]
-        options += ["-c", "unix_socket_directories=", "-c", "listen_addresses=127.0.0.1"]
+        options = [f"-c{setting}" for setting in SETTINGS]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 [binaries / "postgres", "-D", data, "-p", str(port), *options],

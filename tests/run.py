@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import sys
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from tests import places
+from tests.chromium import BROWSERS
+
 ROOMS = (
     "core",
     "directory",
@@ -25,7 +27,7 @@ ROOMS = (
 def main() -> int:
     """Run both passes; the exit status is that of the first one that failed."""
     workers = str(os.cpu_count() or 2)
-    # Whole files, in their order: what a file builds once is built once, and the slowest (browser, cli) come first.
+    # Whole files, in their order: what a file builds once is built once, and the slowest come first.
     spread = ["--dist", "loadfile", "--no-loadscope-reorder"]
     base = [sys.executable, "-m", "pytest", "-q", "-n", workers, *spread]
     if not any(map(shutil.which, BROWSERS)) and not os.environ.get("CHROMIUM"):
@@ -38,11 +40,12 @@ def main() -> int:
         ("PostgreSQL", [*base, "--postgres", *(f"tests/{room}" for room in ROOMS)]),
     ]
     status = 0
-    for title, command in passes:
-        sys.stdout.write(f"\n== {title}\n")
-        sys.stdout.flush()
-        ended = subprocess.run([*command, *sys.argv[1:]], check=False).returncode
-        status = status or ended
+    with places.prepared() as environments:
+        for (title, command), environment in zip(passes, environments, strict=True):
+            sys.stdout.write(f"\n== {title}\n")
+            sys.stdout.flush()
+            ended = subprocess.run([*command, *sys.argv[1:]], env=environment, check=False).returncode
+            status = status or ended
     return status
 
 

@@ -1,12 +1,13 @@
 """A real Chromium against a real server; pages are checked with axe and for policy violations."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -14,13 +15,18 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in this thread
 
 
+Screens = Sequence[tuple[int, str]]  # width and scheme
+PATIENCE = 30_000  # milliseconds; a busy machine is no fault of a page
+
+
 @dataclass
 class Visitor:
-    """One person at one device; every page shown through ``look`` is checked."""
+    """One person at one device; a page shown through ``look`` is checked on all of ``screens``, its own comes first."""
 
     page: "Page"
     base: str
-    shots: Path | None
+    shots: Path | None = None
+    screens: Screens = ()
 
     def go(self, path: str) -> None:
         """Open a path of the site."""
@@ -29,13 +35,29 @@ class Visitor:
         assert answer.status < 400, f"{path}: {answer.status}"
 
     def look(self, name: str) -> None:
-        """Check the page as it stands: accessible, nothing wider than the screen; keep a picture if asked to."""
-        from axe_playwright_python.sync_playwright import Axe
+        """Check the page as it stands on every screen, and leave it on its own."""
+        if not self.screens:
+            self._check(name)
+        for width, scheme in self.screens:
+            self._turn(width, scheme)
+            self._check(f"{name}-{width}-{scheme}")
+        for width, scheme in self.screens[:1]:
+            self._turn(width, scheme)
 
-        found = Axe().run(self.page, options={"resultTypes": ["violations"]})
+    def _turn(self, width: int, scheme: str) -> None:
+        self.page.set_viewport_size({"width": width, "height": height_of(width)})
+        self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+
+    def _check(self, name: str) -> None:
+        """Accessible, nothing wider than the screen; keep a picture if asked to."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        violations = self.page.evaluate(
+            "axe.run({resultTypes: ['violations']}).then((found) => found.violations)"
+        )
         serious = [
             f"{fault['id']}: {node['target']} {node.get('failureSummary', '')}"
-            for fault in found.response["violations"]
+            for fault in violations
             if fault["impact"] in {"serious", "critical"}
             for node in fault["nodes"][:3]
         ]
@@ -48,6 +70,11 @@ class Visitor:
             self.page.screenshot(path=self.shots / f"{name}.png", full_page=True)
 
 
+def height_of(width: int) -> int:
+    """How high a screen of that width is."""
+    return 800 if width > 500 else 740
+
+
 def _is_fault(message: "ConsoleMessage") -> bool:
     """Errors count, but not that a test took the network away."""
     gone = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
@@ -56,7 +83,7 @@ def _is_fault(message: "ConsoleMessage") -> bool:
 
 @pytest.fixture
 def visit(browser: "Browser", live_server: "object") -> "Iterator[Callable[..., Visitor]]":
-    """``visit(width=360, scheme="dark", language="en")`` gives a Visitor with a fresh session.
+    """``visit(screens=[(360, "dark")], language="en")`` gives a Visitor with a fresh session.
 
     Any script error or policy violation on the way fails the test. ``EKSPORA_SHOTS`` names a folder for pictures.
     """
@@ -65,17 +92,18 @@ def visit(browser: "Browser", live_server: "object") -> "Iterator[Callable[..., 
     shots = Path(os.environ["EKSPORA_SHOTS"]) if os.environ.get("EKSPORA_SHOTS") else None
     base = str(live_server.url)  # type: ignore[attr-defined]  # pytest-django's live server
 
-    def arrive(*, width: int = 1280, scheme: str = "light", language: str = "id") -> Visitor:
+    def arrive(*, screens: Screens = ((1280, "light"),), language: str = "id") -> Visitor:
+        width, scheme = screens[0]
         context = browser.new_context(
-            viewport={"width": width, "height": 800 if width > 500 else 740},
+            viewport={"width": width, "height": height_of(width)},
             color_scheme="dark" if scheme == "dark" else "light", locale=language, reduced_motion="reduce",
         )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
-        return Visitor(page, base, shots)
+        return Visitor(page, base, shots, screens)
 
     yield arrive
     for context in contexts:
@@ -90,7 +118,7 @@ def device(browser: "Browser") -> "Iterator[Callable[..., BrowserContext]]":
 
     def made(width: int = 360, height: int = 740, **options: Any) -> "BrowserContext":
         context = browser.new_context(viewport={"width": width, "height": height}, locale="en", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context
 

@@ -15,7 +15,7 @@ from ekspora.directory.models import Business, Photo, Registration
 from ekspora.programmes.models import Participation
 from tests.browser import story
 from tests.browser.conftest import Visitor
-from tests.browser.test_tour import devices
+from tests.browser.tours import PHONE, SCREENS, Visit, arrive, languages, walk
 from tests.directory.arrivals import accompany, claimed, in_register, open_doors, registered
 from tests.world import World
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Visit = Callable[..., Visitor]
 Device = Callable[..., "BrowserContext"]
 STORED = "JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"
 
@@ -40,80 +39,62 @@ def sign_in(page: "Page", base: str, world: World, actor: str) -> None:
     page.wait_for_load_state()
 
 
-@devices
-def test_registering_and_everything_after_it(
-    visit: Visit, transactional_db: None, language: str, width: int, scheme: str
-) -> None:
+@languages
+def test_registering_and_everything_after_it(visit: Visit, transactional_db: None, language: str) -> None:
     world = story.begin()
     open_doors(world)
-    visitor, who = visit(language=language, width=width, scheme=scheme), f"{language}-{width}"
+    visitor = visit(language=language, screens=SCREENS[language])
     visitor.go(reverse("home"))
-    visitor.look(f"welcome-{who}")
+    visitor.look(f"welcome-{language}")
     visitor.page.locator(f"a[href='{reverse('register')}']").click()
-    visitor.look(f"register-{who}")
+    visitor.look(f"register-{language}")
     fill(visitor.page, name="Kopi Sari", product="Kopi sangrai", phone="0812-3456-7890", person="Ibu Sari")
     visitor.page.locator("[name=province]").select_option("32")
     visitor.page.locator("[name=agree]").check()
     visitor.page.locator("main form .go").click()
     visitor.page.wait_for_url(f"**{reverse('my_key')}")
-    visitor.look(f"key-{who}")
+    visitor.look(f"key-{language}")
     visitor.page.locator("[name=show]").click()
     visitor.page.locator("#address").wait_for()
-    visitor.look(f"key-shown-{who}")
+    visitor.look(f"key-shown-{language}")
     made = Registration.objects.get()
     claim = claimed(world, made.person)
-    for name, arguments in (
-        ("home", ()), ("my_business", (made.business_id,)), ("my_business_new", ()), ("claim_new", ()),
-        ("my_claim", (claim.pk,)), ("my_data", ()), ("my_person", ()),
-    ):  # fmt: skip
-        visitor.go(reverse(name, args=arguments))
-        visitor.look(f"{name}-arrived-{who}")
+    walk(
+        visitor, f"arrived-{language}", ("home", ()), ("my_business", (made.business_id,)), ("my_business_new", ()),
+        ("claim_new", ()), ("my_claim", (claim.pk,)), ("my_data", ()), ("my_person", ()),
+    )  # fmt: skip
 
 
-@devices
-def test_officers_decide(
-    visit: Visit, transactional_db: None, language: str, width: int, scheme: str
-) -> None:
+@languages
+def test_officers_decide(visit: Visit, transactional_db: None, language: str) -> None:
     world = story.begin()
     open_doors(world)
     known = in_register(world)
     made = registered(world, name=known.name, phone=known.phone)
     claim = claimed(world)
     claimed(world, world.people["other_owner"])
-    Person.objects.filter(pk=world.people["lead_officer"].pk).update(language=language)
-    visitor, who = visit(language=language, width=width, scheme=scheme), f"{language}-{width}"
-    visitor.go(story.link(world, "lead_officer", everywhere=True))
-    visitor.page.locator("main form button").first.click()
-    for name, arguments in (
-        ("home", ()), ("arrived", ()), ("registration", (made.pk,)), ("claim", (claim.pk,)), ("reception", ()),
-    ):  # fmt: skip
-        visitor.go(reverse(name, args=arguments))
-        visitor.look(f"{name}-officer-{who}")
+    visitor = arrive(visit, world, "lead_officer", language)
+    walk(
+        visitor, f"officer-{language}", ("home", ()), ("arrived", ()), ("registration", (made.pk,)),
+        ("claim", (claim.pk,)), ("reception", ()),
+    )  # fmt: skip
 
 
-@devices
-def test_a_companion_with_thirty_businesses(
-    visit: Visit, transactional_db: None, language: str, width: int, scheme: str
-) -> None:
+@languages
+def test_a_companion_with_thirty_businesses(visit: Visit, transactional_db: None, language: str) -> None:
     world = story.begin()
     accompany(world, 29)
-    companion = world.people["companion"]
-    for made in Business.objects.filter(stewards__person=companion)[:6]:
+    for made in Business.objects.filter(stewards__person=world.people["companion"])[:6]:
         Participation.objects.get_or_create(
             activity=world.activity, side="maker", business=made, defaults={"answer": "invited"}
         )
-    Person.objects.filter(pk=companion.pk).update(language=language)
-    visitor, who = visit(language=language, width=width, scheme=scheme), f"{language}-{width}"
-    visitor.go(story.link(world, "companion", everywhere=True))
-    visitor.page.locator("main form button").first.click()
-    visitor.page.wait_for_load_state()
-    visitor.look(f"home-thirty-{who}")
-    visitor.go(reverse("my_businesses"))
-    visitor.look(f"my_businesses-thirty-{who}")
+    visitor = arrive(visit, world, "companion", language, everywhere=True)
+    visitor.look(f"home-thirty-{language}")
+    walk(visitor, f"thirty-{language}", ("my_businesses", ()))
     visitor.page.locator("[data-filter]").fill("usaha 29 07")
     assert visitor.page.locator("#mine > li:visible").count() == 1
     visitor.go(reverse("my_business_new") + "?whose=other")
-    visitor.look(f"my_business_new-thirty-{who}")
+    visitor.look(f"my_business_new-thirty-{language}")
 
 
 def test_the_number_of_the_register_confirms_on_a_phone(visit: Visit, transactional_db: None) -> None:
@@ -124,7 +105,7 @@ def test_the_number_of_the_register_confirms_on_a_phone(visit: Visit, transactio
         person=claim.person, kind=AccessLink.Kind.PERSONAL, issued_by=None, agency=world.lead,
         scope=claim.own_scope, target=reverse("my_claim", args=[claim.pk]),
     )  # fmt: skip
-    visitor = visit(width=360)
+    visitor = visit(screens=PHONE)
     visitor.go(f"/l/{token}/")
     visitor.look("claim-link")
     visitor.page.locator("main form button").first.click()

@@ -179,16 +179,13 @@ def test_the_board_shows_the_servers_time_whatever_the_device_says(
     visitor.look("board")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280, 1920])
-def test_board_and_table_are_accessible(
-    device: Device, live_server: Any, today: World, width: int, scheme: str
-) -> None:
+def test_board_and_table_are_accessible(visit: Callable[..., Visitor], today: World) -> None:
     address = boards.open_board(activity=today.activity, actor=today.actor("lead_officer"))
-    visitor = Visitor(device(width, color_scheme=scheme).new_page(), live_server.url, None)
+    screens = [(width, scheme) for width in (1920, 1280, 360) for scheme in ("light", "dark")]
+    visitor = visit(language="en", screens=screens)
     for rest in ("", "1/"):
         visitor.go(address[address.index("/board/") :] + rest)
-        visitor.look(f"board-{width}-{scheme}")
+        visitor.look(f"board{rest.strip('/')}")
 
 
 def test_a_board_without_its_server_stays_says_so_and_recovers(

@@ -1,6 +1,5 @@
 """After a meeting, on a phone whose network comes and goes: three taps, kept, sent once; contacts; officers."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,12 +11,11 @@ from ekspora.demand.models import ContactAgreement, Encounter, Outcome
 from ekspora.meetings.models import Meeting
 from tests.browser import story
 from tests.browser.conftest import Visitor
-from tests.browser.test_tour import devices
+from tests.browser.tours import PHONE, Visit, arrive, languages, walk
 from tests.meetings.factories import version
 from tests.world import JAKARTA, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Visit = Callable[..., Visitor]
 
 
 def _today() -> World:
@@ -30,17 +28,6 @@ def _today() -> World:
     Meeting.objects.update(starts_at=start, ends_at=start + timedelta(minutes=20))
     Person.objects.filter(pk=world.people["owner"].pk).update(phone="+628111222333")
     return world
-
-
-def _arrive(
-    visit: Visit, world: World, actor: str, language: str = "id", width: int = 360, scheme: str = "light"
-) -> Visitor:
-    Person.objects.filter(pk=world.people[actor].pk).update(language=language)
-    visitor = visit(language=language, width=width, scheme=scheme)
-    visitor.go(story.link(world, actor, everywhere=actor.endswith("officer")))
-    visitor.page.locator("main form button").first.click()
-    visitor.page.wait_for_load_state()
-    return visitor
 
 
 def _three_taps(visitor: Visitor, place: str, verdict: str) -> None:
@@ -64,7 +51,7 @@ def _wait_until_sent(visitor: Visitor) -> None:
 
 def test_an_answer_given_without_network_arrives_once(visit: Visit, transactional_db: None) -> None:
     world = _today()
-    visitor = _arrive(visit, world, "owner")
+    visitor = arrive(visit, world, "owner", "id", screens=PHONE)
     page, place = visitor.page, f"#m{world.maker.pk}-{world.guest.pk}"
     page.clock.set_fixed_time(datetime(2020, 1, 1))  # a phone whose clock is years behind
     visitor.go(reverse("my_agenda", args=[world.maker.pk]))
@@ -83,7 +70,7 @@ def test_an_answer_given_without_network_arrives_once(visit: Visit, transactiona
 
 def test_the_answer_to_a_lost_reply_is_sent_again_and_stays_one(visit: Visit, transactional_db: None) -> None:
     world = _today()
-    visitor = _arrive(visit, world, "owner")
+    visitor = arrive(visit, world, "owner", "id", screens=PHONE)
     page, place = visitor.page, f"#m{world.maker.pk}-{world.guest.pk}"
     visitor.go(reverse("my_agenda", args=[world.maker.pk]))
 
@@ -106,7 +93,7 @@ def test_who_signs_in_next_on_the_same_phone_sends_nothing_of_the_other(
     visit: Visit, transactional_db: None
 ) -> None:
     world = _today()
-    visitor = _arrive(visit, world, "owner")
+    visitor = arrive(visit, world, "owner", "id", screens=PHONE)
     page, place = visitor.page, f"#m{world.maker.pk}-{world.guest.pk}"
     visitor.go(reverse("my_agenda", args=[world.maker.pk]))
     page.route("**/outcomes/**", lambda route: route.abort())
@@ -129,7 +116,7 @@ def test_who_signs_in_next_on_the_same_phone_sends_nothing_of_the_other(
 def test_both_share_their_contacts(visit: Visit, transactional_db: None) -> None:
     world = _today()
     place = f"#m{world.maker.pk}-{world.guest.pk}"
-    owner = _arrive(visit, world, "owner")
+    owner = arrive(visit, world, "owner", "id", screens=PHONE)
     owner.go(reverse("my_agenda", args=[world.maker.pk]))
     owner.page.locator(f"{place} summary").first.click()
     owner.page.locator(f"{place} label:has([value=possible])").click()
@@ -137,7 +124,7 @@ def test_both_share_their_contacts(visit: Visit, transactional_db: None) -> None
     owner.page.locator(f"{place} button.go").click()
     owner.page.locator(f"{place} .contact").wait_for()
     assert ContactAgreement.objects.get().card["phone"] == "+628111222333"
-    guest = _arrive(visit, world, "representative", "en")
+    guest = arrive(visit, world, "representative", "en", screens=PHONE)
     guest.go(reverse("my_outcome", args=[world.guest.pk, f"{world.maker.pk}-{world.guest.pk}"]))
     assert "+628111222333" not in guest.page.content()
     guest.page.locator("label:has([value=possible])").click()
@@ -149,30 +136,27 @@ def test_both_share_their_contacts(visit: Visit, transactional_db: None) -> None
     guest.look("contacts-exchanged")
 
 
-@devices
-def test_pages(visit: Visit, transactional_db: None, language: str, width: int, scheme: str) -> None:
+@languages
+def test_pages(visit: Visit, transactional_db: None, language: str) -> None:
     world = _today()
-    where = f"{language}-{width}"
     place = f"#m{world.maker.pk}-{world.guest.pk}"
     for actor, who in (("owner", world.maker), ("representative", world.guest)):
-        visitor = _arrive(visit, world, actor, language, width, scheme)
-        visitor.look(f"home-after-{actor}-{where}")
+        visitor = arrive(visit, world, actor, language)
+        visitor.look(f"home-after-{actor}-{language}")
         visitor.go(reverse("my_agenda", args=[who.pk]))
-        visitor.look(f"agenda-after-{actor}-{where}")
+        visitor.look(f"agenda-after-{actor}-{language}")
         visitor.page.locator(f"{place} summary").first.click()
         visitor.page.locator(f"{place} label:has([value=possible])").click()
         visitor.page.locator(f"{place} .good input[type=checkbox]").first.check()
         visitor.page.locator(f"{place} .good input[type=number]").first.fill("500")
         visitor.page.locator(f"{place} .steps-next label").first.click()
-        visitor.look(f"agenda-telling-{actor}-{where}")
+        visitor.look(f"agenda-telling-{actor}-{language}")
         visitor.page.locator(f"{place} label.share input").check()
         visitor.page.locator(f"{place} button.go").click()
         visitor.page.locator(f"{place} .contact").wait_for()
-        visitor.look(f"agenda-told-{actor}-{where}")
-    officer = _arrive(visit, world, "lead_officer", language, width, scheme)
-    officer.go(reverse("outcomes", args=[world.activity.pk]))
-    officer.look(f"outcomes-{where}")
-    officer.go(reverse("outcome", args=[world.activity.pk, f"{world.maker.pk}-{world.guest.pk}"]))
-    officer.look(f"outcome-{where}")
-    officer.go(reverse("activity", args=[world.activity.pk]))
-    officer.look(f"activity-outcomes-{where}")
+        visitor.look(f"agenda-told-{actor}-{language}")
+    officer, activity = arrive(visit, world, "lead_officer", language), world.activity.pk
+    walk(
+        officer, language, ("outcomes", (activity,)),
+        ("outcome", (activity, f"{world.maker.pk}-{world.guest.pk}")), ("activity", (activity,)),
+    )  # fmt: skip

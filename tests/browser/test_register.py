@@ -1,7 +1,5 @@
 """The officers' list of businesses: empty, short and long, narrowed, done to many; with and without script."""
 
-from collections.abc import Callable
-
 import pytest
 from django.urls import reverse
 
@@ -10,12 +8,10 @@ from ekspora.core.services import jobs
 from ekspora.directory.models import Business, Listing, Note, Product, SavedFilter
 from ekspora.directory.sectors import Sector
 from tests.browser import story
-from tests.browser.conftest import Visitor
-from tests.browser.test_tour import _arrive, devices
+from tests.browser.tours import Visit, arrive, languages
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Visit = Callable[..., Visitor]
 
 
 def many(world: World, count: int) -> None:
@@ -30,11 +26,11 @@ def many(world: World, count: int) -> None:
     Listing.objects.bulk_create(Listing(business=one, agency=world.lead) for one in made)
 
 
-@devices
-def test_the_list(visit: Visit, transactional_db: None, language: str, width: int, scheme: str) -> None:
+@languages
+def test_the_list(visit: Visit, transactional_db: None, language: str) -> None:
     world = story.begin()
-    visitor = _arrive(visit, world, "lead_officer", (language, width, scheme))
-    page, name = visitor.page, f"{language}-{width}-{scheme}"
+    visitor = arrive(visit, world, "lead_officer", language)
+    page = visitor.page
     Business.objects.filter(pk=world.business.pk).update(inactive_since="2026-01-01")
     SavedFilter.objects.create(
         agency=world.lead, person=world.people["lead_officer"], name="Makanan Jawa Barat", query="province=32",
@@ -42,9 +38,9 @@ def test_the_list(visit: Visit, transactional_db: None, language: str, width: in
     )  # fmt: skip
     many(world, 120)
     visitor.go(reverse("businesses"))
-    visitor.look(f"register-{name}")
+    visitor.look(f"register-{language}")
     visitor.go(reverse("businesses") + "?sector=agro&province=32&step=not_exported&missing=photo")
-    visitor.look(f"register-narrowed-{name}")
+    visitor.look(f"register-narrowed-{language}")
     page.locator("nav.narrowed a.chip").first.click()
     page.wait_for_load_state()
     assert page.locator("nav.narrowed a.chip").count() == 3
@@ -54,34 +50,34 @@ def test_the_list(visit: Visit, transactional_db: None, language: str, width: in
     page.locator("form[method=post] .many button").click()
     page.wait_for_load_state()
     page.fill("textarea[name=text]", "Menunggu contoh")
-    visitor.look(f"bulk-draft-{name}")
+    visitor.look(f"bulk-draft-{language}")
     page.locator("main form button.go").click()
     page.wait_for_load_state()
     jobs.run_job.func(Job.objects.get(kind="directory.bulk").pk)
     assert Note.objects.count() == 1
     visitor.go(reverse("bulks"))
-    visitor.look(f"bulks-{name}")
+    visitor.look(f"bulks-{language}")
     page.locator("main table a").first.click()
-    visitor.look(f"bulk-done-{name}")
+    visitor.look(f"bulk-done-{language}")
     visitor.go(reverse("business", args=[Note.objects.get().business_id]))
-    visitor.look(f"business-note-{name}")
+    visitor.look(f"business-note-{language}")
     visitor.go(reverse("businesses_by_area"))
-    visitor.look(f"area-{name}")
+    visitor.look(f"area-{language}")
 
 
-@devices
-def test_an_empty_list(visit: Visit, transactional_db: None, language: str, width: int, scheme: str) -> None:
+@languages
+def test_an_empty_list(visit: Visit, transactional_db: None, language: str) -> None:
     world = story.begin()
-    visitor = _arrive(visit, world, "other_officer", (language, width, scheme))
+    visitor = arrive(visit, world, "other_officer", language)
     visitor.go(reverse("businesses"))
-    visitor.look(f"register-empty-{language}-{width}-{scheme}")
+    visitor.look(f"register-empty-{language}")
 
 
 def test_narrowing_as_one_types_keeps_the_address_and_offers_regencies(
     visit: Visit, transactional_db: None
 ) -> None:
     world = story.begin()
-    visitor = _arrive(visit, world, "lead_officer", ("en", 1280, "light"))
+    visitor = arrive(visit, world, "lead_officer", "en")
     page = visitor.page
     visitor.go(reverse("businesses"))
     page.fill("input[name=q]", "batik")

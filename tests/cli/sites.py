@@ -89,6 +89,8 @@ def new_site(folder: Path) -> Site:
 def _migrated() -> Path:
     """A home to copy: migrating takes seconds, copying none. It goes with the home of the test run."""
     home = Path(tempfile.mkdtemp(prefix="migrated", dir=os.environ["EKSPORA_HOME"]))
+    if "EKSPORA_TEMPLATE" in os.environ:
+        shutil.copy(os.environ["EKSPORA_TEMPLATE"], home / "ekspora.sqlite3")
     Site(home, 0).python("from ekspora.cli import site; site.prepare()")
     return home
 

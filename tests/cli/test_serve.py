@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.hall import rows
 from tests.cli.sites import Site, children_of, eventually, lives, new_site
 
 pytestmark = [
@@ -68,14 +69,8 @@ def test_a_killed_worker_is_replaced_and_its_job_goes_on(site: Site) -> None:
         os.kill(worker, signal.SIGKILL)
         eventually(lambda: attempts.read_text() == "1\n2\n")
         assert _family(serve.pid)[1] != worker
-
-        def result() -> str:
-            return site.python(
-                "from ekspora.core.models import Job\n"
-                f"job = Job.objects.get(pk={job}); print(job.state, job.result)"
-            )
-
-        assert eventually(lambda: result() == "done {'attempt': 2}")
+        result = "SELECT state, result FROM core_job WHERE id = ?"
+        eventually(lambda: rows(site, result, int(job)) == [("done", '{"attempt": 2}')])
 
 
 def test_the_worker_alone_does_what_is_queued(site: Site) -> None:
@@ -86,10 +81,7 @@ def test_the_worker_alone_does_what_is_queued(site: Site) -> None:
         "Job.objects.filter(pk=job.pk).update(attempts=1)"
     )
     assert site.command("worker", "--once").returncode == 0
-    states = site.python(
-        "from ekspora.core.models import Job\nprint({job.state for job in Job.objects.all()})"
-    )
-    assert states == "{'done'}"
+    assert rows(site, "SELECT DISTINCT state FROM core_job") == [("done",)]
 
 
 def test_a_port_in_use_is_said_in_words(site: Site) -> None:

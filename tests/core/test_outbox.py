@@ -1,6 +1,5 @@
 """The send queue: seen before sent, sent once, and what happens when two people or a crash get in between."""
 
-import threading
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
@@ -8,12 +7,12 @@ from urllib.parse import unquote
 
 import pytest
 from django.core import mail
-from django.db import connection
 
 from ekspora.core import clock
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AccessLink, AuditEntry, Job, Message, Person
 from ekspora.core.services import jobs, outbox
+from tests.at_once import race, seen_by_both
 from tests.world import World
 
 TOPIC = "activity:1"
@@ -210,44 +209,28 @@ def test_without_phone_and_email_nobody_is_reached(world: World) -> None:
     assert _prepare(world, "stranger") == []
 
 
-def _both(world: World, take: Callable[[Person], object]) -> int:
-    """Let two officers do the same at the same moment; how many of them got through."""
-    barrier, through = threading.Barrier(2), []
-
-    def officer(name: str) -> None:
-        try:
-            barrier.wait(10)
-            take(world.people[name])
-            through.append(name)
-        except Conflict:
-            pass
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=officer, args=(name,)) for name in ("lead_officer", "co_officer")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return len(through)
+def _both(world: World, take: Callable[[Person], object]) -> list[str]:
+    """How it ends when two officers do the same at the same moment."""
+    return race(lambda: take(world.people["lead_officer"]), lambda: take(world.people["co_officer"]))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_at_once_open_a_chat_once(world: World) -> None:
     for name in ("owner", "companion", "other_owner"):
         message = _by_phone(world, name)
-        assert _both(world, lambda who, m=message: outbox.open_chat(message=m, officer=who)) == 1  # type: ignore[misc]  # bound per turn
+        found = _both(world, lambda who, m=message: outbox.open_chat(message=m, officer=who))  # type: ignore[misc]  # bound per turn
+        assert found == ["done", "told"]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_positive_control_looking_before_taking_lets_both_through(world: World) -> None:
-    message, looked = _by_phone(world), threading.Barrier(2)
+    message = _by_phone(world)
+    look = seen_by_both(lambda: Message.objects.get(pk=message.pk))
 
     def look_then_take(officer: Person) -> None:
-        seen = Message.objects.get(pk=message.pk)
-        looked.wait(10)
+        seen = look()
         if seen.taken_by_id not in (None, officer.pk):
             raise Conflict("taken")
         Message.objects.filter(pk=message.pk).update(taken_by=officer, taken_at=clock.now())
 
-    assert _both(world, look_then_take) == 2
+    assert _both(world, look_then_take) == ["done", "done"]

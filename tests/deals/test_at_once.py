@@ -1,12 +1,9 @@
 """Two officers at once, and a button pressed many times: one step, one deal, one inquiry, one question."""
 
-import threading
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 
 from ekspora.core import clock
 from ekspora.core.errors import Conflict
@@ -14,35 +11,11 @@ from ekspora.core.services import audit
 from ekspora.deals.models import Deal, DealStep, Inquiry, LaterQuestion
 from ekspora.deals.services import inquiries, questions
 from ekspora.directory.models import Buyer
+from tests.at_once import at_once, faults
 from tests.deals.ladder import HALF_A_YEAR_ON, buyer, deal, encounter, forward, inquiry, step
 from tests.world import build
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """What each came to, a result or an exception, all begun at the same moment."""
-    gate, found = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            gate.wait(20)
-            found.append(act())
-        except Exception as fault:
-            found.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
-
-
-def faults(found: list[object]) -> list[object]:
-    return [one for one in found if isinstance(one, Exception)]
 
 
 def test_one_form_sent_five_times_is_one_step() -> None:

@@ -1,12 +1,11 @@
 """Promises by hand: written down, kept, given up, changed, handed over; buyers named; two people at once."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from ekspora.core import clock
@@ -20,6 +19,7 @@ from ekspora.deals.queries.history import history
 from ekspora.deals.queries.keepers import takers
 from ekspora.deals.services import commitments
 from ekspora.directory.models import Buyer
+from tests.at_once import needs_locks, race, seen_by_both
 from tests.deals.promises import DUE, promised, successor, told
 from tests.meetings.outcomes import NOON
 from tests.world import World, build
@@ -260,30 +260,6 @@ def test_counts_and_states_for_the_report(world: World) -> None:
 # Two at once
 
 
-def race(*calls: Callable[[], object]) -> list[str]:
-    """Run the calls in threads that start together; what came of each, sorted."""
-    gate, found = threading.Barrier(len(calls)), []
-
-    def run(call: Callable[[], object]) -> None:
-        try:
-            gate.wait(20)
-            call()
-            found.append("done")
-        except Conflict:
-            found.append("told")
-        except DatabaseError:
-            found.append("database")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(found)
-
-
 def _two_officers(world: World, row: Commitment) -> list[str]:
     lead, co = world.people["lead_officer"], world.people["co_officer"]
     return race(
@@ -302,19 +278,12 @@ def test_of_two_officers_who_settle_at_once_one_is_told() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@needs_locks
 def test_without_the_row_held_both_settle(monkeypatch: pytest.MonkeyPatch) -> None:
     """The positive control: with the lock taken away the second overrules the first unawares."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time, whatever is locked")
-    both, guard = threading.Barrier(2), commitments._must_be_open
     rows = Commitment.objects.select_related("agency")
     monkeypatch.setattr(commitments, "_held", lambda row: rows.get(pk=row.pk))
-
-    def at_once(fresh: Commitment) -> None:
-        guard(fresh)
-        both.wait(20)
-
-    monkeypatch.setattr(commitments, "_must_be_open", at_once)
+    monkeypatch.setattr(commitments, "_must_be_open", seen_by_both(commitments._must_be_open))
     world = build()
     assert _two_officers(world, promised(world)) == ["done", "done"]
 

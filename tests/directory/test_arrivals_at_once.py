@@ -1,45 +1,19 @@
 """A form pressed many times, two who claim one business, two officers who decide: each at the same moment."""
 
-import threading
 from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, connections
 
-from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AuditEntry, Message, Person
 from ekspora.core.services import audit
 from ekspora.directory.models import Business, Claim, Registration, Stewardship
 from ekspora.directory.services import claims, registrations
+from tests.at_once import needs_locks, race, seen_by_both
 from tests.directory.arrivals import NIB, claimed, in_register, registered
 from tests.world import World, build, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def race(*acts: Callable[[], object]) -> list[str]:
-    """What came of each, all begun at the same moment: done, told, or stopped by the database."""
-    gate, found = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            gate.wait(20)
-            act()
-            found.append("done")
-        except (Conflict, DomainError):
-            found.append("told")
-        except DatabaseError:
-            found.append("database")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(found)
 
 
 def two_claims(world: World) -> list[Claim]:
@@ -99,21 +73,14 @@ def test_of_two_officers_who_confirm_two_claims_one_is_told() -> None:
     assert all(report.broken_at is None for report in audit.verify())
 
 
+@needs_locks
 def test_without_the_business_held_only_the_constraint_stops_the_second(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The positive control: without the lock both officers see an open claim and nobody confirmed."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time, whatever is locked")
-    both, look = threading.Barrier(2), claims.rivals_of
     rows = Claim.objects.select_related("business", "person")
-
-    def at_once(row: Claim) -> list[Claim]:
-        both.wait(20)
-        return look(row)
-
     monkeypatch.setattr(claims, "_locked", lambda claim: rows.get(pk=claim.pk))
-    monkeypatch.setattr(claims, "rivals_of", at_once)
+    monkeypatch.setattr(claims, "rivals_of", seen_by_both(claims.rivals_of))
     world = build()
     assert "told" not in both_accepted(world, two_claims(world))
 
@@ -132,19 +99,16 @@ def test_of_two_officers_who_settle_a_registration_one_is_told() -> None:
     assert (made.state == "kept") == made.business.listings.exists()
 
 
+@needs_locks
 def test_without_the_row_held_both_settle_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """The positive control: the second overrules the first unawares."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time, whatever is locked")
-    both = threading.Barrier(2)
 
-    def at_once(registration: Registration) -> Registration:
+    def unheld(registration: Registration) -> Registration:
         row = Registration.objects.select_related("business", "person", "agency").get(pk=registration.pk)
         assert row.state == "open"
-        both.wait(20)
         return row
 
-    monkeypatch.setattr(registrations, "_open", at_once)
+    monkeypatch.setattr(registrations, "_open", seen_by_both(unheld))
     world = build()
     made, lead = registered(world), world.people["lead_officer"]
     found = race(

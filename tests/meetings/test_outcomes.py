@@ -1,13 +1,12 @@
 """What each side tells of a meeting, from bad networks, two phones and re-planned timetables."""
 
 import gzip
-import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -23,6 +22,7 @@ from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries import outcomes as queries
 from ekspora.meetings.services import outcomes as services
 from ekspora.programmes.models import Participation
+from tests.at_once import race
 from tests.meetings.factories import version
 from tests.meetings.outcomes import NOON, held, key, one, tell
 from tests.world import World, at, build, business
@@ -286,25 +286,15 @@ def test_five_times_at_the_same_moment_is_one_and_two_phones_leave_one_that_coun
     world = build()
     held(world)
     pair = key(world.maker, world.guest)
-    gate, faults = threading.Barrier(6), []
 
-    def send(id_: str, verdict: str) -> None:
-        try:
+    def send(id_: str, verdict: str) -> Callable[[], object]:
+        def sent() -> object:
             with clock.at(NOON):
-                gate.wait(20)
-                tell(world, world.maker, pair, verdict, "owner", id=id_)
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connections.close_all()
+                return tell(world, world.maker, pair, verdict, "owner", id=id_)
 
-    sent = [*[("same", "informative")] * 5, ("other", "possible")]
-    threads = [threading.Thread(target=send, args=one_) for one_ in sent]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+        return sent
+
+    assert race(*[send("same", "informative")] * 5, send("other", "possible")) == ["done"] * 6
     assert sorted(Outcome.objects.values_list("key", flat=True)) == ["other", "same"]
     assert Outcome.objects.filter(is_current=True).count() == 1
     assert Encounter.objects.count() == 1
@@ -316,25 +306,15 @@ def test_both_agree_at_the_same_moment_and_contacts_are_exchanged() -> None:
     world = build()
     held(world)
     pair = key(world.maker, world.guest)
-    gate, faults = threading.Barrier(2), []
 
-    def share(who: Participation, actor: str) -> None:
-        try:
-            with clock.at(NOON):
-                gate.wait(20)
-                tell(world, who, pair, "possible", actor, share=True)
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connections.close_all()
+    def share(who: Participation, actor: str) -> object:
+        with clock.at(NOON):
+            return tell(world, who, pair, "possible", actor, share=True)
 
-    sides = ((world.maker, "owner"), (world.guest, "representative"))
-    threads = [threading.Thread(target=share, args=side) for side in sides]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    assert race(lambda: share(world.maker, "owner"), lambda: share(world.guest, "representative")) == [
+        "done",
+        "done",
+    ]
     assert Encounter.objects.get().exchanged_at == NOON
 
 

@@ -1,15 +1,15 @@
 """Publishing: one version counts, the first officer wins, nobody is invited to what cannot take place."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, transaction
 
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AuditEntry, Message
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.services import moving, publishing
+from tests.at_once import needs_locks, race, seen_by_both
 from tests.meetings.crowd import drafted, key
 from tests.world import World, build
 
@@ -88,37 +88,19 @@ def test_work_after_publishing_is_undone_with_it(world: World) -> None:
     assert not Message.objects.exists()
 
 
-def race(world: World, versions: list[TimetableVersion]) -> list[str]:
+def both_publish(world: World, versions: list[TimetableVersion]) -> list[str]:
     """Two officers publish different versions at once, each having seen that nothing was published."""
-    gate, told = threading.Barrier(2), []
 
-    def go(actor: str, version: TimetableVersion) -> None:
-        try:
-            gate.wait(20)
-            publishing.publish(version=version, actor=world.people[actor], seen=0)
-            told.append("published")
-        except Conflict:
-            told.append("told")
-        except IntegrityError:
-            told.append("database")
-        finally:
-            connections.close_all()
+    def publish(actor: str, version: TimetableVersion) -> Callable[[], object]:
+        return lambda: publishing.publish(version=version, actor=world.people[actor], seen=0)
 
-    threads = [
-        threading.Thread(target=go, args=pair)
-        for pair in zip(("lead_officer", "co_officer"), versions, strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(told)
+    return race(*map(publish, ("lead_officer", "co_officer"), versions))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_officers_at_once_one_wins_and_the_other_is_told() -> None:
     world = build()
-    assert race(world, two_drafts(world)) == ["published", "told"]
+    assert both_publish(world, two_drafts(world)) == ["done", "told"]
     assert TimetableVersion.objects.filter(state="published").count() == 1
     assert AuditEntry.objects.filter(action="timetable.publish").count() == 1
 
@@ -129,26 +111,18 @@ def test_without_the_guard_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     nothing: Callable[..., None] = lambda *args: None  # noqa: E731
     monkeypatch.setattr(publishing, "_refuse_if_overtaken", nothing)
     world = build()
-    assert race(world, two_drafts(world)) == ["published", "published"]
+    assert both_publish(world, two_drafts(world)) == ["done", "done"]
 
 
 @pytest.mark.django_db(transaction=True)
+@needs_locks
 def test_without_the_lock_both_see_nothing_published(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second control: without the row held, both pass the guard and only the constraint stops one."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time, whatever is locked")
-    both = threading.Barrier(2)
-    guard = publishing._refuse_if_overtaken
-
-    def at_once(version: TimetableVersion, seen: int) -> None:
-        guard(version, seen)
-        both.wait(20)
-
     monkeypatch.setattr(
         publishing,
         "_locked_version",
         lambda v: TimetableVersion.objects.select_related("activity").get(pk=v.pk),
     )
-    monkeypatch.setattr(publishing, "_refuse_if_overtaken", at_once)
+    monkeypatch.setattr(publishing, "_refuse_if_overtaken", seen_by_both(publishing._refuse_if_overtaken))
     world = build()
-    assert race(world, two_drafts(world)) == ["database", "published"]
+    assert both_publish(world, two_drafts(world)) == ["database", "done"]

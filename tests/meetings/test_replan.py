@@ -1,12 +1,10 @@
 """The day itself: marks and their undo, re-planning, accepting and refusing, who is told what, what changed."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -26,6 +24,7 @@ from ekspora.meetings.queries.versions import plan_of, version_for
 from ekspora.meetings.services import on_the_day as day
 from ekspora.meetings.services import publishing, replanning, seeing, solving
 from ekspora.programmes.models import Participation
+from tests.at_once import race
 from tests.meetings.crowd import all_wish, crowd, drafted, key, newest, solved, wish
 from tests.world import World, at, build
 
@@ -308,28 +307,6 @@ def _gone(request: str, people: list[Participation]) -> bool:
 # Two officers, and time that goes on
 
 
-@contextmanager
-def _at_once(*work: Callable[[], object]) -> Iterator[list[str]]:
-    gate, told = threading.Barrier(len(work)), list[str]()
-
-    def go(one: Callable[[], object]) -> None:
-        try:
-            gate.wait(20)
-            one()
-            told.append("done")
-        except Conflict:
-            told.append("told")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=go, args=(one,)) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    yield sorted(told)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_two_officers_who_replan_at_once_one_does_and_the_other_is_told() -> None:
     world = build()
@@ -338,8 +315,7 @@ def test_of_two_officers_who_replan_at_once_one_does_and_the_other_is_told() -> 
     def ask(actor: str) -> Callable[[], object]:
         return lambda: replanning.start(activity=world.activity, actor=world.people[actor], back_to="/")
 
-    with _at_once(ask("lead_officer"), ask("co_officer")) as told:
-        assert told == ["done", "told"]
+    assert race(ask("lead_officer"), ask("co_officer")) == ["done", "told"]
     assert Job.objects.filter(kind="meetings.replan").count() == 1
 
 

@@ -24,6 +24,7 @@ from ekspora.meetings.queries.versions import musts, plan_of
 from ekspora.meetings.services import moving, solving
 from ekspora.meetings.services.timetable import store
 from ekspora.programmes.models import AgendaItem
+from tests.cli.sites import new_site
 from tests.meetings.crowd import all_wish, crowd, solve, solved, wish
 from tests.world import World, at
 
@@ -273,8 +274,6 @@ def test_names_are_not_stored_in_reasons(world: World) -> None:
 
 
 PREPARE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.meetings.crowd import all_wish
 from tests.world import build
 from ekspora.meetings.services import solving
@@ -314,6 +313,8 @@ print(TimetableVersion.objects.count(), Meeting.objects.count(), Job.objects.get
 
 @pytest.mark.django_db(transaction=True)
 def test_kill_9_while_storing_leaves_nothing_half_written(tmp_path: Path) -> None:
+    if connection.vendor == "sqlite":
+        new_site(tmp_path)
     _child(PREPARE, tmp_path).communicate(timeout=120)
     worker = _child(WORK, tmp_path)
     assert worker.stdout is not None

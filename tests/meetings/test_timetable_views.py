@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -297,10 +296,6 @@ def test_a_page_costs_as_many_queries_at_3_as_at_30(world: World, sign_in: SignI
     crowd(world, 27, 10, seed=2)
     greedy(world)
     assert cost() == few
-
-
-def test_no_migration_is_missing(db: None) -> None:
-    call_command("makemigrations", "meetings", "--check", "--dry-run", verbosity=0)
 
 
 def test_officers_of_a_sponsor_see_the_timetable_and_no_wishes(

@@ -1,11 +1,9 @@
 """Marking whom one wants to meet: last mark wins, limits, deadline, and a "no" that nobody else sees."""
 
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -20,6 +18,7 @@ from ekspora.meetings.models import Wish
 from ekspora.meetings.queries.wishes import cards, most_musts, tally_of
 from ekspora.meetings.services import wishes
 from ekspora.programmes.models import Participation
+from tests.at_once import needs_locks, race, seen_by_both
 from tests.meetings.test_requests import machines_for_north_korea
 from tests.world import World, build
 
@@ -329,27 +328,13 @@ def test_the_tally_counts_each_mark(world: World) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_phones_at_the_same_moment_leave_one_mark_and_no_error() -> None:
     world = build()
-    gate, faults = threading.Barrier(2), []
 
-    def tap(values: tuple[str, ...]) -> None:
-        try:
-            gate.wait(20)
-            for value in values:
-                # The clock is set for the test's own thread only; an officer may mark at any time.
-                mark(world, value, on_behalf=True)
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connections.close_all()
+    def tap(*values: str) -> None:
+        for value in values:
+            # The clock is set for the test's own thread only; an officer may mark at any time.
+            mark(world, value, on_behalf=True)
 
-    threads = [
-        threading.Thread(target=tap, args=(v,)) for v in (("must", "like", "must"), ("no", "", "like"))
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    assert race(lambda: tap("must", "like", "must"), lambda: tap("no", "", "like")) == ["done", "done"]
     assert marks() in (["must"], ["like"])
     assert all(report.broken_at is None for report in audit.verify())
 
@@ -359,50 +344,32 @@ def test_musts_from_two_phones_at_once_do_not_pass_the_limit() -> None:
     world = build()
     Participation.objects.filter(pk=world.guest.pk).update(most_meetings=1)
     world.guest.refresh_from_db()
-    assert _two_musts_at_once(world) == ["limit", "saved"]
+    assert _two_musts_at_once(world) == ["done", "refused"]
 
 
 @pytest.mark.django_db(transaction=True)
+@needs_locks
 def test_without_the_lock_the_limit_is_passed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The positive control: with the chooser's row not held, both phones count before either saves."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time, whatever is locked")
     world = build()
     Participation.objects.filter(pk=world.guest.pk).update(most_meetings=1)
     world.guest.refresh_from_db()
-    both, count = threading.Barrier(2), wishes._check_musts
-
-    def at_once(chooser: Participation) -> None:
-        count(chooser)
-        both.wait(20)
-
     monkeypatch.setattr(wishes, "_hold", lambda chooser: None)
-    monkeypatch.setattr(wishes, "_check_musts", at_once)
-    assert _two_musts_at_once(world) == ["saved", "saved"]
+    monkeypatch.setattr(wishes, "_check_musts", seen_by_both(wishes._check_musts))
+    assert _two_musts_at_once(world) == ["done", "done"]
 
 
 def _two_musts_at_once(world: World) -> list[str]:
-    gate, told = threading.Barrier(2), []
+    def tap(chosen: Participation) -> Callable[[], object]:
+        return lambda: wishes.mark(
+            chooser=world.guest,
+            chosen=chosen,
+            mark="must",
+            actor=world.people["representative"],
+            on_behalf=True,
+        )
 
-    def tap(chosen: Participation) -> None:
-        try:
-            gate.wait(20)
-            wishes.mark(
-                chooser=world.guest, chosen=chosen, mark="must", actor=world.people["representative"],
-                on_behalf=True,
-            )  # fmt: skip
-            told.append("saved")
-        except DomainError:
-            told.append("limit")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=tap, args=(m,)) for m in (world.maker, world.other_maker)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(told)
+    return race(tap(world.maker), tap(world.other_maker))
 
 
 @pytest.mark.parametrize(("country", "offered"), [("IN", True), ("KP", False)])

@@ -17,6 +17,7 @@ from tests.ui import pages, site
 pytestmark = pytest.mark.browser
 
 NAMES = [*pages.PAGES, "404"]
+SCREENS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((360, "light"), (1280, "dark"), (1280, "light"))
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 STATIC = Path(ekspora.ui.__file__).parent / "static" / "ui"
 
@@ -37,15 +38,15 @@ def opened(
     assert complaints == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark"), (1280, "light")])
 @pytest.mark.parametrize("name", NAMES)
-def test_no_barrier_and_nothing_beside_the_screen(
-    browser: Browser, gallery: str, name: str, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    with opened(browser, f"{gallery}/{name}.html", width, scheme) as page:
-        found = Axe().run(page, options=RULES)
-        assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_no_barrier_and_nothing_beside_the_screen(browser: Browser, gallery: str, name: str) -> None:
+    with opened(browser, f"{gallery}/{name}.html") as page:
+        for width, scheme in SCREENS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = Axe().run(page, options=RULES)
+            assert found.violations_count == 0, f"{width} {scheme}: {found.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("name", ["owner", "wishes", "form", "desk"])
