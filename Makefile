@@ -37,7 +37,7 @@ lint: $(VENV)/ready-dev
 $(VENV)/ready: requirements.lock pyproject.toml Makefile src/ekspora/*/locale/*/LC_MESSAGES/*.po
 	@sh setup/environment.sh $(VENV) requirements.lock
 	@$(PY) -m ekspora.ui.catalogues compile
-	@$(PY) -c "from ekspora.engines.meetings.anneal import prepare; prepare()"
+	@$(PY) -c "from ekspora.engines.meetings.ready import prepare; prepare()"
 	@touch $@
 
 $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready

@@ -67,12 +67,6 @@ def _go(event: Event, steps: int, temperature: float, state: State) -> None:
     keep(state)
 
 
-def prepare() -> None:
-    """Have the steps compiled, so that the first timetable on this machine does not wait for it."""
-    one = Grid(2, 2, 2, ((0, 1),), (3,), (1,), (False,), (), (1, 1), (2, 2), None, {}, frozenset(), 0)
-    anneal(one, {0: 0}, 0, 1, -1, lambda breaks: False)
-
-
 def _fair(grid: Grid, state: State) -> bool:
     """Whether nobody exceeds the hard limit in the best timetable (as its price tells)."""
     return grid.fairness is None or bool(state.costs[1] < UNFAIR + BREAK * state.totals[1])
