@@ -26,7 +26,7 @@ def goods(papers: Papers) -> str:
 def needed(papers: Papers) -> list[str]:
     """Each paper, and each fact a product tells, as a list names them."""
     kinds = dict(Certificate.Type.choices)
-    held = [_(" or ").join(str(kinds.get(kind, kind)) for kind in one) for one in papers.held]
+    held = [" / ".join(str(kinds.get(kind, kind)) for kind in one) for one in papers.held]
     return [*held, *(_("a product tells %(fact)s") % {"fact": ask(one)} for one in papers.tells)]
 
 
