@@ -115,7 +115,7 @@ def begin(*, bulk: Bulk, arguments: Mapping[str, Any], actor: Person) -> Job:
         BulkRow.objects.bulk_create(rows, batch_size=500)
     bulk.arguments, bulk.state = dict(arguments), State.RUNNING
     bulk.save(update_fields=["arguments", "state"])
-    record("bulk.begin", bulk, actor)
+    record(action="bulk.begin", bulk=bulk, actor=actor)
     return _start(bulk, actor, is_undo=False)
 
 
@@ -134,7 +134,7 @@ def undo(*, bulk: Bulk, actor: Person) -> Job:
         raise Conflict(_("This was undone already."))
     bulk.state = State.RUNNING
     bulk.save(update_fields=["state"])
-    record("bulk.undo", bulk, actor)
+    record(action="bulk.undo", bulk=bulk, actor=actor)
     return _start(bulk, actor, is_undo=True)
 
 
@@ -169,7 +169,7 @@ def _start(bulk: Bulk, actor: Person | None, *, is_undo: bool) -> Job:
     )  # fmt: skip
 
 
-def record(action: str, bulk: Bulk, actor: Person | None) -> None:
+def record(*, action: str, bulk: Bulk, actor: Person | None) -> None:
     """Its entry in the trail."""
     details = {"action": bulk.action, "businesses": bulk.rows.count(), "state": bulk.state}
     audit.record(agency=bulk.agency, actor=actor, action=action, target=bulk, details=details)

@@ -132,7 +132,7 @@ def _end(handle: jobs.Handle, bulk: Bulk, result: Mapping[str, Any], *, is_undo:
         bulk.state, bulk.done_at = State.UNDONE if is_undo else State.DONE, now()
         bulk.result = dict(result)
         bulk.save(update_fields=["state", "done_at", "result"])
-        record("bulk.end", bulk, handle.job.person)
+        record(action="bulk.end", bulk=bulk, actor=handle.job.person)
     return result
 
 
