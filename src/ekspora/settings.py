@@ -58,6 +58,8 @@ def _database(url: str) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        # A query that narrows by many things is compiled for seconds and then runs for milliseconds.
+        "OPTIONS": {"options": "-c jit=off"},
     }
 
 

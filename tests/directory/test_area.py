@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 from python_calamine import CalamineWorkbook
 
 from ekspora.directory.models import Business, ExportRecord, Listing
 from ekspora.directory.queries.businesses import businesses_for, listed
 from ekspora.directory.queries.filters import Filters
-from ekspora.directory.queries.funnel import LABELS, by_province, funnel
+from ekspora.directory.queries.funnel import by_province, funnel
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -33,20 +34,21 @@ def counts(world: World, province: str = "") -> dict[str, int]:
 
 
 def test_each_step_counts_what_reached_it(world: World) -> None:
-    assert counts(world) == {"registered": 2, "active": 2, "medium": 0, "exported": 0, "regularly": 0}
+    none = {"medium": 0, "ready": 0, "exported": 0, "regularly": 0}
+    assert counts(world) == {"registered": 2, "active": 2} | none
     large = known(world, size="large")
     ExportRecord.objects.create(business=large, market="JP", year=2023)
     ExportRecord.objects.create(business=large, market="MY", year=2023)
     ExportRecord.objects.create(business=large, market="MY", year=0)
-    assert counts(world) == {"registered": 3, "active": 2, "medium": 1, "exported": 1, "regularly": 0}
+    assert counts(world) == {"registered": 3, "active": 2} | none | {"medium": 1, "exported": 1}
     ExportRecord.objects.create(business=large, market="MY", year=2024)
     assert counts(world)["regularly"] == 1
     assert counts(world, province="33") == {
-        "registered": 1, "active": 0, "medium": 1, "exported": 1, "regularly": 1
+        "registered": 1, "active": 0, "medium": 1, "ready": 0, "exported": 1, "regularly": 1
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("step", LABELS)
+@pytest.mark.parametrize("step", ["registered", "active", "medium", "ready", "exported", "regularly"])
 def test_a_step_opens_exactly_what_it_counts(world: World, step: str) -> None:
     large = known(world, size="medium", email="x@example.org")
     for year in (2023, 2024):
@@ -68,6 +70,20 @@ def test_the_page_shows_the_contradiction_of_the_source(client: Client, world: W
     assert "30 persen atau 10.000" in page
     assert "9.000" in page
     assert "step=exported" in page
+
+
+def test_every_step_of_the_page_leads_to_the_businesses_it_counts(client: Client, world: World) -> None:
+    large = known(world, size="large", nib="9120001234567")
+    ExportRecord.objects.create(business=large, market="JP", year=2023)
+    client.force_login(world.account("lead_officer"))
+    page = client.get("/businesses/by-area/?province=33&step=exported&nib=1")
+    found = [(rung.code, rung.count, query) for rung, query in page.context["rungs"]]
+    assert [(code, count) for code, count, _query in found] == [
+        ("registered", 1), ("active", 0), ("medium", 1), ("ready", 0), ("exported", 1), ("regularly", 0)
+    ]  # fmt: skip
+    for _code, count, query in found:
+        assert f'href="/businesses/?{escape(query)}"' in page.content.decode()
+        assert client.get(f"/businesses/?{query}").context["page"].paginator.count == count
 
 
 def test_the_funnel_costs_the_same_for_many(world: World) -> None:

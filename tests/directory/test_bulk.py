@@ -22,7 +22,7 @@ from ekspora.core.services import jobs, outbox
 from ekspora.directory.models import Bulk, BulkRow, Business, Listing, Note, Product, Stewardship
 from ekspora.directory.queries.businesses import listed
 from ekspora.directory.services import bulk as services
-from ekspora.directory.services import businesses, importing, merging, notes, stewards
+from ekspora.directory.services import bulk_work, businesses, importing, merging, notes, stewards
 from ekspora.programmes.models import Participation
 from ekspora.programmes.services import participants
 from tests.directory.addresses import an_import
@@ -390,7 +390,7 @@ def test_too_many_at_once_are_refused(world: World, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_failed_halfway_goes_on_where_it_ended(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "RUN", 1)
+    monkeypatch.setattr(bulk_work, "RUN", 1)
     bulk, actor = both(world, "note"), world.people["lead_officer"]
     job = services.begin(bulk=bulk, arguments={"text": "x", "is_pinned": False}, actor=actor)
     jobs.request_stop(job=job)
@@ -452,7 +452,7 @@ def test_one_business_that_cannot_be_done_jams_no_other(
 
 
 def test_a_colleague_goes_on_or_takes_back_a_part(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "RUN", 1)
+    monkeypatch.setattr(bulk_work, "RUN", 1)
     bulk, me, colleague = both(world, "note"), world.people["lead_officer"], world.people["stranger"]
     Membership.objects.create(person=colleague, agency=world.lead, role="officer")
     job = services.begin(bulk=bulk, arguments={"text": "x", "is_pinned": False}, actor=me)

@@ -27,7 +27,8 @@ from ekspora.directory.models import (
 from ekspora.directory.models.keys import refresh
 from ekspora.directory.queries import businesses as reads
 from ekspora.directory.queries import filters
-from ekspora.directory.queries.filters import MISSING, STEPS, Filters
+from ekspora.directory.queries.conditions import MISSING, STEPS
+from ekspora.directory.queries.filters import Filters
 from ekspora.directory.search_keys import following, keys_of, words_of
 from ekspora.directory.services import businesses as services
 from ekspora.directory.services import importing, notes, products, rows, saved_filters, statements

@@ -7,5 +7,6 @@ EVERYBODY = frozenset(ACTORS)
 
 ROWS: list[Row] = [
     Row("markets", EVERYBODY),
+    Row("papers", EVERYBODY),
     Row("market", EVERYBODY, lambda world: ("IN",)),
 ]

@@ -12,7 +12,7 @@ class DirectoryConfig(AppConfig):
         from ekspora.core import topics, trail
         from ekspora.core.services import jobs, outbox
         from ekspora.directory import arrivals_step, bulk_actions, home, privacy, rules
-        from ekspora.directory.services import bulk, doubles
+        from ekspora.directory.services import bulk, bulk_work, doubles
         from ekspora.directory.services.importing import comparing, upload, writing
 
         core_home.navigation.register("directory", home.entries_of, order=300)
@@ -29,7 +29,7 @@ class DirectoryConfig(AppConfig):
         jobs.kinds.register(doubles.KIND, doubles.run)
         jobs.titles[doubles.KIND] = _("Looking for doubles")
         bulk_actions.register()
-        jobs.kinds.register(bulk.KIND, bulk.run)
+        jobs.kinds.register(bulk.KIND, bulk_work.run)
         jobs.titles[bulk.KIND] = _("Working through the selection")
         topics.topics.register("bulk", home.bulk_topic)
         rules.within.register("business", bulk_actions.reachable_scope)

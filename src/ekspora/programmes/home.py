@@ -18,11 +18,13 @@ from ekspora.programmes.rules import WORKING
 
 # An unanswered invitation comes before anything else on a personal page; an officer's next step after it.
 UNANSWERED, NEXT_STEP, PLAN_FIRST = 90, 60, 10
-MOST_ON_HOME = 5
+# Of so many the next step is looked for, which asks every room; so many are shown.
+NEAREST, MOST_ON_HOME = 3, 5
 
 
 def officer_cards(actor: Actor) -> Iterator[Card]:
-    """For each coming activity its one next step, the nearest first; without any, an invitation to plan."""
+    """The coming activities, the nearest of them with their one next step; without any, an invitation to plan. However
+    many there are, no more queries than for ``NEAREST``."""
     if not actor.agencies():
         return
     coming = [
@@ -31,13 +33,13 @@ def officer_cards(actor: Actor) -> Iterator[Card]:
         if activity.ends_on >= clock.today(activity.zone)
     ]
     for place, activity in enumerate(coming[:MOST_ON_HOME]):
-        step = overview.next_step(overview.steps_of(actor, activity))
+        todo = overview.todo_of(actor, activity) if place < NEAREST else None
         when = f"{activity} · {activity.city}, {wording.days(activity)}"
-        if step is None or step.todo is None:
+        if todo is None:
             url = reverse("activity", args=[activity.pk])
             yield Card(str(activity), when, url, _("Open"))
         else:
-            yield Card(step.todo.title, when, step.todo.url, step.todo.action, NEXT_STEP - place)
+            yield Card(todo.title, when, todo.url, todo.action, NEXT_STEP - place)
     if not coming:
         text = _("A promotion, a fair, a training: agenda, participants and invitations in one place.")
         yield Card(_("Plan an activity"), text, reverse("activity_new"), _("Plan an activity"), PLAN_FIRST)

@@ -8,8 +8,9 @@ class ReadinessConfig(AppConfig):
     verbose_name = _("Readiness")
 
     def ready(self) -> None:
-        """Put the rules of markets into the navigation."""
+        """Put the rules of markets into the navigation, and "ready on paper" into the way of businesses."""
         from ekspora.core import home as core_home
-        from ekspora.readiness import home
+        from ekspora.readiness import home, papers
 
+        papers.register()
         core_home.navigation.register("readiness", home.entries, order=310)

@@ -92,3 +92,32 @@ class Fact:
 def _meets(code: str, starts: tuple[str, ...]) -> bool:
     # A short code may hold what a longer beginning names: better one rule too many than one too few.
     return any(code.startswith(start) or start.startswith(code) for start in starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What a business that makes goods of this ``trade`` holds at home before a first shipment.
+
+    Each of ``held`` is one paper, by the kinds that will do: types of certificates, or in capitals a word in the name
+    of another one. ``tells``: fields that one of its products tells.
+    """
+
+    trade: str
+    held: tuple[tuple[str, ...], ...]
+    tells: tuple[Ask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The papers by what is made, where this is known from, and until when it holds."""
+
+    papers: tuple[Papers, ...]
+    source: Source
+    as_of: date
+    review_by: date
+    reviewer: Text
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it should have been looked at again."""
+        return now().date() > self.review_by

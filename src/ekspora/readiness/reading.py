@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from ekspora.readiness.facts import Ask, Confidence, Fact, Goods, Source, Text, Who
+from ekspora.readiness.facts import Ask, Checklist, Confidence, Fact, Goods, Papers, Source, Text, Who
 
 KNOWLEDGE = Path(__file__).with_name("knowledge")
 LANGUAGES = ("id", "en")
@@ -119,6 +119,29 @@ def read_sources(path: Path) -> dict[str, Source]:
     }
 
 
+def read_papers(path: Path, sources: dict[str, Source]) -> Checklist:
+    """What has to be held at home, by what is made."""
+    file = _File(path)
+    head = file.content
+    rows = head.get("papers")
+    if not isinstance(rows, dict) or head.get("source") not in sources:
+        raise file.wrong(head[_LINE], "papers by trade, and a source of sources.yaml, are expected")
+    found = []
+    for trade, row in rows.items():
+        if trade == _LINE:
+            continue
+        file.only(row, frozenset({"held", "tells", _LINE}))
+        kinds = row.get("held")
+        if not isinstance(kinds, list) or not all(isinstance(one, list) and one for one in kinds):
+            raise file.wrong(row[_LINE], "held: a list for each paper is expected")
+        tells = tuple(file.choice(row, "tells", one, Ask) for one in file.strings(row, "tells"))
+        found.append(Papers(trade, tuple(tuple(map(str, one)) for one in kinds), tells))
+    return Checklist(
+        papers=tuple(found), source=sources[head["source"]], as_of=file.day(head, "as_of"),
+        review_by=file.day(head, "review_by"), reviewer=file.text(head, "reviewer"),
+    )  # fmt: skip
+
+
 def read_market(path: Path, goods: dict[str, Goods], sources: dict[str, Source]) -> list[Fact]:
     """The facts of one file. Raises KnowledgeError for the first thing that is wrong."""
     file = _File(path)
@@ -186,3 +209,9 @@ def everything() -> dict[str, tuple[Fact, ...]]:
     files = [KNOWLEDGE / "everywhere.yaml", *sorted((KNOWLEDGE / "markets").glob("*.yaml"))]
     found = [read_market(path, goods, sources) for path in files]
     return {facts[0].country: tuple(facts) for facts in found}
+
+
+@lru_cache(maxsize=1)
+def checklist() -> Checklist:
+    """The papers that make a business ready on paper."""
+    return read_papers(KNOWLEDGE / "papers.yaml", read_sources(KNOWLEDGE / "sources.yaml"))

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.readiness import queries
+from ekspora.readiness.reading import checklist
 from ekspora.ui import formats
 
 
@@ -21,6 +22,14 @@ def markets(request: ActorRequest) -> HttpResponse:
     found = [(formats.country(code), queries.rules_for(code)) for code in queries.countries()]
     context = {"frame": _frame(request), "markets": sorted(found, key=lambda pair: pair[0])}
     return render(request, "readiness/markets.html", context)
+
+
+@signed_in
+@require_safe
+def papers(request: ActorRequest) -> HttpResponse:
+    """What has to be held at home before goods can leave, by what is made."""
+    context = {"frame": _frame(request), "list": checklist()}
+    return render(request, "readiness/papers.html", context)
 
 
 @signed_in

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from ekspora.readiness.facts import Ask, Confidence, Fact, Who
+from ekspora.directory.models import Certificate
+from ekspora.directory.sectors import Trade
+from ekspora.readiness.facts import Ask, Checklist, Confidence, Fact, Papers, Who
 from ekspora.ui import formats
 
 
@@ -16,6 +18,18 @@ def duty(fact: Fact) -> str:
     return _("To be done by: %(who)s") % {"who": ", ".join(names[one] for one in fact.who)}
 
 
+def goods(papers: Papers) -> str:
+    """What is made."""
+    return str(Trade(papers.trade).label)
+
+
+def needed(papers: Papers) -> list[str]:
+    """Each paper, and each fact a product tells, as a list names them."""
+    kinds = dict(Certificate.Type.choices)
+    held = [" / ".join(str(kinds.get(kind, kind)) for kind in one) for one in papers.held]
+    return [*held, *(_("a product tells %(fact)s") % {"fact": ask(one)} for one in papers.tells)]
+
+
 def origin(fact: Fact) -> str:
     """Where it comes from, of which day, and how sure we are where the source does not say so itself."""
     source = formats.said(fact.source.title)
@@ -23,6 +37,12 @@ def origin(fact: Fact) -> str:
         sure = _("found there") if fact.confidence == Confidence.HIGH else _("details may have changed")
         source = f"{source} ({fact.source.where}), {sure}"
     words = {"source": source, "day": formats.day(fact.as_of, weekday=False)}
+    return _("Source: %(source)s. As of %(day)s") % words
+
+
+def checked(papers: Checklist) -> str:
+    """Where the list of papers comes from, of which day, and who looked at it."""
+    words = {"source": formats.said(papers.source.title), "day": formats.day(papers.as_of, weekday=False)}
     return _("Source: %(source)s. As of %(day)s") % words
 
 

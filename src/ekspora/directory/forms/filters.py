@@ -14,7 +14,8 @@ from ekspora.core.models import Agency
 from ekspora.directory.forms.fields import CountryField
 from ekspora.directory.models import Business, Certificate, Listing
 from ekspora.directory.places import children, place_name, provinces
-from ekspora.directory.queries.filters import LED, MISSING, STEPS, Filters
+from ekspora.directory.queries.conditions import LED, MISSING, steps
+from ekspora.directory.queries.filters import Filters
 from ekspora.directory.queries.imports import imports_for
 from ekspora.directory.sectors import Sector
 from ekspora.ui import formats
@@ -67,9 +68,10 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
     nib = _choice(_("NIB"), _("with or without NIB"), ("1", _("has an NIB")), ("0", _("has no NIB")))
-    step = _choice(
-        _("How far it has come"), _("everything"), *((code, one.label) for code, one in STEPS.items())
-    )
+    step = forms.ChoiceField(
+        required=False, label=_("How far it has come"),
+        choices=lambda: [("", _("everything")), *((code, one.label) for code, one in steps().items())],
+    )  # fmt: skip
     certificate = _choice(_("Certificate"), _("every kind"), *Certificate.Type.choices)
     certificates = _choice(
         _("Its validity"), _("valid or not"), ("valid", _("a certificate is valid")),
@@ -122,6 +124,11 @@ class FilterForm(forms.Form):
     def query(self) -> str:
         """All of it as an address has it."""
         return urlencode(self.values | self.unknown)
+
+    def query_at(self, step: str) -> str:
+        """The same address at another step of the way, or ("") at none."""
+        told = self.values | self.unknown
+        return urlencode({name: value for name, value in (told | {"step": step}).items() if value})
 
     def filters(self) -> Filters:
         """The same for the queries."""

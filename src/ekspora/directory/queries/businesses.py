@@ -12,7 +12,7 @@ from ekspora.core.clock import today
 from ekspora.core.models import Agency
 from ekspora.directory.models import Business, Certificate, ExportRecord, ImportedRow, Listing, Photo, Product
 from ekspora.directory.models.certificates import WARNED
-from ekspora.directory.queries.filters import EVERYTHING, Filters, Narrowing, narrowed
+from ekspora.directory.queries.filters import EVERYTHING, SOME, Filters, Narrowing, narrowed
 from ekspora.directory.rules import own
 
 
@@ -48,8 +48,10 @@ class Pages(Paginator[Any]):
     only these businesses."""
 
     def __init__(self, found: Narrowing) -> None:
-        super().__init__(found.found.order_by("name", "pk").values_list("pk", flat=True), PAGE)
         self._to_count = found.counted
+        # Where several of many meet, few may be left: these are collected, for in their order they lie far apart.
+        rows = found.counted if found.crossed > 1 and self._number <= SOME else found.found
+        super().__init__(rows.order_by("name", "pk").values_list("pk", flat=True), PAGE)
 
     @cached_property
     def beginning(self) -> list[int]:
@@ -61,6 +63,10 @@ class Pages(Paginator[Any]):
         """How many there are, but at most one more than ``MOST_COUNTED``."""
         if len(self.beginning) <= self.per_page:
             return len(self.beginning)
+        return self._number
+
+    @cached_property
+    def _number(self) -> int:
         return self._to_count.order_by()[: MOST_COUNTED + 1].count()
 
     @cached_property

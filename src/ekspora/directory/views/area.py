@@ -19,7 +19,8 @@ def area(request: ActorRequest) -> HttpResponse:
     counts = funnel.by_province(request.actor, filters)
     known = dict(provinces())
     context = {
-        "form": form, "rungs": funnel.funnel(request.actor, filters), "query": form.query,
+        "form": form,
+        "rungs": [(rung, form.query_at(rung.at)) for rung in funnel.funnel(request.actor, filters)],
         "values": {code: n for code, n in counts.items() if code in known},
         "rows": [(code, name, counts[code]) for code, name in known.items() if code in counts],
         "elsewhere": sum(n for code, n in counts.items() if code not in known), "total": sum(counts.values()),

@@ -5,7 +5,7 @@ from datetime import date
 from django import template
 
 from ekspora.readiness import wording
-from ekspora.readiness.facts import Fact
+from ekspora.readiness.facts import Checklist, Fact, Papers
 from ekspora.ui import formats
 
 register = template.Library()
@@ -27,3 +27,21 @@ def origin(fact: Fact) -> str:
 def day_only(value: date) -> str:
     """A day without its weekday."""
     return formats.day(value, weekday=False)
+
+
+@register.filter
+def goods(papers: Papers) -> str:
+    """What is made."""
+    return wording.goods(papers)
+
+
+@register.filter
+def needed(papers: Papers) -> list[str]:
+    """What has to be held for it."""
+    return wording.needed(papers)
+
+
+@register.filter
+def checked(papers: Checklist) -> str:
+    """Where the list comes from and of which day."""
+    return wording.checked(papers)
