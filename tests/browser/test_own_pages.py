@@ -1,6 +1,5 @@
 """The phone pages of owners and companions as they fill: no business, one, thirty; links, consents, warnings."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -17,22 +16,20 @@ from ekspora.directory.services.consents import Said
 from ekspora.directory.wording import consent_of_owner
 from tests.browser import story
 from tests.browser.conftest import Visitor
-from tests.browser.test_tour import devices
+from tests.browser.tours import SCREENS, Visit, languages
 from tests.directory.arrivals import PHONE, accompany, claimed, in_register, open_doors
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Visit = Callable[..., Visitor]
 
 
-def arrive(visit: Visit, person: Person, scope: str, device: tuple[str, int, str]) -> Visitor:
+def arrive(visit: Visit, person: Person, scope: str, language: str) -> Visitor:
     """Come in by a link with these limits."""
-    language, width, scheme = device
     Person.objects.filter(pk=person.pk).update(language=language)
     token = links.issue(
         person=person, kind=AccessLink.Kind.PERSONAL, issued_by=person, agency=None, scope=scope
     )
-    visitor = visit(language=language, width=width, scheme=scheme)
+    visitor = visit(language=language, screens=SCREENS[language])
     visitor.go(f"/l/{token}/")
     visitor.page.locator("main form button").first.click()
     visitor.page.wait_for_load_state()
@@ -58,10 +55,10 @@ def brought_in(world: World) -> Person:
     return made.business.stewards.get(role="owner").person
 
 
-@devices
+@languages
 @pytest.mark.parametrize("count", [0, 1, 30])
 def test_a_companion_with_few_and_many(
-    visit: Visit, transactional_db: None, count: int, language: str, width: int, scheme: str
+    visit: Visit, transactional_db: None, count: int, language: str
 ) -> None:
     world = story.begin()
     open_doors(world)
@@ -70,20 +67,20 @@ def test_a_companion_with_few_and_many(
     accompany(world, count)
     for business in Business.objects.filter(stewards__person=companion)[:4]:
         certificates(business)
-    visitor = arrive(visit, companion, "" if count else scope_of(companion), (language, width, scheme))
-    who = f"{count}-{language}-{width}"
+    visitor = arrive(visit, companion, "" if count else scope_of(companion), language)
+    who = f"{count}-{language}"
     visitor.look(f"companion-home-{who}")
     visitor.go(reverse("my_businesses"))
     visitor.look(f"companion-list-{who}")
 
 
-@devices
+@languages
 def test_an_owner_sees_what_a_companion_said_of_them(
-    visit: Visit, transactional_db: None, language: str, width: int, scheme: str
+    visit: Visit, transactional_db: None, language: str
 ) -> None:
-    world, who = story.begin(), f"{language}-{width}"
+    world, who = story.begin(), language
     owner = brought_in(world)
-    visitor = arrive(visit, owner, scope_of(owner), (language, width, scheme))
+    visitor = arrive(visit, owner, scope_of(owner), language)
     certificates(Business.objects.get(name="Kopi Budi"))
     visitor.go(reverse("home"))
     visitor.look(f"owner-home-{who}")
@@ -102,20 +99,20 @@ def test_an_owner_sees_what_a_companion_said_of_them(
     visitor.look(f"owner-keys-{who}")
 
 
-@devices
+@languages
 def test_a_claim_from_its_first_word_to_the_confirmed_business(
-    visit: Visit, transactional_db: None, language: str, width: int, scheme: str
+    visit: Visit, transactional_db: None, language: str
 ) -> None:
-    world, who = story.begin(), f"{language}-{width}"
+    world, who = story.begin(), language
     open_doors(world)
     in_register(world)
     person = world.people["stranger"]
     claim = claimed(world, number="+6281111111111")
-    asking = arrive(visit, person, scope_of(person), (language, width, scheme))
+    asking = arrive(visit, person, scope_of(person), language)
     asking.look(f"claim-home-{who}")
     asking.go(reverse("my_claim", args=[claim.pk]))
     asking.look(f"claim-code-{who}")
-    proving = arrive(visit, person, claim.own_scope, (language, width, scheme))
+    proving = arrive(visit, person, claim.own_scope, language)
     proving.go(reverse("home"))
     proving.look(f"claim-to-confirm-home-{who}")
     proving.page.locator("main .next a").first.click()
@@ -129,17 +126,15 @@ def test_a_claim_from_its_first_word_to_the_confirmed_business(
     proving.look(f"claim-confirmed-{who}")
 
 
-@devices
-def test_an_officer_looks_at_files_of_the_erased(
-    visit: Visit, transactional_db: None, language: str, width: int, scheme: str
-) -> None:
-    world, who = story.begin(), f"{language}-{width}"
+@languages
+def test_an_officer_looks_at_files_of_the_erased(visit: Visit, transactional_db: None, language: str) -> None:
+    world, who = story.begin(), language
     for n in range(3):
         Paper.objects.create(
             agency=world.lead, kind="evidence", target_id=n, url=f"/evidence/{n}/",
             label=f"pesanan, dokumen bertanda tangan atau faktur: Usaha Bersama Tani Lestari {n}",
         )  # fmt: skip
-    visitor = arrive(visit, world.people["lead_officer"], "", (language, width, scheme))
+    visitor = arrive(visit, world.people["lead_officer"], "", language)
     visitor.look(f"papers-home-{who}")
     visitor.go(reverse("papers"))
     visitor.look(f"papers-{who}")

@@ -37,7 +37,7 @@ class HandOverForm(forms.Form):
     all = forms.BooleanField(label=_("Also everything else they still have to keep"), required=False)
 
     def __init__(self, *args: Any, takers: list[Person], **options: Any) -> None:
-        super().__init__(*args, auto_id="hand_%s", **options)
+        super().__init__(*args, **{"auto_id": "hand_%s", **options})
         field = self.fields["taker"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Person.objects.filter(pk__in=[person.pk for person in takers]).order_by("name")

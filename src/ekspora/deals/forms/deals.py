@@ -107,7 +107,7 @@ class HandOverForm(forms.Form):
     why = forms.CharField(label=_("Why?"), max_length=200, required=False)
 
     def __init__(self, *args: Any, officers: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="hand_%s", **options)
+        super().__init__(*args, **{"auto_id": "hand_%s", **options})
         _offer(self, "owner", officers)
 
 
