@@ -56,6 +56,8 @@ def database(suffix: str) -> Iterator[None]:
         connection.creation.clone_test_db(suffix, verbosity=0)
         connection.settings_dict |= connection.creation.get_test_db_clone_settings(suffix)
     else:
+        named = connection.settings_dict["TEST"]
+        named["NAME"] = f"{named['NAME'] or 'test'}-{suffix}"
         connection.creation.create_test_db(verbosity=0, serialize=False)
     yield
     connection.close()
