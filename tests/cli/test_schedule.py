@@ -41,7 +41,9 @@ def hard(people: int = 60) -> dict[str, Any]:
     return {
         "slots": 9,
         "tables": 17,
-        "participants": [{"id": a, "unavailable": [1 + int(a) % 9]} for a in names],
+        "participants": [
+            {"id": a, "unavailable": sorted({1 + int(a) * k % 9 for k in (1, 2, 5)})} for a in names
+        ],
         "requests": [{"id": f"{a}-{b}", "a": a, "b": b, "weight": 1 + int(a) % 3} for a, b in pairs],
     }
 

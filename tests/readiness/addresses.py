@@ -7,6 +7,6 @@ EVERYBODY = frozenset(ACTORS)
 
 ROWS: list[Row] = [
     Row("markets", EVERYBODY),
-    Row("papers", EVERYBODY),
+    Row("papers_at_home", EVERYBODY),
     Row("market", EVERYBODY, lambda world: ("IN",)),
 ]

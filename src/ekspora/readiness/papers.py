@@ -53,6 +53,6 @@ def _certificates(kinds: tuple[str, ...]) -> QuerySet[Certificate]:
 def register() -> None:
     """Put the step into the way of businesses."""
     STEPS["ready"] = Condition(
-        _("ready on paper"), ready, place=30, page="papers",
+        _("ready on paper"), ready, place=30, page="papers_at_home",
         note=_("NIB, NPWP, and the papers that what it makes needs at home."),
     )  # fmt: skip

@@ -19,12 +19,16 @@ LONGEST = 2_000
 
 
 class Board:
-    """Mutable state over a grid; ``slot[r]`` is ``FREE`` where r has none."""
+    """Mutable state over a grid; ``slot[r]`` is ``FREE`` where r has none.
+
+    ``evenly``: whether slots are filled alike, which leaves ways to exchange in a full event; otherwise from the first.
+    """
 
     __slots__ = (
         "at",
         "capacity",
         "count",
+        "evenly",
         "free",
         "grid",
         "linked",
@@ -50,6 +54,7 @@ class Board:
         self.open = self.room
         self.places = sum(grid.capacity)
         self.placed = 0
+        self.evenly = False
         self.reach = [0] * grid.resources
         for r, allowed in enumerate(grid.allowed):
             for u in grid.uses[r]:

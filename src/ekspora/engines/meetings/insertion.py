@@ -23,7 +23,11 @@ def insert(board: Board, r: int, patience: int = PATIENCE) -> bool:
     fit = board.open_slots(r)
     direct = fit & board.room
     if direct:
-        board.put(r, max(bits(direct), key=lambda s: board.capacity[s] - board.count[s]))
+        first = (direct & -direct).bit_length() - 1
+        emptiest = (
+            max(bits(direct), key=lambda s: board.capacity[s] - board.count[s]) if board.evenly else first
+        )
+        board.put(r, emptiest)
         return True
     return (
         any(_settle(board, r, s, None) for s in bits(fit))

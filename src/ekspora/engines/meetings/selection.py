@@ -21,6 +21,7 @@ from ekspora.engines.meetings.watch import Watch
 
 STUBBORN, CHAINED = 200, 300
 ORDERS, NEARLY = 12, 0.005
+FULL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def select(grid: Grid, chosen: Chosen, seed: int, watch: Watch, steps: int) -> S
 def _placed(grid: Grid, chosen: Chosen, order: list[int], watch: Watch) -> Board:
     """A board with what the flow chose, as far as it finds places; ``order`` decides between equally urgent ones."""
     board = board_of(grid)
+    board.evenly = len(order) > FULL * board.places
     wanted = sorted(order, key=lambda r: _urgency(grid, r))
     for r in wanted:
         _as_before(board, r)
