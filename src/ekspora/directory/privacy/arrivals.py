@@ -1,10 +1,11 @@
 """Forgetting a person in what came by itself: registrations, claims, and what was agreed to."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, Person
@@ -49,9 +50,13 @@ def drop_nobodys(numbers: list[int]) -> None:
     """What came by itself and no agency keeps was the person's alone: it goes whole."""
     left = Business.objects.filter(pk__in=numbers, registration__isnull=False, listings=None, stewards=None)
     for business in left:
-        for product in business.products.all():
-            photos.forget_files(product)
-        business.delete()
+        with (
+            suppress(ProtectedError),
+            transaction.atomic(),
+        ):  # others rely on it: deals, a record made one with it
+            for product in business.products.all():
+                photos.forget_files(product)
+            business.delete()
 
 
 def expire_claims(agency: Agency, moment: datetime) -> dict[str, int]:
