@@ -132,6 +132,19 @@ def test_a_link_into_one_activity_takes_along_nothing_of_others(world: World) ->
     assert (len(everything["links"]), found["links"]) == (1, [])
 
 
+def test_what_one_stated_elsewhere_is_not_within_a_link_into_an_activity(world: World) -> None:
+    owner, far = world.people["owner"], world.other_business
+    Person.objects.filter(pk=owner.pk).update(phone=NUMBER)
+    owner.refresh_from_db()
+    contact = Contact.objects.create(business=far, name="Owner", phone=NUMBER)
+    statements.note(far, ["about", f"contacts:{contact.pk}"], owner)
+    statements.note(world.business, ["about"], owner)
+    assert far.name in str(privacy.everything_about(Actor(owner)))
+    found = privacy.everything_about(Actor(owner, scope=world.activity.scope))
+    assert far.name not in str(found)
+    assert [row["business__name"] for row in found["statements"]] == [world.business.name]
+
+
 def test_what_is_held_does_not_tell_whether_a_number_fits(world: World) -> None:
     in_register(world)
     AutomaticKind.objects.create(agency=world.lead, kind=wording.KIND)
