@@ -46,7 +46,8 @@ def held(actor: Actor) -> dict[str, Any]:
     contacts = Contact.objects.filter(pk__in=contacts_of(person, businesses))
     said = Statement.objects.filter(stated_by=person)
     if actor.scope:
-        contacts, said = (rows.filter(business__in=businesses) for rows in (contacts, said))
+        contacts = contacts.filter(business__in=businesses)
+        said = said.filter(business__in=businesses)
     arrived = person.registrations.filter(begun).values(
         "business__name", "agency__name", "begun_at", "state", "reason"
     )
