@@ -7,10 +7,11 @@ from ekspora.core.actors import Actor
 from ekspora.core.models import AccessLink, AutomaticKind, Message, Person
 from ekspora.core.services import erasure, links, people
 from ekspora.directory import wording
-from ekspora.directory.models import Bulk, Business, Contact, Note, SavedFilter, Stewardship
+from ekspora.directory.models import Bulk, Business, Contact, Import, Note, SavedFilter, Stewardship
 from ekspora.directory.rules import acts_for
 from ekspora.directory.services import bulk, businesses, notes, saved_filters, statements, stewards
 from ekspora.programmes.models import Participation
+from tests.directory.addresses import an_import
 from tests.directory.arrivals import by_link, claimed, in_register, registered
 from tests.world import World, activity
 
@@ -52,6 +53,17 @@ def test_who_is_named_without_doubt_is_in_no_note_and_no_filter(world: World) ->
     note.refresh_from_db()
     assert note.text == "Tanya …"
     assert not SavedFilter.objects.exists()
+
+
+def test_who_goes_by_the_name_of_their_business_takes_no_files_along_that_name_it(world: World) -> None:
+    made, source = registered(world, name="Kopi Gayo"), an_import(world)
+    Person.objects.filter(pk=made.person.pk).update(name="Kopi Gayo", phone="")
+    Import.objects.filter(pk=source.pk).update(report={"first_rows": [["Kopi Gayo Arabika", "Aceh"]]})
+    made.person.refresh_from_db()
+    erasure.erase(person=made.person)
+    source.refresh_from_db()
+    assert source.report["first_rows"] == [["Kopi Gayo Arabika", "Aceh"]]
+    assert source.file
 
 
 def test_a_list_being_made_stays_as_narrow_as_it_was(world: World) -> None:

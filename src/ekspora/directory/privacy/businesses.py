@@ -48,7 +48,7 @@ def erase(person: Person) -> None:
     numbers = [business.pk for business in businesses]
     for business in businesses:
         stewards.end_companions(business=business, owner=person, actor=None)
-    forgetting.forget(person, numbers)
+    forgetting.forget(person, numbers, marks)
     contacts.forget(person, numbers)
     _forget_papers(person)
     _forget_at_buyers(person, marks)
