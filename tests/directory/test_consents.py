@@ -158,6 +158,15 @@ def test_the_proof_outlives_the_companion_without_their_name(
     assert after.paper.name == before.paper.name
 
 
+def test_what_the_owner_is_told_names_no_erased_companion(world: World) -> None:
+    made = brought_in(world)
+    assert "Companion" in Message.objects.get(person=owner_of(made)).body
+    erasure.erase(person=world.people["companion"])
+    body = Message.objects.get(person=owner_of(made)).body
+    assert "Companion" not in body
+    assert "Kopi Budi" in body
+
+
 def test_the_proof_outlives_the_owner_without_their_name_and_letter(
     world: World, django_capture_on_commit_callbacks: Capture
 ) -> None:

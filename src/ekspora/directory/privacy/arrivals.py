@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError, Q
 
 from ekspora.core.clock import now
-from ekspora.core.models import Agency, Person
+from ekspora.core.models import Agency, Message, Person
 from ekspora.core.recognition import Marks
 from ekspora.directory.models import Business, Claim, Consent, Registration
 from ekspora.directory.services import photos
@@ -27,6 +27,9 @@ def forget(person: Person, marks: Marks) -> None:
         Registration.objects.filter(pk=row.pk).update(reason=marks.blotted(row.reason))
     for claim in Claim.objects.filter(business__stewards__person=person):
         Claim.objects.filter(pk=claim.pk).update(reason=marks.blotted(claim.reason))
+    told_owners = [f"registration:{row.pk}:owner" for row in person.registrations.all()]
+    for message in Message.objects.filter(key__in=told_owners):
+        Message.objects.filter(pk=message.pk).update(body=marks.blotted(message.body))
     _forget_consents(person)
 
 
