@@ -21,10 +21,11 @@ from ekspora.core.services import erasure
 from ekspora.directory import wording
 from ekspora.directory.models import Consent, Registration, Stewardship
 from ekspora.directory.queries.businesses import own_businesses
-from ekspora.directory.services import registrations, stewards, taking_back
+from ekspora.directory.services import claims, registrations, stewards, taking_back
 from ekspora.directory.services.consents import Said
+from ekspora.directory.views.keys import key_of
 from tests.directory.addresses import jpeg
-from tests.directory.arrivals import PHONE, by_link, claimed, in_register, registered
+from tests.directory.arrivals import NIB, PHONE, by_link, claimed, in_register, registered
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +158,15 @@ def test_the_proof_outlives_the_companion_without_their_name(
     assert after.paper.name == before.paper.name
 
 
+def test_what_the_owner_is_told_names_no_erased_companion(world: World) -> None:
+    made = brought_in(world)
+    assert "Companion" in Message.objects.get(person=owner_of(made)).body
+    erasure.erase(person=world.people["companion"])
+    body = Message.objects.get(person=owner_of(made)).body
+    assert "Companion" not in body
+    assert "Kopi Budi" in body
+
+
 def test_the_proof_outlives_the_owner_without_their_name_and_letter(
     world: World, django_capture_on_commit_callbacks: Capture
 ) -> None:
@@ -202,3 +212,15 @@ def test_who_claims_without_signing_in_agreed_too(world: World) -> None:
     assert made.consent is not None
     assert (made.consent.wording, made.consent.person) == ("Ya", made.person)
     assert claimed(world).consent is None
+
+
+@pytest.mark.parametrize("nib", [NIB, "1" * 13])
+def test_who_only_claimed_and_takes_it_back_is_heard_whether_or_not_it_fits(world: World, nib: str) -> None:
+    in_register(world)
+    owner = {"name": "Siti Rahma", "phone": PHONE, "language": "id"}
+    told = {"name": "Keripik Sari", "nib": nib}
+    claim = claims.begin_as_newcomer(key=uuid4(), owner=owner, told=told, agreed="Ya")
+    key_of(claim.person, world.lead, "/")
+    assert claim.consent is not None
+    taking_back.take_back(consent=claim.consent, actor=claim.person)
+    assert [one.person for one in queries.asked_to_erase(frozenset({world.lead.pk}))] == [claim.person]

@@ -7,10 +7,11 @@ from ekspora.core.actors import Actor
 from ekspora.core.models import AccessLink, AutomaticKind, Message, Person
 from ekspora.core.services import erasure, links, people
 from ekspora.directory import wording
-from ekspora.directory.models import Bulk, Business, Contact, Note, SavedFilter, Stewardship
+from ekspora.directory.models import Bulk, Business, Contact, Import, Note, SavedFilter, Stewardship
 from ekspora.directory.rules import acts_for
 from ekspora.directory.services import bulk, businesses, notes, saved_filters, statements, stewards
 from ekspora.programmes.models import Participation
+from tests.directory.addresses import an_import
 from tests.directory.arrivals import by_link, claimed, in_register, registered
 from tests.world import World, activity
 
@@ -52,6 +53,17 @@ def test_who_is_named_without_doubt_is_in_no_note_and_no_filter(world: World) ->
     note.refresh_from_db()
     assert note.text == "Tanya …"
     assert not SavedFilter.objects.exists()
+
+
+def test_who_goes_by_the_name_of_their_business_takes_no_files_along_that_name_it(world: World) -> None:
+    made, source = registered(world, name="Kopi Gayo"), an_import(world)
+    Person.objects.filter(pk=made.person.pk).update(name="Kopi Gayo", phone="")
+    Import.objects.filter(pk=source.pk).update(report={"first_rows": [["Kopi Gayo Arabika", "Aceh"]]})
+    made.person.refresh_from_db()
+    erasure.erase(person=made.person)
+    source.refresh_from_db()
+    assert source.report["first_rows"] == [["Kopi Gayo Arabika", "Aceh"]]
+    assert source.file
 
 
 def test_a_list_being_made_stays_as_narrow_as_it_was(world: World) -> None:
@@ -130,6 +142,19 @@ def test_a_link_into_one_activity_takes_along_nothing_of_others(world: World) ->
     assert [one["activity__name"] for one in found["participations"]] == [world.activity.name]
     assert [one["name"] for one in found["businesses"]] == [world.business.name]
     assert (len(everything["links"]), found["links"]) == (1, [])
+
+
+def test_what_one_stated_elsewhere_is_not_within_a_link_into_an_activity(world: World) -> None:
+    owner, far = world.people["owner"], world.other_business
+    Person.objects.filter(pk=owner.pk).update(phone=NUMBER)
+    owner.refresh_from_db()
+    contact = Contact.objects.create(business=far, name="Owner", phone=NUMBER)
+    statements.note(far, ["about", f"contacts:{contact.pk}"], owner)
+    statements.note(world.business, ["about"], owner)
+    assert far.name in str(privacy.everything_about(Actor(owner)))
+    found = privacy.everything_about(Actor(owner, scope=world.activity.scope))
+    assert far.name not in str(found)
+    assert [row["business__name"] for row in found["statements"]] == [world.business.name]
 
 
 def test_what_is_held_does_not_tell_whether_a_number_fits(world: World) -> None:

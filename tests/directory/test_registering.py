@@ -23,7 +23,7 @@ from ekspora.core.services import erasure, links
 from ekspora.directory.models import Business, Claim, Product, Reception, Registration, Statement, Stewardship
 from ekspora.directory.queries.arrivals import AGAIN
 from ekspora.directory.queries.businesses import own_businesses
-from ekspora.directory.services import claims, registrations
+from ekspora.directory.services import claims, merging, registrations
 from ekspora.directory.services.consents import Said
 from tests.directory.addresses import jpeg
 from tests.directory.arrivals import (
@@ -462,6 +462,19 @@ def test_a_kept_business_stays_when_its_owner_is_erased(world: World) -> None:
     erasure.erase(person=made.person)
     made.refresh_from_db()
     assert (made.business.phone, made.business.stewards.count()) == ("", 0)
+
+
+def test_a_record_that_others_rely_on_hinders_nobody_from_being_erased(world: World) -> None:
+    officer, made = world.people["lead_officer"], registered(world)
+    kept = registrations.keep(registration=made, actor=officer)
+    gone = Business.objects.create(name="Kopi Sari, dua kali")
+    gone.listings.create(agency=world.lead)
+    merging.merge(kept=kept, gone=gone, agency=world.lead, actor=officer)
+    kept.listings.all().delete()
+    erasure.erase(person=made.person)
+    made.person.refresh_from_db()
+    assert made.person.is_erased
+    assert not kept.stewards.exists()
 
 
 def test_who_registered_asks_the_office_to_be_erased(world: World, client: Client) -> None:

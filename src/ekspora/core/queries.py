@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from ekspora.core import privacy
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
-from ekspora.core.models import AuditEntry, AutomaticKind, Job, Message, Paper, Person
+from ekspora.core.models import AccessLink, AuditEntry, AutomaticKind, Job, Message, Paper, Person
 from ekspora.core.rules import acting_agencies, agencies_in_reach
 from ekspora.core.topics import about
 
@@ -147,6 +147,8 @@ def held_about(actor: Actor) -> dict[str, Any]:
     )
     messages = person.messages.filter(_told_to(actor, "link_scope")).values(*columns)
     trail = AuditEntry.objects.filter(actor_id=person.pk).values("at", "action", "target_type", "target_id")
+    others = person.links.exclude(_told_to(actor, "scope")).values_list("pk", flat=True)
+    trail = trail.exclude(target_type=AccessLink._meta.label_lower, target_id__in=[str(pk) for pk in others])
     jobs = Job.objects.filter(person=person).values("kind", "state", "queued_at")
     if not actor.roles:  # whoever acts for no agency sends nothing: the system does, after what they told
         trail, jobs = trail.exclude(action__startswith="outbox."), jobs.exclude(kind__startswith="outbox.")

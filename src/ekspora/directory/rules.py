@@ -74,8 +74,9 @@ def scope_of(person: Person) -> str:
 
 
 def may_bring_in(actor: Actor) -> bool:
-    """Whether the actor may register and claim businesses: owners, companions, and who began to do so here."""
-    if actor.roles:
+    """Whether the actor may register and claim businesses: owners, companions, and who began to do so here. Not by
+    the link of a claim, whose holder is still to say that they are this person."""
+    if actor.roles or actor.scope.startswith("claim:"):
         return False
     return actor.scope == scope_of(actor.person) or Stewardship.objects.filter(person=actor.person).exists()
 

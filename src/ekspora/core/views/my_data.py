@@ -75,6 +75,7 @@ def erase(request: ActorRequest) -> HttpResponseBase:
 @require_POST
 def ask_erasure(request: ActorRequest) -> HttpResponseBase:
     """By a link limited to one activity: let the officers make sure that it is the person who wants it."""
+    _must_read(request)
     link = (
         AccessLink.objects.select_related("agency", "person")
         .filter(pk=request.session.get("link", 0))

@@ -1,13 +1,14 @@
 """Forgetting a person in what came by itself: registrations, claims, and what was agreed to."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 
 from ekspora.core.clock import now
-from ekspora.core.models import Agency, Person
+from ekspora.core.models import Agency, Message, Person
 from ekspora.core.recognition import Marks
 from ekspora.directory.models import Business, Claim, Consent, Registration
 from ekspora.directory.services import photos
@@ -26,6 +27,9 @@ def forget(person: Person, marks: Marks) -> None:
         Registration.objects.filter(pk=row.pk).update(reason=marks.blotted(row.reason))
     for claim in Claim.objects.filter(business__stewards__person=person):
         Claim.objects.filter(pk=claim.pk).update(reason=marks.blotted(claim.reason))
+    told_owners = [f"registration:{row.pk}:owner" for row in person.registrations.all()]
+    for message in Message.objects.filter(key__in=told_owners):
+        Message.objects.filter(pk=message.pk).update(body=marks.blotted(message.body))
     _forget_consents(person)
 
 
@@ -49,9 +53,13 @@ def drop_nobodys(numbers: list[int]) -> None:
     """What came by itself and no agency keeps was the person's alone: it goes whole."""
     left = Business.objects.filter(pk__in=numbers, registration__isnull=False, listings=None, stewards=None)
     for business in left:
-        for product in business.products.all():
-            photos.forget_files(product)
-        business.delete()
+        with (
+            suppress(ProtectedError),
+            transaction.atomic(),
+        ):  # others rely on it: deals, a record made one with it
+            for product in business.products.all():
+                photos.forget_files(product)
+            business.delete()
 
 
 def expire_claims(agency: Agency, moment: datetime) -> dict[str, int]:

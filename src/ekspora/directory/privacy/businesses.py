@@ -26,7 +26,7 @@ from ekspora.directory.models import (
 )
 from ekspora.directory.privacy import arrivals, contacts, lists
 from ekspora.directory.privacy.recognising import marks_of
-from ekspora.directory.services import merging
+from ekspora.directory.services import merging, stewards
 from ekspora.directory.services.importing import forgetting
 from ekspora.directory.services.rows import owner_field
 
@@ -46,7 +46,9 @@ def erase(person: Person) -> None:
     marks = marks_of(person)
     businesses = list(Business.objects.filter(stewards__person=person))
     numbers = [business.pk for business in businesses]
-    forgetting.forget(person, numbers)
+    for business in businesses:
+        stewards.end_companions(business=business, owner=person, actor=None)
+    forgetting.forget(person, numbers, marks)
     contacts.forget(person, numbers)
     _forget_papers(person)
     _forget_at_buyers(person, marks)

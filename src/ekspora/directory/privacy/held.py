@@ -45,6 +45,9 @@ def held(actor: Actor) -> dict[str, Any]:
     rows = ImportedRow.objects.filter(forgetting.rows_about(person))
     contacts = Contact.objects.filter(pk__in=contacts_of(person, businesses))
     said = Statement.objects.filter(stated_by=person)
+    if actor.scope:
+        contacts = contacts.filter(business__in=businesses)
+        said = said.filter(business__in=businesses)
     arrived = person.registrations.filter(begun).values(
         "business__name", "agency__name", "begun_at", "state", "reason"
     )

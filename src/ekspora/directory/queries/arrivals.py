@@ -117,6 +117,11 @@ def other_owners(business: Business, person: Person) -> list[Person]:
     return [row.person for row in rows.select_related("person")]
 
 
+def others_acting(business: Business, person: Person) -> list[Person]:
+    """Who else acts for a business, as owner or companion."""
+    return [row.person for row in business.stewards.exclude(person=person).select_related("person")]
+
+
 def have_signed_in(people: Iterable[Person]) -> bool:
     """Whether any of these people has ever come in."""
     return any(Person.objects.filter(pk__in=[one.pk for one in people], account__last_login__isnull=False))

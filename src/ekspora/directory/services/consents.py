@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from ekspora.core.clock import now, today
-from ekspora.core.models import Agency, Person
+from ekspora.core.models import AccessLink, Agency, Person
 from ekspora.core.services import audit
 from ekspora.directory import wording
 from ekspora.directory.models import Business, Consent, Registration
@@ -68,7 +68,14 @@ def agency_of(consent: Consent) -> Agency | None:
     """The office that looks after what was agreed to."""
     arrival = Registration.objects.filter(consent=consent).select_related("agency").first()
     keeper = keeper_of(consent.business) if consent.business else None
-    return keeper or (arrival.agency if arrival else None)
+    return keeper or (arrival.agency if arrival else None) or _named_on_links(consent)
+
+
+def _named_on_links(consent: Consent) -> Agency | None:
+    """The office that somebody turned to who only claimed a business: whether the claim fits anything says nothing."""
+    links = AccessLink.objects.filter(person=consent.person_id or 0).exclude(agency=None)
+    link = links.select_related("agency").order_by("pk").first()
+    return link.agency if link else None
 
 
 def _record(consent: Consent, agency: Agency | None, actor: Person | None) -> None:

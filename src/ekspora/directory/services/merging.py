@@ -179,10 +179,18 @@ def give_companions(*, business: Business, owner: Person) -> None:
     for merger in Merger.objects.filter(kept=business, undone_at=None).exclude(stewards=[]):
         if any(row["person_id"] == owner.pk and row["role"] == _OWNER for row in merger.stewards):
             for row in merger.stewards:
-                if row["role"] != _OWNER:
+                if row["role"] != _OWNER and _is_agreed(merger.gone_id, row):
                     Stewardship.objects.get_or_create(
                         business=business, person_id=row["person_id"], defaults=row
                     )
+            # So that taking it back ends what the companion does here.
+            Consent.objects.filter(business=merger.gone_id, person=owner).update(business=business)
+
+
+def _is_agreed(business: int, row: dict[str, Any]) -> bool:
+    """Whether who acted for a record may do so again: a companion not once every consent to them was taken back."""
+    noted = Consent.objects.filter(business=business, companion=row["person_id"])
+    return row["role"] == _OWNER or not noted.exists() or noted.filter(withdrawn_at=None).exists()
 
 
 def forget(person: Person) -> None:
@@ -199,7 +207,8 @@ def _give_back(merger: Merger) -> None:
     for row in merger.listed:
         Listing.objects.get_or_create(business=gone, agency_id=row["agency_id"])
     for row in merger.stewards:
-        Stewardship.objects.get_or_create(business=gone, person_id=row["person_id"], defaults=row)
+        if _is_agreed(gone.pk, row):
+            Stewardship.objects.get_or_create(business=gone, person_id=row["person_id"], defaults=row)
     current = changes.plain({name: ["", getattr(kept, name)] for name in merger.filled})
     back = {name: before for name, (before, after) in merger.filled.items() if current[name][1] == after}
     for name, value in back.items():

@@ -8,7 +8,7 @@ from ekspora.core.clock import now
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Person
 from ekspora.core.services import audit
-from ekspora.directory.models import Business, Claim, Stewardship
+from ekspora.directory.models import Business, Claim, Consent, Stewardship
 from ekspora.directory.services import consents
 from ekspora.directory.services.businesses import keeper_of
 
@@ -61,8 +61,21 @@ def withdraw(*, steward: Stewardship, actor: Person | None) -> None:
     """End what a person may do for a business, e.g. because the owner takes the consent back."""
     _record("steward.withdraw", steward, actor)
     end_claims(Claim.objects.filter(business=steward.business_id, person=steward.person_id))
+    if steward.role == Stewardship.Role.OWNER:
+        end_companions(business=steward.business, owner=steward.person, actor=actor)
     consents.end_for_companion(business=steward.business, companion=steward.person)
     steward.delete()
+
+
+def end_companions(*, business: Business, owner: Person, actor: Person | None) -> None:
+    """With an owner go the companions to whom nobody else agreed."""
+    noted = Consent.objects.filter(business=business, withdrawn_at=None, companion__isnull=False)
+    theirs, others = noted.filter(person=owner), noted.exclude(person=owner)
+    going = business.stewards.filter(
+        role=Stewardship.Role.COMPANION, person__in=theirs.values("companion")
+    ).exclude(person__in=others.values("companion"))
+    for steward in going.select_related("business", "person"):
+        withdraw(steward=steward, actor=actor)
 
 
 def end_claims(claims: "QuerySet[Claim]") -> None:

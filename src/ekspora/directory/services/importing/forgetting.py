@@ -39,13 +39,12 @@ def rows_about(person: Person) -> Q:
     )
 
 
-def forget(person: Person, businesses: list[int]) -> None:
+def forget(person: Person, businesses: list[int], marks: Marks) -> None:
     """Remove the files the person came from, and what rows say of them and of contacts of their businesses.
 
     A file is removed whole: the agency has its own copy, and a row taken out of a spreadsheet somebody else
-    made would be a spreadsheet nobody made.
+    made would be a spreadsheet nobody made. ``marks``: what recognises them in other files.
     """
-    marks = Marks.of(person)
     rows = ImportedRow.objects.filter(rows_about(person))
     from_them = Q(pk__in=rows.values("source")) | Q(pk__in=_quoting(marks))
     for source in Import.objects.filter(from_them):
