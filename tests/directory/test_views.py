@@ -1,3 +1,4 @@
+import io
 from collections.abc import Callable
 from io import BytesIO
 
@@ -5,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from ekspora.core.models import Agency, Job, Person
@@ -174,6 +176,12 @@ def test_an_owner_adds_a_product_with_a_photo(world: World, sign_in: SignIn) -> 
     assert answer["Content-Type"] == "image/jpeg"
     again = client.get(reverse("photo", args=[photo.pk]), headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
+    small = client.get(reverse("photo", args=[photo.pk]) + "?small")
+    assert small["ETag"] != answer["ETag"]
+    with Image.open(io.BytesIO(small.content)) as picture:
+        assert max(picture.size) <= 320
+    page = client.get(reverse("my_business", args=[world.business.pk])).content.decode()
+    assert f"{reverse('photo', args=[photo.pk])}?small" in page
 
 
 def test_a_second_product_of_the_same_name_is_refused(world: World, sign_in: SignIn) -> None:

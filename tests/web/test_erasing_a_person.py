@@ -172,7 +172,9 @@ def test_what_others_wrote_and_hold_stays(known: World, django_capture_on_commit
     business = Business.objects.get(name=COFFEE[0])
     assert business.about == "Dirintis … (…)."
     assert business.nib == COFFEE[1]
-    assert not business.stewards.exists()  # who agreed to the companion is gone, and so is the companion's say
+    assert (
+        not business.stewards.exists()
+    )  # who agreed to the companion is gone, and so is the companion's say
     assert Message.objects.exclude(person__name="").exists()
     assert AuditEntry.objects.filter(action="activity.enrol").exclude(details=None).count() == told
 
