@@ -44,7 +44,8 @@ def select(grid: Grid, chosen: Chosen, seed: int, watch: Watch, steps: int) -> S
             break
         other = _placed(grid, chosen, draw.sample(chosen.requests, len(chosen.requests)), watch)
         board = max(board, other, key=lambda b: (b.weight, b is board))
-    improve(board, chosen.bound, seed, steps, watch)
+    if _short(board, chosen.bound):
+        eject(board, seed, steps, chosen.bound, watch)
     complete = all(s != FREE for r, s in enumerate(board.slot) if grid.required[r])
     return Selected(board.placement if complete else None, chosen.bound)
 
