@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
+from tests.browser.line import Line, laid
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
@@ -125,3 +127,10 @@ def device(browser: "Browser") -> "Iterator[Callable[..., BrowserContext]]":
     yield made
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def line(live_server: "object") -> Iterator[Line]:
+    """The way to the live server that a test may cut."""
+    with laid(str(live_server.url)) as line:  # type: ignore[attr-defined]  # pytest-django's live server
+        yield line

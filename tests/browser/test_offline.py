@@ -1,7 +1,7 @@
 """A reload without a network: the day's pages come back, for their own person only, and go on keeping taps."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
@@ -12,6 +12,7 @@ from ekspora.demand.models import Outcome
 from ekspora.programmes.models import AttendanceMark
 from tests.browser import story
 from tests.browser.conftest import Visitor
+from tests.browser.line import Line
 from tests.browser.test_outcomes import _three_taps, _today, _wait_until_sent
 from tests.world import World
 
@@ -46,25 +47,23 @@ def wait_until_kept(page: "Page", path: str) -> None:
 
 
 def test_an_agenda_comes_back_says_from_when_and_takes_an_answer(
-    device: Device, live_server: Any, transactional_db: None
+    device: Device, line: Line, transactional_db: None
 ) -> None:
     world, page = _today(), device().new_page()
-    open_agenda(page, live_server.url, world, "owner", world.maker.pk)
+    open_agenda(page, line.url, world, "owner", world.maker.pk)
     wait_until_kept(page, reverse("my_agenda", args=[world.maker.pk]))
     assert page.locator("[data-offline]").is_hidden()
-    page.context.set_offline(True)
-    page.route("**/outcomes/**", lambda route: route.abort())  # a page being loaded is offline a little late
+    line.cut()
     page.reload()
     page.get_by_text("You see this page as it was at").wait_for()
-    visitor = Visitor(page, live_server.url, None)
+    visitor = Visitor(page, line.url, None)
     visitor.look("agenda-offline")
     _three_taps(visitor, f"#m{world.maker.pk}-{world.guest.pk}", "informative")
     page.locator("#kept").wait_for(state="visible")
     page.reload()
     page.locator("#kept").wait_for(state="visible")
     assert not Outcome.objects.exists()
-    page.unroute("**/outcomes/**")
-    page.context.set_offline(False)
+    line.mend()
     page.evaluate("dispatchEvent(new Event('online'))")
     _wait_until_sent(visitor)
     assert Outcome.objects.get().verdict == "informative"
@@ -74,24 +73,24 @@ def test_an_agenda_comes_back_says_from_when_and_takes_an_answer(
 
 
 def test_who_signs_in_next_finds_nothing_of_the_other(
-    device: Device, live_server: Any, transactional_db: None
+    device: Device, line: Line, transactional_db: None
 ) -> None:
     world, page = _today(), device().new_page()
-    open_agenda(page, live_server.url, world, "owner", world.maker.pk)
+    open_agenda(page, line.url, world, "owner", world.maker.pk)
     wait_until_kept(page, reverse("my_agenda", args=[world.maker.pk]))
-    open_agenda(page, live_server.url, world, "representative", world.guest.pk)
+    open_agenda(page, line.url, world, "representative", world.guest.pk)
     wait_until_kept(page, reverse("my_agenda", args=[world.guest.pk]))
     assert not is_kept(page, world.maker.pk)
-    page.context.set_offline(True)
+    line.cut()
     with pytest.raises(Exception, match="ERR_"):
-        page.goto(live_server.url + reverse("my_agenda", args=[world.maker.pk]))
+        page.goto(line.url + reverse("my_agenda", args=[world.maker.pk]))
 
 
 def test_a_link_that_was_withdrawn_takes_what_was_kept_with_it(
-    device: Device, live_server: Any, transactional_db: None
+    device: Device, line: Line, transactional_db: None
 ) -> None:
     world, page = _today(), device().new_page()
-    open_agenda(page, live_server.url, world, "owner", world.maker.pk)
+    open_agenda(page, line.url, world, "owner", world.maker.pk)
     wait_until_kept(page, reverse("my_agenda", args=[world.maker.pk]))
     links.revoke(person=world.people["owner"], scope=world.activity.scope, revoked_by=None, agency=world.lead)
     assert AccessLink.objects.filter(revoked_at__isnull=False).exists()
@@ -102,23 +101,23 @@ def test_a_link_that_was_withdrawn_takes_what_was_kept_with_it(
 
 
 def test_signing_out_takes_the_list_at_the_door_with_it(
-    device: Device, live_server: Any, transactional_db: None
+    device: Device, line: Line, transactional_db: None
 ) -> None:
     world, page = _today(), device().new_page()
-    arrive(page, live_server.url, story.link(world, "lead_officer", everywhere=True))
+    arrive(page, line.url, story.link(world, "lead_officer", everywhere=True))
     path = reverse("check_in", args=[world.activity.pk])
-    page.goto(live_server.url + path)
+    page.goto(line.url + path)
     wait_until_kept(page, path)
-    page.context.set_offline(True)
+    line.cut()
     page.reload()
     page.locator("[data-offline]").wait_for(state="visible")
     page.locator(f'button[value="came:{world.guest.pk}"]').click()
     page.locator("[data-kept-alert]").wait_for(state="visible")
-    page.context.set_offline(False)
+    line.mend()
     page.reload()
     page.locator("[data-kept-alert]").wait_for(state="hidden", timeout=30_000)
     assert AttendanceMark.objects.get().participation == world.guest
-    page.goto(live_server.url + path)
+    page.goto(line.url + path)
     page.locator("header form button").click()
     page.wait_for_load_state()
     page.wait_for_timeout(300)
