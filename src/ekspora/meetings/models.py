@@ -1,6 +1,6 @@
 """Wishes, what the officers make of them, and immutable versions of the timetable."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import models
@@ -235,25 +235,40 @@ class AgendaSeen(models.Model):
         return f"{self.person_id} saw {self.version_id}"
 
 
+# An interpreter of whom no hours are said.
+ALL_DAY = time(0, 0), time(23, 59)
+
+
 class Interpreters(models.Model):
-    """How many interpreters of one language the organisers have, from the first meeting to the last."""
+    """How many interpreters of one language the organisers have between two hours of each day."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="interpreters")
     language = models.CharField(_("language (ISO code)"), max_length=3)
     number = models.PositiveSmallIntegerField(_("how many"))
+    starts = models.TimeField(_("from"), default=ALL_DAY[0])
+    ends = models.TimeField(_("until"), default=ALL_DAY[1])
 
     class Meta:
-        ordering = ("language",)
+        ordering = ("language", "starts", "ends")
         verbose_name_plural = "interpreters"
         constraints = (
             models.UniqueConstraint(
-                fields=["activity", "language"], name="interpreters_of_each_language_once"
+                fields=["activity", "language", "starts", "ends"],
+                name="interpreters_of_language_and_hours_once",
             ),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="at_least_one_interpreter"),
+            models.CheckConstraint(
+                condition=models.Q(ends__gt=models.F("starts")), name="interpreters_come_before_they_go"
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.language} {self.number}"
+
+    @property
+    def all_day(self) -> bool:
+        """Whether they are there from the first meeting to the last."""
+        return (self.starts, self.ends) == ALL_DAY
 
 
 class Delegation(models.Model):

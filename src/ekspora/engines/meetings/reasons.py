@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ekspora.engines.meetings.encoding import Placement
-from ekspora.engines.meetings.grid import Grid, mask_of
+from ekspora.engines.meetings.grid import Grid, bits, mask_of
+from ekspora.engines.meetings.languages import language_names
 from ekspora.engines.meetings.model import Instance, Request, Text, Unscheduled
 from ekspora.engines.meetings.reasons_keys import KeyReasons
 from ekspora.engines.meetings.reasons_keys import listed as _listed
@@ -170,12 +171,24 @@ class _Day:
                     f"Keduanya tidak dapat bertemu pada sesi {half}, padahal harus pada sesi {half}.",
                     f"The two cannot meet in the {r.session}, to which this meeting is limited.",
                 )
+        spoken, possible = r.interpreter, together & self._session(r) & self._fixed(r)
+        if spoken and not any(self.instance.interpreters_in(spoken, s + 1) for s in bits(possible)):
+            names = language_names(spoken)
+            return "no_interpreter", _text(
+                f"Tidak ada juru bahasa {names['id']} saat keduanya dapat bertemu (sesi {_listed(possible)}).",
+                f"There is no interpreter for {names['en']} when both could meet (slots {_listed(possible)}).",
+            )
         return "table_unavailable", _text(
             "Tidak ada meja yang tersedia saat keduanya dapat bertemu.",
             "No table they could use is available when both could meet.",
         )
 
+    def _fixed(self, r: Request) -> int:
+        return (1 << self.grid.slots) - 1 if r.slot is None else 1 << (r.slot - 1)
+
     def _session(self, r: Request) -> int:
+        if r.session == "any":
+            return (1 << self.grid.slots) - 1
         morning = self.grid.slots if self.instance.morning_slots is None else self.instance.morning_slots
         early = (1 << morning) - 1
         return early if r.session == "morning" else ((1 << self.grid.slots) - 1) & ~early

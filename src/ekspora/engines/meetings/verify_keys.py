@@ -29,9 +29,9 @@ def _interpreters(instance: Instance, result: Result, held: Collection[str]) -> 
     )
     return [
         f"{number} meetings in slot {slot} need an interpreter for {name}, there are "
-        f"{instance.interpreters.get(name, 0)}"
+        f"{instance.interpreters_in(name, slot)}"
         for (name, slot), number in busy.items()
-        if number > instance.interpreters.get(name, 0)
+        if number > instance.interpreters_in(name, slot)
     ]
 
 
