@@ -10,7 +10,7 @@ from ekspora.core import home, limits, privacy, topics, trail
 from ekspora.core.actors import Actor
 from ekspora.core.home import REGISTERS, Card, Entry
 from ekspora.core.models import Agency
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.core.services import outbox
 from ekspora.core.topics import TopicInfo
 from ekspora.directory import rules, wording
@@ -81,7 +81,7 @@ def entries_of(actor: Actor) -> Iterable[Entry]:
 
 def topic_of(topic: str) -> TopicInfo | None:
     """What ``arrivals:7`` is about: messages about what came to agency 7 by itself."""
-    agency = Agency.objects.filter(pk=number_in(topic.partition(":")[2]) or 0).first()
+    agency = Agency.objects.filter(pk=id_in(topic, "arrivals")).first()
     return TopicInfo(_("Came by themselves"), reverse("arrived"), frozenset({agency.pk})) if agency else None
 
 
@@ -92,9 +92,7 @@ def own_topic(_topic: str) -> TopicInfo:
 
 def claim_topic(topic: str) -> TopicInfo | None:
     """What ``claim:7`` is about: the question whose a business is."""
-    claim = (
-        Claim.objects.select_related("business").filter(pk=number_in(topic.partition(":")[2]) or 0).first()
-    )
+    claim = Claim.objects.select_related("business").filter(pk=id_in(topic, "claim")).first()
     if claim is None:
         return None
     title = _("Is %(business)s your business?") % {"business": claim.business or claim.name}

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
 from ekspora.core.models import Message, Person
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.core.services import outbox
 from ekspora.deals import kinds
 from ekspora.deals.models import Commitment
@@ -72,7 +72,7 @@ def put_right(*, scope: str, touched: Iterable[Commitment], actor: Person | None
 
 
 def _activity(scope: str) -> Activity | None:
-    return Activity.objects.filter(pk=number_in(scope.removeprefix("activity:")) or 0).first()
+    return Activity.objects.filter(pk=id_in(scope, "activity")).first()
 
 
 def _due(
