@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
+from ekspora.core import files
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, Message, Person
 from ekspora.core.recognition import Marks
@@ -39,9 +39,8 @@ def _forget_consents(person: Person) -> None:
     marks = Marks.of(person)
     for row in Consent.objects.filter(Q(person=person) | Q(companion=person) | Q(recorded_by=person)):
         is_theirs = row.person_id == person.pk
-        if is_theirs and row.paper:
-            name, storage = row.paper.name, row.paper.storage
-            transaction.on_commit(partial(storage.delete, str(name)))
+        if is_theirs:
+            files.forget(row.paper)
             row.paper = ""
         if is_theirs or (row.companion_id == person.pk and row.purpose == Consent.Purpose.COMPANION):
             row.withdrawn_at = row.withdrawn_at or now()
