@@ -71,7 +71,7 @@ class PaperKind:
 
 
 # Files that may name a person and that nobody can search: an officer looks at them once the person is erased.
-papers: Registry[Callable[[], PaperKind]] = Registry("files that may name a person")
+papers: Registry[PaperKind] = Registry("files that may name a person")
 
 
 def everything_about(actor: Actor) -> dict[str, Any]:
