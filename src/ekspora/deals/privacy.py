@@ -161,7 +161,7 @@ def register() -> None:
     privacy.held.register("deals", held, order=50)
     privacy.erasers.register("deals", erase, order=5)
     privacy.expired.register("deals", expire)
-    privacy.papers.register("evidence", privacy.PaperKind(DealStep, "file", evidence_about))
+    privacy.papers.register("evidence", lambda: privacy.PaperKind(DealStep, "file", evidence_about))
     privacy.titles |= {
         "promises": _("what you promised or looked after"),
         "handovers": _("promises handed over"),

@@ -13,16 +13,17 @@ from ekspora.core.models import Person
 from ekspora.core.recognition import Marks
 from ekspora.results.models import Report, ReportPhoto
 
-_TEXTS = ((Report, "minutes"), (ReportPhoto, "caption"))
+_TEXTS = ((Report, ("minutes",)), (ReportPhoto, ("caption",)))
 
 
 def erase(person: Person) -> None:
     """The person is blotted out of the words of reports."""
     marks = Marks.of(person)
-    for model, column in _TEXTS:
-        for row in model._default_manager.filter(marks.may_be_in(column)):
-            text = marks.blotted_where(getattr(row, column), is_theirs=False)
-            model._default_manager.filter(pk=row.pk).update(**{column: text})
+    for model, columns in _TEXTS:
+        for column in columns:
+            for row in model._default_manager.filter(marks.may_be_in(column)):
+                text = marks.blotted_where(getattr(row, column), is_theirs=False)
+                model._default_manager.filter(pk=row.pk).update(**{column: text})
 
 
 def photos_of(person: Person) -> Iterable[privacy.Kept]:
@@ -38,4 +39,6 @@ def photos_of(person: Person) -> Iterable[privacy.Kept]:
 def register() -> None:
     """Fill core's registries."""
     privacy.erasers.register("results", erase, order=3)
-    privacy.papers.register("photos", privacy.PaperKind(ReportPhoto, "photo", photos_of, is_whole=True))
+    privacy.papers.register(
+        "photos", lambda: privacy.PaperKind(ReportPhoto, "photo", photos_of, is_whole=True)
+    )

@@ -14,13 +14,13 @@ Found = list[tuple[str, privacy.Kept]]
 
 def about(person: Person) -> Found:
     """The files that were kept with records about the person, of every room; to be asked for before they are erased."""
-    return [(name, one) for name, kind in privacy.papers.items() for one in kind.about(person)]
+    return [(name, one) for name, kind in privacy.papers.items() for one in kind().about(person)]
 
 
 def note(found: Found) -> None:
     """Put on the list of each agency what is still there after the rooms have erased their part."""
     for name, one in found:
-        if privacy.papers[name].holds(one.pk):
+        if privacy.papers[name]().holds(one.pk):
             Paper.objects.get_or_create(
                 kind=name, target_id=one.pk, decided_at=None,
                 defaults={"agency": one.agency, "label": one.label[:200], "url": one.url},
@@ -37,7 +37,7 @@ def decide(*, paper: Paper, remove: bool, actor: Person) -> None:
     if row.decided_at is not None:
         raise Conflict(_("A colleague has settled this meanwhile."))
     if remove:
-        privacy.papers[row.kind].remove(row.target_id)
+        privacy.papers[row.kind]().remove(row.target_id)
     row.decided_at, row.decided_by, row.is_removed = now(), actor, remove
     row.save(update_fields=["decided_at", "decided_by", "is_removed"])
     details = {"removed": remove, "kind": row.kind, "id": row.target_id}

@@ -47,6 +47,6 @@ def _label(row: Certificate | ExportRecord | Consent, business: Business) -> str
 
 def register() -> None:
     """Fill core's registry."""
-    privacy.papers.register("letters", privacy.PaperKind(Consent, "paper", letters_about))
-    privacy.papers.register("certificates", privacy.PaperKind(Certificate, "file", certificates_of))
-    privacy.papers.register("exports", privacy.PaperKind(ExportRecord, "file", exports_of))
+    privacy.papers.register("letters", lambda: privacy.PaperKind(Consent, "paper", letters_about))
+    privacy.papers.register("certificates", lambda: privacy.PaperKind(Certificate, "file", certificates_of))
+    privacy.papers.register("exports", lambda: privacy.PaperKind(ExportRecord, "file", exports_of))
