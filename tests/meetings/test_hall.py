@@ -16,11 +16,12 @@ from ekspora.core.models import AuditEntry
 from ekspora.engines.meetings import parse_instance
 from ekspora.meetings import workbook
 from ekspora.meetings.models import Delegation, Interpreters, MeetingRequest, MeetingTerms
+from ekspora.meetings.queries.agendas import MEETING, day_of
 from ekspora.meetings.queries.hall import hall_of
 from ekspora.meetings.queries.instance import asked_of, instance_of
 from ekspora.meetings.queries.versions import plan_of
 from ekspora.meetings.queries.what_if import Change, changed, effect_of
-from ekspora.meetings.services import hall, moving, solving
+from ekspora.meetings.services import hall, moving, publishing, solving
 from ekspora.programmes.models import Participation
 from tests.meetings.crowd import all_wish, crowd, solve, solved
 from tests.world import World
@@ -287,6 +288,16 @@ def test_without_them_the_timetable_says_nothing(world: World, sign_in: SignIn) 
     solved(world)
     text = sign_in(world, "lead_officer").get(reverse("timetable", args=[world.activity.pk])).content.decode()
     assert "hall-title" not in text
+
+
+def test_the_own_day_says_that_an_interpreter_comes(world: World) -> None:
+    all_wish(world)
+    interpreters(world)
+    people(world, world.guest, languages=["ar"])
+    publishing.publish(version=solved(world), actor=world.people["lead_officer"], seen=0)
+    stops = {stop.title: stop.text for stop in day_of(world.maker).stops if stop.kind == MEETING}
+    assert [text.endswith("Juru bahasa Arab") for text in stops.values()].count(True) == 1
+    assert stops[world.guest.label].endswith("Juru bahasa Arab")
 
 
 def test_the_workbook_names_the_interpreter(world: World) -> None:
