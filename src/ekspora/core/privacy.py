@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from ekspora.core import files
 from ekspora.core.actors import Actor
 from ekspora.core.models import Agency, Person
 from ekspora.core.registries import Registry
@@ -62,7 +62,8 @@ class PaperKind:
     def remove(self, pk: int) -> None:
         """Take the file away, deleted once that is certain."""
         for row in self._rows(pk):
-            files.forget(getattr(row, self.column))
+            file = getattr(row, self.column)
+            transaction.on_commit(partial(file.storage.delete, file.name))
         rows = self._rows(pk)
         rows.delete() if self.is_whole else rows.update(**{self.column: ""})
 
