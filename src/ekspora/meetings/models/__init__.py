@@ -1,0 +1,18 @@
+from ekspora.meetings.models.day import DayMark, Delay, LostTable
+from ekspora.meetings.models.requests import MeetingRequest, Wish
+from ekspora.meetings.models.terms import Delegation, Interpreters, MeetingTerms
+from ekspora.meetings.models.timetables import AgendaSeen, Meeting, TimetableVersion
+
+__all__ = [
+    "AgendaSeen",
+    "DayMark",
+    "Delay",
+    "Delegation",
+    "Interpreters",
+    "LostTable",
+    "Meeting",
+    "MeetingRequest",
+    "MeetingTerms",
+    "TimetableVersion",
+    "Wish",
+]
