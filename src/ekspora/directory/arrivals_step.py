@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ekspora.core import home, limits, privacy, topics, trail
+from ekspora.core import home, limits, topics, trail
 from ekspora.core.actors import Actor
 from ekspora.core.home import REGISTERS, Card, Entry
 from ekspora.core.models import Agency
@@ -16,7 +16,6 @@ from ekspora.core.topics import TopicInfo
 from ekspora.directory import rules, wording
 from ekspora.directory.models import Claim
 from ekspora.directory.queries import arrivals as reads
-from ekspora.directory.services import stewards
 
 # A claim waits for somebody who has nothing else to do here; a registration for an owner who can go on meanwhile.
 CLAIMS, REGISTRATIONS, CONFIRM = 40, 30, 95
@@ -106,7 +105,6 @@ def register() -> None:
     topics.topics.register("arrivals", topic_of)
     topics.topics.register("person", own_topic)
     topics.topics.register("claim", claim_topic)
-    privacy.erasers.register("claims", stewards.forget_claims, order=35)
     rules.within.register("claim", rules.confirmed_by)
     limits.holds.register("claim", reads.hold_of)
     outbox.labels[wording.KIND] = gettext_lazy("Registered and claimed businesses")

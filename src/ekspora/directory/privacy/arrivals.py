@@ -11,15 +11,17 @@ from ekspora.core.clock import now
 from ekspora.core.models import Agency, Message, Person
 from ekspora.core.recognition import Marks
 from ekspora.directory.models import Business, Claim, Consent, Registration
-from ekspora.directory.services import photos
+from ekspora.directory.services import photos, stewards
 
 UNKNOWN_FOR = timedelta(days=90)
 
 
 def forget(person: Person, marks: Marks) -> None:
-    """What was told goes with who told it; what was decided stays."""
+    """What was told goes with who told it; what was decided stays. They act for nothing any more, so the next owner can
+    be confirmed."""
     Registration.objects.filter(decided_by=person).update(decided_by=None)
     told = Claim.objects.filter(person=person)
+    stewards.end_claims(told)
     told.filter(state=Claim.State.OPEN).update(state=Claim.State.WITHDRAWN)
     told.update(name="–", nib="", number="")
     theirs = Q(person=person) | Q(business__stewards__person=person)
