@@ -54,10 +54,8 @@ def drop_nobodys(numbers: list[int]) -> None:
     """What came by itself and no agency keeps was the person's alone: it goes whole."""
     left = Business.objects.filter(pk__in=numbers, registration__isnull=False, listings=None, stewards=None)
     for business in left:
-        with (
-            suppress(ProtectedError),
-            transaction.atomic(),
-        ):  # others rely on it: deals, a record made one with it
+        # It stays where others rely on it: deals, a record made one with it.
+        with suppress(ProtectedError), transaction.atomic():
             for product in business.products.all():
                 photos.forget_files(product)
             business.delete()
