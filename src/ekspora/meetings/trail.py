@@ -1,6 +1,8 @@
-"""What people read in the trail for the actions of this room."""
+"""What people read in the trail for the actions, records and details of this room."""
 
 from django.utils.translation import gettext_lazy as _
+
+from ekspora.meetings.models import DayMark, Wish
 
 LABELS = {
     "wish.mark": _("marked whom to meet"),
@@ -27,4 +29,36 @@ LABELS = {
     "hall.delegation": _("set a delegation and its tables"),
     "hall.delegation_gone": _("dissolved a delegation"),
     "hall.person": _("noted languages and pauses of people"),
+}
+
+RECORDS = {
+    "meetings.timetableversion": _("version of the timetable"),
+    "meetings.meetingrequest": _("meeting request"),
+    "meetings.delay": _("delay"),
+    "meetings.delegation": _("delegation"),
+}
+
+DETAILS = {
+    "at": _("at"),
+    "before": _("before"),
+    "chosen": _("whom"),
+    "guest": _("representative"),
+    "instead_of": _("instead of version"),
+    "maker": _("business"),
+    "meetings": _("meetings"),
+    "members": _("members"),
+    "minutes": _("minutes"),
+    "on_behalf": _("by the organisers"),
+    "parent": _("made from version"),
+    "people": _("participants"),
+    "since": _("from"),
+    "table": _("table"),
+    "tables": _("tables"),
+    "until": _("until"),
+}
+
+READERS = {
+    "day.kind": dict(DayMark.Kind.choices).get,
+    "wish.before": dict(Wish.Mark.choices).get,
+    "wish.mark": dict(Wish.Mark.choices).get,
 }
