@@ -49,11 +49,11 @@ records: dict[str, Any] = {
 details: dict[str, Any] = {
     "automatic": _("sent without looking"),
     "count": _("how many"),
-    "fields": _("changed"),
+    "fields": _("what was changed"),
     "id": _("number"),
     "jobs": _("background work"),
     "kind": _("kind"),
-    "kinds": _("kinds"),
+    "kinds": _("kinds of message"),
     "links": _("links"),
     "messages": _("messages"),
     "name": _("name"),
@@ -65,7 +65,7 @@ details: dict[str, Any] = {
     "role": _("role"),
     "rows": _("rows"),
     "state": _("state"),
-    "topic": _("about"),
+    "topic": _("what it is about"),
     "why": _("reason"),
 }
 # Code in the details, by the word or by action and word (``outbox.kind``): how it is read; None for an unknown one.

@@ -33,24 +33,24 @@ RECORDS = {
 }
 
 DETAILS = {
-    "account": _("how it went"),
+    "account": _("what came of the promise"),
     "alarms": _("what looked wrong"),
     "amount": _("amount"),
     "buyer": _("buyer"),
     "currency": _("currency"),
     "deal": _("deal"),
-    "due": _("due"),
+    "due": _("due day"),
     "evidence": _("evidence"),
-    "from": _("from person"),
-    "from_name": _("from"),
+    "from": _("number of who handed it over"),
+    "from_name": _("handed over by"),
     "inquiries": _("inquiries"),
     "mission": _("mission"),
     "reference": _("reference"),
     "stage": _("stage"),
     "step": _("step"),
-    "text": _("words"),
-    "to": _("to person"),
-    "to_name": _("to"),
+    "text": _("in words"),
+    "to": _("number of who took it over"),
+    "to_name": _("taken over by"),
 }
 
 READERS: dict[str, Callable[[Any], Any]] = {

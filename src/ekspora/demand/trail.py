@@ -20,7 +20,7 @@ RECORDS = {
 }
 
 DETAILS = {
-    "encounter": _("meeting"),
+    "encounter": _("meeting talked about"),
     "owner": _("who answers for it"),
     "products": _("products"),
     "side": _("side"),

@@ -48,7 +48,7 @@ DETAILS = {
     "held_back": _("held back"),
     "how": _("how it was checked"),
     "indirect": _("through somebody else"),
-    "kept": _("kept"),
+    "kept": _("left as it was"),
     "letters": _("letters of consent"),
     "lists": _("lists as files"),
     "market": _("country"),

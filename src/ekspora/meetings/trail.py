@@ -39,22 +39,22 @@ RECORDS = {
 }
 
 DETAILS = {
-    "at": _("at"),
-    "before": _("before"),
-    "chosen": _("whom"),
+    "at": _("at what time"),
+    "before": _("marked before"),
+    "chosen": _("marked participant"),
     "guest": _("representative"),
     "instead_of": _("instead of version"),
     "maker": _("business"),
     "meetings": _("meetings"),
     "members": _("members"),
-    "minutes": _("minutes"),
+    "minutes": _("by how many minutes"),
     "on_behalf": _("by the organisers"),
     "parent": _("made from version"),
     "people": _("participants"),
-    "since": _("from"),
+    "since": _("from when"),
     "table": _("table"),
     "tables": _("tables"),
-    "until": _("until"),
+    "until": _("until when"),
 }
 
 READERS = {
