@@ -4,10 +4,10 @@ has words that nobody writes."""
 import ast
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeGuard, get_args, get_type_hints
 
 from django.apps import apps
 from django.db import models
@@ -161,7 +161,7 @@ def _called(module: ModuleType, line: str) -> Iterator[Any]:
     )
 
 
-def _is_model(found: object) -> bool:
+def _is_model(found: object) -> TypeGuard[type[models.Model]]:
     return isinstance(found, type) and issubclass(found, models.Model)
 
 
@@ -182,14 +182,12 @@ def _both(words: Any) -> bool:
         return isinstance(words, Promise) and (str(words) != indonesian or indonesian in ("program", "NIB"))
 
 
-def keys() -> set[str]:
-    """The words of details: in what is called ``details``, told of by ``_about`` or handed to a ``_record``."""
-    found: set[str] = set()
+def keys() -> Iterator[tuple[ModuleType, set[str]]]:
+    """The words of details by module: in what is called ``details``, told by ``_about`` or handed to a ``_record``."""
     for path in (path for path in SOURCES if "services" in str(path)):
         text = path.read_text(encoding="utf-8")
-        for node in ast.walk(ast.parse(text)) if "audit.record(" in text else ():
-            found |= set(_keys(node))
-    return found
+        if "audit.record(" in text:
+            yield module_of(path), {key for node in ast.walk(ast.parse(text)) for key in _keys(node)}
 
 
 def _keys(node: ast.AST) -> Iterator[str]:
@@ -210,14 +208,26 @@ def _keys(node: ast.AST) -> Iterator[str]:
     for one in told:
         for part in ast.walk(one):
             if isinstance(part, ast.Dict):
-                yield from (key.value for key in part.keys if isinstance(key, ast.Constant))
+                yield from (str(key.value) for key in part.keys if isinstance(key, ast.Constant))
 
 
 def test_every_detail_has_words_in_both_languages() -> None:
-    found = keys()
+    written: dict[ModuleType, set[str]] = {}
+    for module, function, call in calls():
+        target = next(keyword.value for keyword in call.keywords if keyword.arg == "target")
+        written.setdefault(module, set()).update(kinds_of(module, function, target))
+    more = {name for fields in columns.values() for name in _named(fields.values())}
+    found: set[str] = set()
+    for module, told in keys():
+        found |= told
+        fields = {
+            name for kind in written[module] for name in _named(apps.get_model(kind)._meta.concrete_fields)
+        }
+        assert not told - fields - more - set(details), module.__name__
     assert {"businesses", "until", "substitute", "note", "nib_from", "photo"} <= found
-    fields = [field for kind in records for field in apps.get_model(kind)._meta.concrete_fields]
-    fields += [field for more in columns.values() for field in more.values()]
-    named = {field.name for field in fields if isinstance(field.verbose_name, Promise)}
-    assert not found - named - set(details)
     assert not {key for key, words in details.items() if not _both(words)}
+
+
+def _named(fields: Iterable["models.Field[Any, Any]"]) -> Iterator[str]:
+    """Those fields that somebody gave a name for people."""
+    return (field.name for field in fields if isinstance(field.verbose_name, Promise))

@@ -61,6 +61,7 @@ DETAILS = {
     "pinned": _("on top"),
     "provinces": _("provinces"),
     "put_back": _("put back"),
+    "purpose": _("what for"),
     "records": _("records"),
     "representatives": _("representatives"),
     "shared": _("for the whole agency"),

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ekspora.meetings.models import DayMark, Wish
+from ekspora.core.trail import fields_of
+from ekspora.meetings.models import DayMark, Delegation, Interpreters, MeetingTerms, Wish
 
 LABELS = {
     "wish.mark": _("marked whom to meet"),
@@ -62,3 +63,5 @@ READERS = {
     "wish.before": dict(Wish.Mark.choices).get,
     "wish.mark": dict(Wish.Mark.choices).get,
 }
+
+COLUMNS = {"hall": fields_of(Delegation) | fields_of(Interpreters) | fields_of(MeetingTerms)}
