@@ -60,11 +60,11 @@ def test_the_page_names_records_and_shows_one_alone(world: World, sign_in: SignI
     with_entry(world)
     client: Client = sign_in(world, "lead_officer")
     page = client.get(reverse("audit")).content.decode()
-    assert f"Pelaku usaha {world.business.pk}" in page
+    assert f"Pelaku usaha\N{NO-BREAK SPACE}{world.business.pk}" in page
     assert "<code>" not in page
     one = f"?target=directory.business:{world.business.pk}"
     alone = client.get(reverse("audit") + one).content.decode()
-    assert f'<span class="chip">Pelaku usaha {world.business.pk}</span>' in alone
+    assert f'<span class="chip">Pelaku usaha\N{NO-BREAK SPACE}{world.business.pk}</span>' in alone
 
 
 def with_entry(world: World) -> None:

@@ -81,7 +81,7 @@ def label(action: str) -> str:
 
 def record_name(kind: str, key: str) -> str:
     """What a record is called, with its number."""
-    return f"{records.get(kind, kind)} {key}"
+    return f"{records.get(kind, kind)}\N{NO-BREAK SPACE}{key}"
 
 
 def fields_of(model: type[models.Model]) -> "dict[str, models.Field[Any, Any]]":
