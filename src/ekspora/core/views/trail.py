@@ -32,7 +32,7 @@ def audit(request: ActorRequest) -> HttpResponse:
         "target": target,
         "page": page,
         "rows": [_row(entry, names.get(entry.actor_id or 0, "")) for entry in entries],
-        "shown": trail.record_name(*target.split(":", 1)) if ":" in target else "",
+        "shown": trail.record_name(*target.partition(":")[::2]) if target else "",
     }
     return render(request, "core/trail.html", context)
 
