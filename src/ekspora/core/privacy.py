@@ -48,12 +48,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """Files of one column: those ``about`` a person. With ``is_whole`` the row goes together with its file."""
+    """Files of one column: those ``about`` a person. With ``is_whole`` the row goes together with its file.
+
+    ``keeper``: which agency (its id) answers for a row by now, for records that are handed over.
+    """
 
     model: type[models.Model]
     column: str
     about: Callable[[Person], Iterable[Kept]]
     is_whole: bool = False
+    keeper: models.Subquery | None = None
 
     def holds(self, pk: int) -> bool:
         """Whether the record still has a file."""
@@ -66,6 +70,11 @@ class PaperKind:
             transaction.on_commit(partial(file.storage.delete, file.name))
         rows = self._rows(pk)
         rows.delete() if self.is_whole else rows.update(**{self.column: ""})
+
+    def keepers(self, pk: models.OuterRef) -> models.Subquery | None:
+        """The agency that answers for a row by now, as part of a query."""
+        rows = self.model._default_manager.order_by().filter(pk=pk)
+        return models.Subquery(rows.values(of=self.keeper)[:1]) if self.keeper is not None else None
 
     def _rows(self, pk: int) -> "models.QuerySet[Any]":
         return self.model._default_manager.filter(pk=pk).exclude(**{self.column: ""})

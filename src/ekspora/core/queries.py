@@ -6,12 +6,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from ekspora.core import privacy
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
-from ekspora.core.models import AccessLink, AuditEntry, AutomaticKind, Job, Message, Paper, Person
+from ekspora.core.models import AccessLink, Agency, AuditEntry, AutomaticKind, Job, Message, Paper, Person
 from ekspora.core.rules import acting_agencies, agencies_in_reach
 from ekspora.core.topics import about
 
@@ -133,7 +134,17 @@ def asked_to_erase(agencies: frozenset[int], person_id: int | None = None) -> li
 
 def papers_for(actor: Actor) -> QuerySet[Paper]:
     """Files that may name an erased person and wait for the actor's agencies."""
-    return Paper.objects.filter(agency__in=actor.agencies(), decided_at=None).select_related("agency")
+    found = kept_papers().filter(decided_at=None, keeper__in=actor.agencies())
+    name = Agency.objects.filter(pk=OuterRef("keeper")).values("short_name")
+    return found.annotate(keeper_name=Subquery(name))
+
+
+def kept_papers() -> QuerySet[Paper]:
+    """Files that may name an erased person, with the id of the ``keeper``: the agency that answers for the record by
+    now, or else the one they were noted for."""
+    kinds = [(name, kind().keepers(OuterRef("target_id"))) for name, kind in privacy.papers.items()]
+    moved = [When(kind=name, then=keeper) for name, keeper in kinds if keeper is not None]
+    return Paper.objects.annotate(keeper=Coalesce(Case(*moved), F("agency"), output_field=BigIntegerField()))
 
 
 def held_about(actor: Actor) -> dict[str, Any]:
