@@ -148,7 +148,8 @@ def kept_papers() -> QuerySet[Paper]:
 
 
 def held_about(actor: Actor) -> dict[str, Any]:
-    """This room's part of what is held about a person; by a limited session, links and messages of its own limits.
+    """This room's part of what is held about a person; by a limited session, links, messages and jobs of its own limits
+    and what was done to records within them.
 
     That something was put to somebody else's address because of what they told shows nowhere in it.
     """
@@ -161,12 +162,15 @@ def held_about(actor: Actor) -> dict[str, Any]:
     others = person.links.exclude(_told_to(actor, "scope")).values_list("pk", flat=True)
     trail = trail.exclude(target_type=AccessLink._meta.label_lower, target_id__in=[str(pk) for pk in others])
     jobs = Job.objects.filter(person=person).values("kind", "state", "queued_at")
+    if actor.scope:
+        within = privacy.entries_about(AccessLink, person.links.filter(scope=actor.scope))
+        trail, jobs = trail.filter(within | privacy.trail_of(actor)), jobs.filter(topic=actor.scope)
     if not actor.roles:  # whoever acts for no agency sends nothing: the system does, after what they told
         trail, jobs = trail.exclude(action__startswith="outbox."), jobs.exclude(kind__startswith="outbox.")
     fields = ("title", "name", "suffix", "position", "email", "phone", "language", "created_at")
     return {
         "person": {name: getattr(person, name) for name in fields},
-        "roles": [str(membership) for membership in person.memberships.select_related("person", "agency")],
+        "roles": [] if actor.scope else [str(one) for one in person.memberships.select_related("person", "agency")],
         "links": list(links),
         "messages": list(messages),
         "actions": list(trail),

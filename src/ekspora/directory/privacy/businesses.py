@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 
+from ekspora.core import privacy
 from ekspora.core.models import AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
@@ -43,17 +44,17 @@ ROW_TEXTS: Mapping[type[models.Model], tuple[str, ...]] = {
 
 def erase(person: Person) -> None:
     """The person acts for no business and is on no list; files and trail forget them."""
-    marks = marks_of(person)
+    marks, elsewhere = marks_of(person), privacy.marks_of(person, is_theirs=False)
     businesses = list(Business.objects.filter(stewards__person=person))
     numbers = [business.pk for business in businesses]
     for business in businesses:
         stewards.end_companions(business=business, owner=person, actor=None)
-    forgetting.forget(person, numbers, marks)
+    forgetting.forget(person, numbers, marks, elsewhere)
     contacts.forget(person, numbers)
     _forget_papers(person)
-    _forget_at_buyers(person, marks)
+    _forget_at_buyers(person, marks, elsewhere)
     arrivals.forget(person, marks)
-    lists.forget(person, marks, numbers)
+    lists.forget(person, marks, elsewhere, numbers)
     for business in businesses:
         _blot(business, marks)
     # The end of a NIK and what is said of an owner's health are the owner's, whoever owns the business next.
@@ -82,16 +83,19 @@ def _forget_papers(person: Person) -> None:
             model._default_manager.filter(pk=row.pk).update(file="")
 
 
-def _forget_at_buyers(person: Person, marks: Marks) -> None:
+def _forget_at_buyers(person: Person, marks: Marks, elsewhere: Marks) -> None:
     """They are nobody's contact at a buyer; notes and how a buyer was checked no longer name them."""
     known = set(BuyerNote.objects.filter(person=person).values_list("buyer", flat=True))
     BuyerNote.objects.filter(person=person).update(person=None)
     Buyer.objects.filter(verified_by=person).update(verified_by=None)
-    for note in BuyerNote.objects.filter(marks.may_be_in("text")):
-        note.text = marks.blotted_where(note.text, is_theirs=note.buyer_id in known)
+    for note in BuyerNote.objects.filter(marks.may_be_in("text") | elsewhere.may_be_in("text")):
+        is_theirs = note.buyer_id in known
+        note.text = (marks if is_theirs else elsewhere).blotted_where(note.text, is_theirs=is_theirs)
         note.save(update_fields=["text"])
-    for buyer in Buyer.objects.filter(marks.may_be_in("verified_how")):
-        buyer.verified_how = marks.blotted_where(buyer.verified_how, is_theirs=buyer.pk in known)
+    for buyer in Buyer.objects.filter(marks.may_be_in("verified_how") | elsewhere.may_be_in("verified_how")):
+        is_theirs = buyer.pk in known
+        fit = marks if is_theirs else elsewhere
+        buyer.verified_how = fit.blotted_where(buyer.verified_how, is_theirs=is_theirs)
         buyer.save(update_fields=["verified_how"])
 
 
