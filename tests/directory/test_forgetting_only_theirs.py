@@ -62,7 +62,9 @@ def test_a_name_and_number_somebody_gives_themselves_blot_nothing_out_at_others(
     entries = _told_by_others(world)
     made = businesses.register(agency=world.elsewhere, actor=officer, values={"name": "Kios Rina"})
     note = notes.write(business=made, agency=world.elsewhere, text="Dari Pasar Baru", actor=officer)
-    saved_filters.save(agency=world.elsewhere, actor=officer, name="Kios", query="q=pasar+baru", is_shared=True)
+    saved_filters.save(
+        agency=world.elsewhere, actor=officer, name="Kios", query="q=pasar+baru", is_shared=True
+    )
     report = Report.objects.create(activity=world.activity, minutes="Rapat di Pasar Baru.")
     if way == "registered":
         person = _renamed(registered(world).person)

@@ -75,7 +75,5 @@ def test_a_business_only_shared_is_asked_about_once(world: World) -> None:
 
 def test_on_nobodys_list_it_stays_with_the_agency_it_was_noted_for(world: World) -> None:
     _left(world)
-    businesses.unlist(
-        business=world.other_business, agency=world.lead, actor=world.people["lead_officer"]
-    )
+    businesses.unlist(business=world.other_business, agency=world.lead, actor=world.people["lead_officer"])
     assert queries.papers_for(world.actor("lead_officer")).count() == 2

@@ -161,16 +161,20 @@ def held_about(actor: Actor) -> dict[str, Any]:
     trail = AuditEntry.objects.filter(actor_id=person.pk).values("at", "action", "target_type", "target_id")
     others = person.links.exclude(_told_to(actor, "scope")).values_list("pk", flat=True)
     trail = trail.exclude(target_type=AccessLink._meta.label_lower, target_id__in=[str(pk) for pk in others])
-    jobs = Job.objects.filter(person=person).values("kind", "state", "queued_at")
+    jobs, roles = (
+        Job.objects.filter(person=person).values("kind", "state", "queued_at"),
+        person.memberships.all(),
+    )
     if actor.scope:
         within = privacy.entries_about(AccessLink, person.links.filter(scope=actor.scope))
         trail, jobs = trail.filter(within | privacy.trail_of(actor)), jobs.filter(topic=actor.scope)
+        roles = roles.none()
     if not actor.roles:  # whoever acts for no agency sends nothing: the system does, after what they told
         trail, jobs = trail.exclude(action__startswith="outbox."), jobs.exclude(kind__startswith="outbox.")
     fields = ("title", "name", "suffix", "position", "email", "phone", "language", "created_at")
     return {
         "person": {name: getattr(person, name) for name in fields},
-        "roles": [] if actor.scope else [str(one) for one in person.memberships.select_related("person", "agency")],
+        "roles": [str(one) for one in roles.select_related("person", "agency")],
         "links": list(links),
         "messages": list(messages),
         "actions": list(trail),

@@ -22,7 +22,9 @@ LABELS = {
 def held(actor: Actor) -> dict[str, Any]:
     """What the person told about meetings, and what they agreed to share, as far as the session reaches."""
     person, within = actor.person, Q(encounter__scope=actor.scope) if actor.scope else Q()
-    told = Outcome.objects.filter(within, told_by=person).values("told_at", "side", "verdict", "steps", "note")
+    told = Outcome.objects.filter(within, told_by=person).values(
+        "told_at", "side", "verdict", "steps", "note"
+    )
     agreed = ContactAgreement.objects.filter(within, Q(agreed_by=person) | Q(about=person)).values(
         "side", "card", "wording", "agreed_at", "withdrawn_at"
     )

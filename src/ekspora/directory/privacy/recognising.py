@@ -1,4 +1,4 @@
-"""What recognises a person in texts: not a name that others bear too, nor what only they themselves say of themselves."""
+"""What recognises a person in texts: no name that others bear too, nothing that only they say of themselves."""
 
 from collections.abc import Iterable
 

@@ -8,7 +8,15 @@ from django.db.models import Q
 from ekspora.core.actors import Actor
 from ekspora.core.privacy import entries_about
 from ekspora.directory import rules
-from ekspora.directory.models import Business, Claim, Consent, Product, Registration, Representative, Stewardship
+from ekspora.directory.models import (
+    Business,
+    Claim,
+    Consent,
+    Product,
+    Registration,
+    Representative,
+    Stewardship,
+)
 
 
 def entries(actor: Actor) -> Q:
