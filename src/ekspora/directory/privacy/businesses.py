@@ -47,29 +47,31 @@ def erase(person: Person) -> None:
     marks, elsewhere = marks_of(person), privacy.marks_of(person, is_theirs=False)
     businesses = list(Business.objects.filter(stewards__person=person))
     numbers = [business.pk for business in businesses]
+    gone = merging.gone_of(person, numbers)
     for business in businesses:
         stewards.end_companions(business=business, owner=person, actor=None)
     forgetting.forget(person, numbers, marks, elsewhere)
-    contacts.forget(person, numbers)
+    contacts.forget(person, [*numbers, *gone])
     _forget_papers(person)
     _forget_at_buyers(person, marks, elsewhere)
     arrivals.forget(person, marks)
     lists.forget(person, marks, elsewhere, numbers)
-    for business in businesses:
+    for business in (*businesses, *Business.objects.filter(pk__in=gone)):
         _blot(business, marks)
+    _blot_stated(person, marks)
     # The end of a NIK and what is said of an owner's health are the owner's, whoever owns the business next.
     owned = Business.objects.filter(stewards__person=person, stewards__role=Stewardship.Role.OWNER)
     owned.update(npwp_tail="", npwp_checked_at=None, owned_with_disability=None)
     Stewardship.objects.filter(person=person).delete()
     arrivals.drop_nobodys(numbers)
-    merging.forget(person)
+    merging.forget(person, marks, {*numbers, *gone})
     for guest in Representative.objects.filter(person=person):
         guest.function, guest.precedence, guest.interests = "", 0, marks.blotted(guest.interests)
         guest.save(update_fields=["function", "precedence", "interests"])
         guest.listed_by.clear()
         audit.forget(_entries(Representative, [guest.pk]))
     reached = Q(details__has_key="phone") | Q(details__has_key="email")
-    audit.forget(_entries(Business, numbers).filter(reached))
+    audit.forget(_entries(Business, [*numbers, *gone]).filter(reached))
 
 
 def _forget_papers(person: Person) -> None:
@@ -113,6 +115,14 @@ def _blot(business: Business, marks: Marks) -> None:
     for steward in business.stewards.exclude(consent_note=""):
         steward.consent_note = marks.blotted(steward.consent_note)
         steward.save(update_fields=["consent_note"])
+
+
+def _blot_stated(person: Person, marks: Marks) -> None:
+    """The same in texts that the person stated last at businesses they no longer act for."""
+    for field in TEXTS:
+        said = contacts.stated_last(person).filter(field=field).values("business")
+        for pk, text in Business.objects.filter(pk__in=said).values_list("pk", field):
+            Business.objects.filter(pk=pk).update(**{field: marks.blotted(text)})
 
 
 def _entries(kind: type[Business | Representative], numbers: list[int]) -> Any:

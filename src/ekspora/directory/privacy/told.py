@@ -12,6 +12,7 @@ from ekspora.directory.models import (
     Business,
     Claim,
     Consent,
+    Merger,
     Product,
     Registration,
     Representative,
@@ -22,7 +23,9 @@ from ekspora.directory.models import (
 def entries(actor: Actor) -> Q:
     """About their businesses, what they registered, claimed and agreed to, and their entry as a representative."""
     person, begun = actor.person, Q(scope=actor.scope) if actor.scope else Q()
-    businesses = Business.objects.filter(rules.own(actor))
+    own = Business.objects.filter(rules.own(actor))
+    gone = Merger.objects.filter(kept__in=own, undone_at=None).values("gone")
+    businesses = Business.objects.filter(Q(pk__in=own) | Q(pk__in=gone))
     about = [
         entries_about(Business, businesses),
         entries_about(Product, Product.objects.filter(business__in=businesses)),

@@ -5,7 +5,7 @@ cannot be moved because the kept business has the same already stays with the re
 say through ``obstacles`` where two records must not become one.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ekspora.core.clock import now
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Person
+from ekspora.core.recognition import Marks
 from ekspora.core.registries import Registry
 from ekspora.core.services import audit
 from ekspora.directory.models import (
@@ -193,13 +194,29 @@ def _is_agreed(business: int, row: dict[str, Any]) -> bool:
     return row["role"] == _OWNER or not noted.exists() or noted.filter(withdrawn_at=None).exists()
 
 
-def forget(person: Person) -> None:
-    """Mergers no longer tell for whom the person acted; for erasing them."""
-    for merger in Merger.objects.exclude(stewards=[]):
+def gone_of(person: Person, businesses: Iterable[int]) -> set[int]:
+    """Records that were made one with these businesses, or for which the person acted when they were made one."""
+    of_them = {
+        pk for pk, stewards in Merger.objects.exclude(stewards=[]).values_list("gone", "stewards")
+        if any(row["person_id"] == person.pk for row in stewards)
+    }  # fmt: skip
+    found, into = set[int](), {*businesses, *of_them}
+    while into:
+        found |= into
+        into = (
+            set(Merger.objects.filter(kept__in=into, undone_at=None).values_list("gone", flat=True)) - found
+        )
+    return found.difference(businesses)
+
+
+def forget(person: Person, marks: Marks, businesses: Collection[int]) -> None:
+    """Mergers no longer tell for whom the person acted, nor what undoing would put back of them; for erasing them."""
+    for merger in Merger.objects.filter(models.Q(gone__in=businesses) | models.Q(kept__in=businesses)):
         left = [row for row in merger.stewards if row["person_id"] != person.pk]
-        if left != merger.stewards:
-            merger.stewards = left
-            merger.save(update_fields=["stewards"])
+        filled = {name: values for name, values in merger.filled.items() if not marks.are_in(values)}
+        if (left, filled) != (merger.stewards, merger.filled):
+            merger.stewards, merger.filled = left, filled
+            merger.save(update_fields=["stewards", "filled"])
 
 
 def _give_back(merger: Merger) -> None:

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from ekspora.core.models import Agency, Person
+from ekspora.core.models import Agency, AuditEntry, Person
 from ekspora.core.recognition import Marks
+from ekspora.core.services import audit
 from ekspora.directory.models import Business, Import, ImportedRow, Representative, Resemblance
 
 FILES_FOR = timedelta(days=180)
@@ -54,12 +55,16 @@ def forget(person: Person, businesses: list[int], marks: Marks, elsewhere: Marks
     quoting = {pk for pk, texts in _quoting(Marks.of(person)) if address.are_in(texts)
                or (pk in touched and marks.are_in(texts))}  # fmt: skip
     from_them = Q(pk__in=rows.values("source")) | Q(pk__in=quoting)
+    taken = []
     for source in Import.objects.filter(from_them):
-        source.result = marks.blotted_in(source.result)
-        source.save(update_fields=["result"])
+        taken.append(source.pk)
+        source.result, source.file_name = marks.blotted_in(source.result), marks.blotted(source.file_name)
+        source.save(update_fields=["result", "file_name"])
         drop_file(source)
         numbers = list(rows.filter(source=source).values_list("row", flat=True))
         ImportedRow.objects.filter(source=source, row__in=numbers).update(hash="")
+    told = {"target_type": Import._meta.label_lower, "target_id__in": [str(pk) for pk in taken]}
+    audit.forget_marks(marks, AuditEntry.objects.filter(**told))
     rows.update(changes={})
     theirs = ImportedRow.objects.filter(target_type=Business._meta.label_lower, target_id__in=businesses)
     for row in theirs.exclude(changes={}):
