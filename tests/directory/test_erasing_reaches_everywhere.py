@@ -107,7 +107,9 @@ def test_the_trail_says_what_happened_and_to_what(world: World) -> None:
     made, officer = registered(world), world.people["lead_officer"]
     registrations.keep(registration=made, actor=officer)
     businesses.edit(business=made.business, actor=officer, values={"about": "Milik Ibu Sari"})
-    before = list(AuditEntry.objects.order_by("pk").values_list("pk", "action", "target_id", "at", "actor_id"))
+    before = list(
+        AuditEntry.objects.order_by("pk").values_list("pk", "action", "target_id", "at", "actor_id")
+    )
     erasure.erase(person=made.person)
     after = AuditEntry.objects.order_by("pk").values_list("pk", "action", "target_id", "at", "actor_id")
     assert list(after)[: len(before)] == before

@@ -26,6 +26,8 @@ erasers: Registry[Callable[[Person], None]] = Registry("erasers of a person")
 doubts: Registry[Callable[[Person, bool], Iterable[str]]] = Registry("what does not recognise a person")
 # Entries of the trail about records of the person, as far as the session reaches.
 trail: Registry[Callable[[Actor], models.Q]] = Registry("entries of the trail about a person's records")
+# The agency that has kept a person longest: it settles their wish to be erased, and not whichever gave them a link.
+keepers: Registry[Callable[[Person], Agency | None]] = Registry("the agency that has kept a person longest")
 # Removes what an agency has kept long enough, seen from a moment; returns what and how much went.
 expired: Registry[Callable[[Agency, datetime], Mapping[str, int]]] = Registry("what is kept for a time only")
 
@@ -106,6 +108,11 @@ def entries_about(model: type[models.Model], rows: "models.QuerySet[Any]") -> mo
 def trail_of(actor: Actor) -> models.Q:
     """Entries of the trail about the person's own records in every room, as far as this session reaches."""
     return reduce(or_, (entries_of(actor) for entries_of in trail), models.Q(pk__in=()))
+
+
+def keeper_of(person: Person) -> Agency | None:
+    """The agency that has kept the person longest; None where no room's records are kept by one."""
+    return next((found for keeper in keepers if (found := keeper(person)) is not None), None)
 
 
 def everything_about(actor: Actor) -> dict[str, Any]:

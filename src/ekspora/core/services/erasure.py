@@ -49,14 +49,17 @@ def erase(*, person: Person, agency: Agency | None = None, actor: Person | None 
 
 
 @transaction.atomic
-def ask(*, link: AccessLink) -> None:
-    """The holder of a limited link asks the agency that gave it to erase its person; asking again adds nothing.
+def ask(*, link: AccessLink) -> Agency:
+    """The holder of a limited link asks to erase its person: the agency that has kept them longest, so that none erases
+    people of another by handing out a link, else the one that gave it. Asking again adds nothing.
 
-    Raises DomainError for a link of no agency: then there is nobody to ask here.
+    Returns the agency that was asked. Raises DomainError for a link of no agency: then there is nobody to ask here.
     """
     if link.agency is None:
         raise DomainError(_("Ask whoever gave you this link to erase your data."))
-    ask_agency(person=link.person, agency=link.agency)
+    agency = privacy.keeper_of(link.person) or link.agency
+    ask_agency(person=link.person, agency=agency)
+    return agency
 
 
 @transaction.atomic

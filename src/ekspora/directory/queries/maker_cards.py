@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ekspora.directory.models import Business, ExportRecord, Product
 from ekspora.directory.places import where
+from ekspora.directory.public_words import without_numbers
 from ekspora.ui import formats
 
 
@@ -85,7 +86,7 @@ def maker_card(business: Business) -> MakerCard:
         country=business.country, founded=business.founded, employees=business.employees,
         has_branches=business.has_branches, has_exported=bool(exports), markets=markets_of(exports),
         fairs=tuple(f"{fair.name} {fair.year or ''}".strip() for fair in business.fairs.all()),
-        about=_in_language(business.about, business.about_en), is_fictitious=business.is_fictitious,
+        about=without_numbers(_in_language(business.about, business.about_en)), is_fictitious=business.is_fictitious,
         products=products, photo_url=next((p.photo_url for p in products if p.photo_url), ""),
     )  # fmt: skip
 
@@ -93,11 +94,12 @@ def maker_card(business: Business) -> MakerCard:
 def product_card(product: Product) -> ProductCard:
     """The card of one product read through ``public_facts``; costs no query."""
     photos = tuple(
-        PhotoCard(reverse("photo", args=[p.pk]), p.alt or product.name) for p in product.photos.all()
+        PhotoCard(reverse("photo", args=[p.pk]), without_numbers(p.alt) or product.name)
+        for p in product.photos.all()
     )
     return ProductCard(
         pk=product.pk, name=_in_language(product.name, product.name_en), name_id=product.name,
-        name_en=product.name_en, about=_in_language(product.description, product.description_en),
+        name_en=product.name_en, about=without_numbers(_in_language(product.description, product.description_en)),
         is_service=product.is_service, hs=product.hs, unit=product.unit,
         monthly_capacity=product.monthly_capacity, free_capacity=product.free_capacity,
         minimum_order=product.minimum_order, lead_time_days=product.lead_time_days,
