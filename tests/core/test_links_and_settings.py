@@ -49,3 +49,15 @@ def test_ones_own_key_remembers_it_with_the_person(world: World, client: Client,
     _opened(client, stranger, f"{scope}:{stranger.pk}" if scope else "")
     assert _chosen(client, "en") == "en"
     assert Person.objects.get(pk=stranger.pk).language == "en"
+
+
+SECOND_STEP = ("mfa_index", "mfa_activate_totp", "mfa_generate_recovery_codes")
+
+
+@pytest.mark.parametrize("name", SECOND_STEP)
+def test_a_link_that_may_be_forwarded_sets_up_no_second_step(world: World, client: Client, name: str) -> None:
+    """Whoever did could keep the person out of their own pages."""
+    owner = world.people["owner"]
+    _opened(client, owner, world.activity.scope)
+    assert client.get(reverse(name)).status_code == 404
+    assert client.post(reverse(name), {"code": "123456"}).status_code == 404
