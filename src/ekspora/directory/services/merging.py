@@ -27,6 +27,7 @@ from ekspora.directory.models import (
     ImportedRow,
     Listing,
     Merger,
+    Registration,
     SearchKey,
     Statement,
     Stewardship,
@@ -60,6 +61,21 @@ def why_not(one: Business, other: Business) -> Iterator[str]:
         yield from reasons_of(one, other)
 
 
+def _why_not_theirs(one: Business, other: Business) -> Iterator[str]:
+    """A form makes nobody an owner of a record that somebody else owns, by way of making two one either."""
+    for came, known in ((one, other), (other, one)):
+        is_by_form = Registration.objects.filter(business=came).exists()
+        if not is_by_form or Registration.objects.filter(business=known).exists():
+            continue
+        theirs, others = ({row.person_id for row in b.stewards.filter(role=_OWNER)} for b in (came, known))
+        if others and theirs - others:
+            words = _(
+                "%(name)s registered itself, and nobody has made sure that its owner owns %(other)s too. Let them say "
+                "so under “This business is mine” and decide about it first."
+            )
+            yield words % {"name": came, "other": known}
+
+
 @transaction.atomic
 def merge(
     *, kept: Business, gone: Business, agency: Agency, actor: Person | None, is_proven: bool = True
@@ -74,7 +90,7 @@ def merge(
     kept, gone = locked[kept.pk], locked[gone.pk]
     if Merger.objects.filter(gone__in=(kept, gone), undone_at=None).exists():
         raise Conflict(_("Somebody has made these two one meanwhile. You can undo that under Made one."))
-    if reasons := list(why_not(kept, gone)):
+    if reasons := [*why_not(kept, gone), *(_why_not_theirs(kept, gone) if is_proven else ())]:
         raise DomainError(" ".join(reasons))
     nib = gone.nib
     Business.objects.filter(pk=gone.pk).update(nib="")
