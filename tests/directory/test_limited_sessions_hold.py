@@ -60,23 +60,23 @@ def test_a_link_takes_along_nothing_an_officer_or_buyer_s_contact_keeps(world: W
 
 def test_a_link_into_one_activity_tells_nothing_of_another(world: World) -> None:
     guest, owner = world.people["representative"], world.people["owner"]
-    other = activity(world.lead, name="Pameran lain")
+    other, known = activity(world.lead, name="Pameran lain"), world.guest.representative
+    assert known is not None
     rows = [
-        Participation.objects.create(activity=other, side="guest", representative=world.guest.representative),
+        Participation.objects.create(activity=other, side="guest", representative=known),
         Participation.objects.create(activity=other, side="maker", business=world.business, person=owner),
     ]
     Wish.objects.create(activity=other, chooser=rows[0], chosen=rows[1], mark="must", marked_by=guest)
     met = Encounter.objects.create(
-        scope=other.scope, key="x", business=world.business, representative=world.guest.representative, met_at=at(9)
+        scope=other.scope, key="x", business=world.business, representative=known, met_at=at(9)
     )  # fmt: skip
     Outcome.objects.create(encounter=met, side="guest", key=str(uuid4()), verdict="met", told_by=guest)
-    assert world.guest.representative is not None
     Demand.objects.create(
-        representative=world.guest.representative, text="Coffee", agency=world.lead, encounter=met, owner=guest
+        representative=known, text="Coffee", agency=world.lead, encounter=met, owner=guest
     )  # fmt: skip
     Commitment.objects.create(
         scope=other.scope, encounter=met, kind="other", text="Sampel", side="guest", business=world.business,
-        representative=world.guest.representative, owner=guest, agency=world.lead, due=at(9).date(), created_by=guest,
+        representative=known, owner=guest, agency=world.lead, due=at(9).date(), created_by=guest,
     )  # fmt: skip
     buyer = Buyer.objects.create(name="Mumbai Spices", country="IN")
     Deal.objects.create(

@@ -76,7 +76,7 @@ def by_no_link(view: "View[HttpRequest, P]") -> "View[HttpRequest, P]":
             raise Http404
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast("View[HttpRequest, P]", guarded)
 
 
 def officers_only(view: "View[ActorRequest, P]") -> "View[HttpRequest, P]":

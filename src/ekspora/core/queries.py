@@ -136,10 +136,11 @@ def papers_for(actor: Actor) -> QuerySet[Paper]:
     """Files that may name an erased person and wait for the actor's agencies."""
     found = kept_papers().filter(decided_at=None, keeper__in=actor.agencies())
     name = Agency.objects.filter(pk=OuterRef("keeper")).values("short_name")
-    return found.annotate(keeper_name=Subquery(name))
+    named: QuerySet[Paper] = found.annotate(keeper_name=Subquery(name))
+    return named
 
 
-def kept_papers() -> QuerySet[Paper]:
+def kept_papers() -> "QuerySet[Any]":
     """Files that may name an erased person, with the id of the ``keeper``: the agency that answers for the record by
     now, or else the one they were noted for."""
     kinds = [(name, kind().keepers(OuterRef("target_id"))) for name, kind in privacy.papers.items()]
