@@ -50,7 +50,7 @@ def erase(person: Person) -> None:
     gone = merging.gone_of(person, numbers)
     for business in businesses:
         stewards.end_companions(business=business, owner=person, actor=None)
-    forgetting.forget(person, numbers, marks, elsewhere)
+    forgetting.forget(person, [*numbers, *gone], marks, elsewhere)
     contacts.forget(person, [*numbers, *gone])
     _forget_papers(person)
     _forget_at_buyers(person, marks, elsewhere)
