@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.pictures import Picture
 from ekspora.directory.models import Business, ExportRecord, Product
+from ekspora.directory.models.photos import picture_of
 from ekspora.directory.places import where
+from ekspora.directory.public_words import without_numbers
 from ekspora.ui import formats
 
 
@@ -90,23 +92,24 @@ def maker_card(business: Business) -> MakerCard:
         country=business.country, founded=business.founded, employees=business.employees,
         has_branches=business.has_branches, has_exported=bool(exports), markets=markets_of(exports),
         fairs=tuple(f"{fair.name} {fair.year or ''}".strip() for fair in business.fairs.all()),
-        about=_in_language(business.about, business.about_en), is_fictitious=business.is_fictitious,
+        about=without_numbers(_in_language(business.about, business.about_en)), is_fictitious=business.is_fictitious,
         products=products,
     )  # fmt: skip
 
 
 def product_card(product: Product) -> ProductCard:
     """The card of one product read through ``public_facts``; costs no query."""
+    photos = tuple(picture_of(photo.pk, without_numbers(str(photo))) for photo in product.photos.all())
     return ProductCard(
         pk=product.pk, name=_in_language(product.name, product.name_en), name_id=product.name,
-        name_en=product.name_en, about=_in_language(product.description, product.description_en),
+        name_en=product.name_en, about=without_numbers(_in_language(product.description, product.description_en)),
         is_service=product.is_service, hs=product.hs, unit=product.unit,
         monthly_capacity=product.monthly_capacity, free_capacity=product.free_capacity,
         minimum_order=product.minimum_order, lead_time_days=product.lead_time_days,
         shelf_life_days=product.shelf_life_days, price=product.price, price_to=product.price_to,
         is_price_from=product.is_price_from, currency=product.currency, incoterm=product.incoterm,
         certificates=product.certificates,
-        photos=tuple(photo.picture for photo in product.photos.all()), carton=_carton(product),
+        photos=photos, carton=_carton(product),
     )  # fmt: skip
 
 

@@ -159,8 +159,11 @@ def _proven(request: ActorRequest, claim: Claim) -> None:
 @signed_in
 @require_POST
 def my_claim_withdraw(request: ActorRequest, pk: int) -> HttpResponseBase:
-    """Take a claim back."""
-    claims.withdraw(claim=_own_claim(request, pk), actor=request.actor.person)
+    """Take a claim back: who said it, and not whoever holds the number of the register."""
+    claim = _own_claim(request, pk)
+    if request.actor.scope == claim.own_scope:
+        raise Http404
+    claims.withdraw(claim=claim, actor=request.actor.person)
     return redirect("my_claim", pk)
 
 
