@@ -11,7 +11,7 @@ from ekspora.engines.registers.errors import pair
 from ekspora.engines.registers.fields import Field, schema
 from ekspora.engines.registers.headings import words_of
 from ekspora.engines.registers.location import locate
-from ekspora.engines.registers.values import texts
+from ekspora.engines.registers.values import contacts, texts
 from ekspora.engines.registers.values.figures import price_in, told_by, unlikely
 from ekspora.engines.registers.values.money import NO_CURRENCY, currency_named
 from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome, Parsed
@@ -158,6 +158,11 @@ class Reader:
             text = text[1:]
         text = without_idle_fraction(text)
         outcome = self._parse(f, text, context) if text else None
+        if f.key in contacts.KEYS and outcome is not None:
+            moved = contacts.elsewhere(f.key, text, outcome, context)
+            if moved.keys() <= self._fields.keys() and moved:
+                self._move(result, f, text, moved)
+                return
         if outcome is None:
             return
         if isinstance(outcome, Bad):
@@ -171,6 +176,18 @@ class Reader:
                 return
             known = values.get(f.key) if f.many else None
             values[f.key] = outcome.value if known is None else _joined(known, outcome.value)
+
+    def _move(self, result: RowResult, f: Field, text: str, moved: Mapping[str, Outcome]) -> None:
+        """Contacts in a cell of another field go where they belong, and that is said."""
+        for key, outcome in moved.items():
+            if isinstance(outcome, Ask):
+                result.ask.append((f.key, text, outcome))
+            elif isinstance(outcome, Parsed) and isinstance(outcome.value, list):
+                known = result.values.get(key)
+                result.values[key] = outcome.value if known is None else _joined(known, outcome.value)
+                if key != f.key:
+                    label = "; ".join(str(one["number"] if key == "phone" else one) for one in outcome.value)
+                    result.readings.append((f.key, text, f"{self._fields[key].label['id']}: {label}"))
 
     def _number_beside_name(self, result: RowResult, context: Context) -> None:
         """A telephone written into the cell of the owner's name (``Ani (0812…)``) goes where telephones stand."""

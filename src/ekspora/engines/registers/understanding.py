@@ -12,7 +12,7 @@ from ekspora.engines.registers.mapping import Ambiguity, Proposal, propose
 from ekspora.engines.registers.records import Records
 from ekspora.engines.registers.rows import Reader, RowResult
 from ekspora.engines.registers.sections import Sections
-from ekspora.engines.registers.sheet import Sheet
+from ekspora.engines.registers.sheet import SHEETS_BETWEEN, Sheet
 from ekspora.engines.registers.wording import clean, is_blank
 
 
@@ -123,7 +123,11 @@ def understand(
     result.rows = len(sheet.rows)
     traces: list[Trace] = []
     sections = Sections()
+    sheets = {part.first: part.sheet for part in sheet.parts} if SHEETS_BETWEEN in (sheet.sheet or "") else {}
     for number, cells in enumerate(sheet.rows, 1):
+        if number in sheets:
+            sections = Sections()
+            sections.take(sheets[number] or "")
         if number in sheet.left_out or _is_empty(cells, ignored) or _is_example(cells):
             result.blank += 1
             sections.take(sheet.left_out.get(number, ""))

@@ -27,7 +27,7 @@ _BAD_URL = Bad(
     ),
 )
 _YES_NO_ASK = Ask("not_yes_or_no", pair("Jawab ya atau tidak.", "Answer yes or no."))
-_EMAIL = re.compile(
+MAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
 )
 _URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
@@ -105,7 +105,7 @@ def emails(text: str, context: Context) -> Outcome:
     for part in (piece.rstrip(".") for piece in re.split(r"[,;\s/|<>()]+", joined)):
         if not part:
             continue
-        if not _EMAIL.fullmatch(part) or len(part) > 254 or ".." in part:
+        if not MAIL.fullmatch(part) or len(part) > 254 or ".." in part:
             return _BAD_EMAIL
         local, _, domain = part.rpartition("@")
         found[f"{local}@{domain.lower()}"] = None
@@ -122,6 +122,8 @@ def url(text: str, context: Context) -> Outcome:
 
 def urls(text: str, context: Context) -> Outcome:
     """Several web addresses in a cell, as a list."""
+    if "." not in text and fold(text).split(" ")[0] in _NOTHING:
+        return Parsed([])
     found: list[object] = []
     for part in re.split(r"[\s,;|]+", text.strip()):
         outcome = url(part, context)
