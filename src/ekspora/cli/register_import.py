@@ -138,7 +138,10 @@ def _tell_of_others(sheet: Sheet) -> None:
     alike = [name for name in sheet.others if name in sheet.alike]
     for names, remedy in (
         (alike, "These sheets have the same shape and were not read; --all-sheets reads them together"),
-        ([n for n in sheet.others if n not in alike], "These sheets hold a table too; --sheet NAME reads one"),
+        (
+            [n for n in sheet.others if n not in alike],
+            "These sheets hold a table too; --sheet NAME reads one",
+        ),
     ):
         if names:
             print(f"ekspora import: {remedy}: {', '.join(names)}", file=sys.stderr)

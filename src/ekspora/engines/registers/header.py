@@ -257,6 +257,9 @@ def _is_sub_header(grid: Grid, i: int, below: int) -> bool:
     if not parts.intersection(under_blank):
         parts = set()  # under a name of its own such a letter is what somebody is, not what a column holds
     known = sum(is_known(clean(row[k])) or k in parts for k in filled)
+    first = next((k for k, cell in enumerate(above) if cell.strip()), 0)
+    if len(under_blank) > 1 and known >= max(2, 0.5 * len(filled)) and filled[0] > first + 1:
+        return True  # under groups only: a record would begin where the table does
     if known >= max(2, 0.6 * len(filled)):
         return True
     return (

@@ -12,6 +12,7 @@ from ekspora.engines.registers.fields import Field, schema
 from ekspora.engines.registers.headings import words_of
 from ekspora.engines.registers.location import locate
 from ekspora.engines.registers.values import contacts, texts
+from ekspora.engines.registers.values.countries import represented
 from ekspora.engines.registers.values.figures import price_in, told_by, unlikely
 from ekspora.engines.registers.values.money import NO_CURRENCY, currency_named
 from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome, Parsed
@@ -156,6 +157,8 @@ class Reader:
         """Reads one cell into ``values``; several columns of a field with ``many`` add up."""
         if text[:1] == "'" and text[1:2] and text[1] in _QUOTED:
             text = text[1:]
+        elif text[:2] == '="' and text[-1:] == '"' and text.count('"') == 2:
+            text = text[2:-1]  # how programs make a spreadsheet keep a number as text
         text = without_idle_fraction(text)
         outcome = self._parse(f, text, context) if text else None
         if f.key in contacts.KEYS and outcome is not None:
@@ -297,6 +300,8 @@ def _complete_person(values: dict[str, Any]) -> None:
         values["residence_country"] = residence["country"]
         if residence["city"]:
             values.setdefault("residence_city", residence["city"])
+    if "country" not in values and (code := represented(str(values.get("mission", "")))):
+        values["country"] = code
     parts = [str(values.pop(key)) for key in ("first_name", "last_name") if key in values]
     if parts and "name" not in values:
         values["name"] = " ".join(parts)

@@ -81,6 +81,8 @@ class Understanding:
         found = {*self.mapping.values(), *self.given}
         if found & {"first_name", "last_name"}:
             found.add("name")
+        if "mission" in found:  # it may say the country
+            found.add("country")
         return [f.key for f in schema(self.as_).fields if f.required and f.key not in found]
 
     @property

@@ -173,7 +173,11 @@ def choose_sheets(*, source: Import, sheets: Collection[str], actor: Person) -> 
     source.save(update_fields=["sheets"])
     remap(source=source, mapping={})
     audit.record(
-        agency=source.agency, actor=actor, action="import.sheets", target=source, details={"sheets": len(sheets)}
+        agency=source.agency,
+        actor=actor,
+        action="import.sheets",
+        target=source,
+        details={"sheets": len(sheets)},
     )
 
 
@@ -186,7 +190,9 @@ def read_again(source: Import, mapping: Mapping[str, str] | None = None) -> Unde
         raise DomainError(_("The uploaded file is no longer kept. Upload it again."))
     with source.file.open("rb") as file:
         data = file.read()
-    return read(data, source.file_name, source.kind, source.mapping if mapping is None else mapping, source.sheets)
+    return read(
+        data, source.file_name, source.kind, source.mapping if mapping is None else mapping, source.sheets
+    )
 
 
 def read_for_corrections(source: Import) -> Understanding:

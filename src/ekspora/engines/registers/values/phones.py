@@ -202,7 +202,7 @@ def phones(text: str, context: Context) -> Outcome:
     if unread:
         if context.country == "ID" and all(re.fullmatch(r"[1-9]\d{4,7}", digits) for digits in unread):
             return _NO_AREA
-        return _NOT_WHOLE if numbers else _BAD
+        return _NOT_WHOLE if numbers or _one("".join(unread), context.country, False) else _BAD
     changed = plainer != rest and not _SHORT_LINK.search(rest)
     return Parsed(list(numbers.values()), ", ".join(numbers) if changed else None)
 

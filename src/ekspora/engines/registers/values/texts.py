@@ -31,6 +31,7 @@ MAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
 )
 _URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+_YES_OR_T = re.compile(r"\by(?:a)?\s?/\s?t(?:idak|dk)?\b", re.IGNORECASE)
 _YES = frozenset(
     [
         "ya",
@@ -50,13 +51,11 @@ _YES = frozenset(
         "√",
         "betul",
         "1",
-        "t",
     ]
 )
 _NO = frozenset(
     [
         "tidak",
-        "t1",
         "no",
         "n",
         "belum",
@@ -73,7 +72,7 @@ _NO = frozenset(
     ]
 )
 _NOTHING = frozenset({"belum", "tidak", "blm", "tdk", "none", "no", "not"})
-_LIST = re.compile(r"[;\n|•]|(?:^|\s)\d{1,2}[.)]\s")
+_LIST = re.compile(r"[;\n|•](?:\s*\d{1,2}[.)]\s)?|(?:^|\s)\d{1,2}[.)]\s")
 
 
 def text(text: str, context: Context) -> Outcome:
@@ -138,7 +137,7 @@ def yes_no(text: str, context: Context) -> Outcome:
     key = fold(text) or text.strip()
     if key in _YES:
         return Parsed(True)
-    if key in _NO:
+    if key in _NO or (key == "t" and _YES_OR_T.search(context.heading)):
         return Parsed(False)
     first = key.split(" ")[0]
     if first in {"ya", "yes", "sudah", "pernah"}:
