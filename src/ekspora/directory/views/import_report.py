@@ -86,7 +86,8 @@ def shown(source: Import) -> Shown:
         duplicates=[", ".join(map(str, rows)) for rows in told.get("duplicates", ())],
         more=told.get("more", 0), anything=told.get("anything", True), effects=_effects(source),
         source=" · ".join(str(v) for v in (told.get("sheet"), told.get("encoding")) if v),
-        others=told.get("others", []), alike=told.get("alike", []), left_out=told.get("left_out", []), kept=source.result.get("kept", []),
+        others=told.get("others", []), alike=told.get("alike", []), left_out=told.get("left_out", []),
+        kept=source.result.get("kept", []),
     )  # fmt: skip
 
 

@@ -33,14 +33,14 @@ class Sheet:
     """A register. Row 1 is the first record after the header, so row n is ``rows[n - 1]``; each has one text
     per column.
 
-    ``kind`` is ``xlsx``, ``xls``, ``ods``, ``csv``, ``json`` or ``html``. ``sheet`` names the sheet, or several that are read
-    one after the other; ``header_row`` is the last line of
-    the (first) header counted from 1 in the source (``None`` for JSON). ``uneven`` gives all cells of the rows that
-    have too many or too few. ``left_out`` gives rows that are no records (totals, page headers, signatures)
-    with their text. ``others`` names the other sheets that hold a table; ``alike`` all sheets of one shape,
-    this one included, in the order of the workbook (empty where it is the only one); ``joined`` the cells merged
-    downwards as (index of the column, first row, last row). ``parts`` tells where the rows stand: one for each
-    sheet, or for each of several tables side by side.
+    ``kind`` is ``xlsx``, ``xls``, ``ods``, ``csv``, ``json`` or ``html``. ``sheet`` names the sheet, or
+    several that are read one after the other; ``header_row`` is the last line of the (first) header counted
+    from 1 in the source (``None`` for JSON). ``uneven`` gives all cells of the rows that have too many or
+    too few. ``left_out`` gives rows that are no records (totals, page headers, signatures) with their text.
+    ``others`` names the other sheets that hold a table; ``alike`` all sheets of one shape, this one
+    included, in the order of the workbook (empty where it is the only one); ``joined`` the cells merged
+    downwards as (index of the column, first row, last row). ``parts`` tells where the rows stand: one for
+    each sheet, or for each of several tables side by side.
     """
 
     file: str

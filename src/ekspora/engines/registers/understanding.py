@@ -91,6 +91,13 @@ class Understanding:
         lacking = set(self.missing)
         return [issue for issue in self.bad if issue.field not in lacking or issue.code != "missing"]
 
+    def let_go(self, kept: int) -> None:
+        """Lets go of the cells of all rows but the first ``kept`` good ones; of a long register they take a quarter
+        of the memory, and what was understood of them stays."""
+        wanted = set(self.records.rows[:kept])
+        nothing: list[str] = []
+        self.sheet.rows = [row if n in wanted else nothing for n, row in enumerate(self.sheet.rows, 1)]
+
     def hold_back(self, issues: Iterable[Issue]) -> None:
         """Makes good rows bad for reasons found outside the file; their questions and readings fall away."""
         held = list(issues)

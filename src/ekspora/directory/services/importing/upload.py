@@ -73,6 +73,7 @@ def taken(
         raise ValueError("rows go into a scope on somebody's behalf only")
     person = actor.person if actor is not None else None
     understanding = read(data, file_name, kind, sheets=sheets)
+    understanding.let_go(SHOWN)
     found = _resemblances(understanding, agency, at_once)
     shown = preview(understanding, agency, decisions_in(found or ()))
     digest = hashlib.sha256(data).hexdigest()
@@ -126,6 +127,7 @@ def run_comparison(handle: jobs.Handle) -> Mapping[str, Any]:
     if source.state != Import.State.PREVIEW:
         return {}
     understanding = read_again(source)
+    understanding.let_go(SHOWN)
     found = comparing.resemblances(
         source.agency, understanding, lambda compared: handle.report(compared=compared)
     )
@@ -218,7 +220,8 @@ def preview(understanding: Understanding, agency: Agency, decided: Decisions) ->
     told["parts"] = [[part.sheet, part.header_row, part.first] for part in understanding.sheet.parts]
     left = sorted(understanding.sheet.left_out.items())
     told["left_out"] = [{"row": row, "value": text[:200]} for row, text in left[:SHOWN]]
-    told["first_rows"] = [understanding.sheet.rows[r.row - 1] for r in understanding.records[:FIRST_ROWS]]
+    first = (understanding.sheet.rows[r.row - 1] for r in understanding.records[:FIRST_ROWS])
+    told["first_rows"] = [row for row in first if row]
     told["readings"] = [
         {"row": r.row, "field": r.field, "value": r.value, "reading": r.reading}
         for r in understanding.readings[:SHOWN]

@@ -79,7 +79,9 @@ def write(
 ) -> dict[str, Any]:
     """Write every row that is not written yet and close the import. ``report(done, total)`` may answer
     False to stop. ``understanding``: what was understood of the file, where it is at hand."""
-    understanding = understanding or read_again(source)
+    if understanding is None:
+        understanding = read_again(source)
+        understanding.let_go(0)
     if source.kind == "businesses" and source.compared_at is None:
         comparing.keep(source, comparing.resemblances(source.agency, understanding))
     work = work_of(understanding, source.agency, decisions_of(source))

@@ -15,7 +15,8 @@ _STATE_WORDS = re.compile(
 )
 _CUT = re.compile(r"[,;/\n|•]|\s[-–]\s|\b(?:dan|and|serta)\b|&|\d+[.)]\s")
 _NONE = re.compile(
-    r"^(?:belum|tidak|tdk|blm|none|not yet|no|never|nihil)\b|^(?:pasar )?(?:lokal|domestik|dalam negeri|local|domestic)$"
+    r"^(?:belum|tidak|tdk|blm|none|not yet|no|never|nihil)\b"
+    r"|^(?:pasar )?(?:lokal|domestik|dalam negeri|local|domestic)$"
 )
 _UNKNOWN = Bad(
     "unknown_country",
