@@ -65,4 +65,4 @@ class Sheet:
     def source_row(self, row: int) -> int | None:
         """The row number a spreadsheet shows for this record, ``None`` for JSON."""
         part = self.part_of(row)
-        return part and part.header_row + row - part.first + 1
+        return part.header_row + row - part.first + 1 if part else None
