@@ -10,6 +10,7 @@ from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AuditEntry
 from ekspora.directory.models import Business, Import
 from ekspora.directory.services import importing
+from ekspora.directory.services.importing.forgetting import drop_file
 from tests.directory.registers import officer
 from tests.engines.registers.build import xlsx
 from tests.world import World
@@ -92,3 +93,15 @@ def test_the_command_line_writes_the_sheets_it_was_told(world: World) -> None:
     )
     assert source.result["counts"]["directory.business"]["created"] == 2
     assert source.sheets == ["Bayat", "Cawas"]
+
+
+def test_a_file_that_goes_takes_the_signature_below_its_table_along(world: World) -> None:
+    rows = [HEADER, [1, "Lurik A", "081234567890", "Jl. A"], ["Mengetahui,"], ["Drs. Bambang Setiawan"]]
+    actor = officer(world.people["lead_officer"], world.lead)
+    source = importing.take(
+        agency=world.lead, actor=actor, kind="businesses", file_name="x.xlsx", data=xlsx({"Data": rows})
+    )
+    assert "Bambang" in str(source.report["left_out"])
+    drop_file(source)
+    source.refresh_from_db()
+    assert "Bambang" not in str(source.report)

@@ -191,3 +191,21 @@ def test_sheets_of_one_shape_are_read_together() -> None:
     assert [(sheet.source_row(row), part.sheet) for row in (1, 2, 3, 4) if (part := sheet.part_of(row))] == [
         (3, "Kec. Bayat"), (4, "Kec. Bayat"), (2, "Cawas"), (3, "Cawas"),
     ]  # fmt: skip
+
+
+def test_a_form_is_one_business_and_not_a_list_of_its_labels() -> None:
+    rows = [
+        ["FORMULIR PENDAFTARAN"], ["Nama Usaha", ":", "Kopi Puntang"], ["No HP", ":", "081234567890"],
+        ["Alamat", ":", "Jl. B"], ["Email", ":", "a@b.id"], ["Tanda tangan", ":", ""],
+    ]  # fmt: skip
+    result = understand(read_source(xlsx({"F": rows}), "x"), "businesses")
+    assert (result.rows, result.good, result.sheet.header_row) == (1, 1, 2)
+    values = result.records[0].values
+    assert (values["name"], values["address"], values["email"]) == ("Kopi Puntang", "Jl. B", ["a@b.id"])
+
+
+def test_a_list_whose_names_are_like_names_of_columns_stays_a_list() -> None:
+    result = understood(
+        "Nama Usaha,Kota", "Toko,Kota Bogor", "Alamat,Kota Bogor", "Email,Kota Bogor", "Produk,Kota Bogor"
+    )
+    assert (result.rows, result.sheet.columns) == (4, ["Nama Usaha", "Kota"])

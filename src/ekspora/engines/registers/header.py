@@ -11,6 +11,7 @@ from ekspora.engines.registers.headings import is_known
 from ekspora.engines.registers.limits import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
 from ekspora.engines.registers.sheet import Grid, Part
 from ekspora.engines.registers.tables import Below, are_alike, below, beside, names_somebody, stacked, under
+from ekspora.engines.registers.upright import upright
 from ekspora.engines.registers.wording import clean, fold
 
 _LOOK = 60
@@ -119,6 +120,7 @@ def _rank(found: Found) -> float:
 
 def find(grid: Grid, file: str) -> Found | None:
     """The register of one sheet, ``None`` when it holds no table."""
+    grid, above = upright(grid, max(map(known_headers, grid.rows[:_LOOK]), default=0))
     rows = grid.rows
     start = _header_start(rows)
     if start is None:
@@ -149,8 +151,9 @@ def find(grid: Grid, file: str) -> Found | None:
         else row
         for row in data
     ]
-    found = Found(grid.name, last + 1, columns, table, odd, {}, sum(map(is_known, columns)))
-    found.parts = tuple(Part(grid.name, last + 1, first) for first in firsts)
+    line = above + last + 1
+    found = Found(grid.name, line, columns, table, odd, {}, sum(map(is_known, columns)))
+    found.parts = tuple(Part(grid.name, line, first) for first in firsts)
     other = below(found.columns, found.rows)
     _bring_under_one(found, other)
     found.left_out = left_out(found.columns, found.rows) | other.left_out
