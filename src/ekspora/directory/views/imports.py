@@ -106,7 +106,9 @@ def sheets(request: ActorRequest, pk: int) -> HttpResponseBase:
     name = request.POST.get("sheet", "")
     try:
         importing.choose_sheets(
-            source=source, sheets=[name] if name else source.report.get("alike", []), actor=request.actor.person
+            source=source,
+            sheets=[name] if name else source.report.get("alike", []),
+            actor=request.actor.person,
         )
     except DomainError as error:
         messages.error(request, str(error))
