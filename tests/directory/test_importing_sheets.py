@@ -96,7 +96,12 @@ def test_the_command_line_writes_the_sheets_it_was_told(world: World) -> None:
 
 
 def test_a_file_that_goes_takes_the_signature_below_its_table_along(world: World) -> None:
-    rows = [HEADER, [1, "Lurik A", "081234567890", "Jl. A"], ["Mengetahui,"], ["Drs. Bambang Setiawan"]]
+    rows: list[list[object]] = [
+        [*HEADER],
+        [1, "Lurik A", "081234567890", "Jl. A"],
+        ["Mengetahui,"],
+        ["Drs. Bambang Setiawan"],
+    ]
     actor = officer(world.people["lead_officer"], world.lead)
     source = importing.take(
         agency=world.lead, actor=actor, kind="businesses", file_name="x.xlsx", data=xlsx({"Data": rows})
