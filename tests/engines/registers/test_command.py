@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .build import csv, xlsx
+from .build import Rows, csv, xlsx
 
 PROGRAM = """
 import sys
@@ -66,7 +66,7 @@ def test_bad_input_is_said_in_both_languages(tmp_path: Path, name: str, content:
     assert len(done.stderr.strip().splitlines()) == 2
 
 
-SHEETS = {
+SHEETS: dict[str, Rows] = {
     "Bayat": [["No", "Nama Usaha", "No HP", "Alamat"], [1, "A", "081234567890", "Jl. A"], [2, "B", "", ""]],
     "Cawas": [["No", "Nama Usaha", "No HP", "Alamat"], [1, "C", "", ""]],
     "Petugas": [["Nama", "Email"], ["X", "x@y.id"]],

@@ -4,7 +4,7 @@ import pytest
 
 from ekspora.engines.registers import Understanding, read_source, understand
 
-from .build import xlsx
+from .build import Rows, xlsx
 
 
 def understood(*lines: str, as_: str = "businesses", name: str = "a.csv") -> Understanding:
@@ -162,7 +162,7 @@ def test_the_name_of_a_mission_says_its_country() -> None:
 
 
 HEADER = ["No", "Nama Usaha", "No HP", "Kecamatan"]
-SEVERAL = {
+SEVERAL: dict[str, Rows] = {
     "Rekap": [["Kecamatan", "Jumlah"], ["Bayat", 2]],
     "Kec. Bayat": [["DATA UMKM"], HEADER, [1, "A", "081234567890", ""], [2, "B", "081234567891", ""]],
     "Cawas": [
