@@ -53,6 +53,7 @@ LABELS = {
     "business.export_withdraw": gettext_lazy("took a noted export back"),
     "import.take": gettext_lazy("uploaded a register"),
     "import.confirm": gettext_lazy("confirmed an import"),
+    "import.sheets": gettext_lazy("chose the sheets of a register"),
     "import.decide": gettext_lazy("said which rows of a register are known already"),
     "import.rows": gettext_lazy("wrote rows of a register"),
     "import.write": gettext_lazy("finished an import"),

@@ -20,7 +20,7 @@ from ekspora.directory.models import Business, Import, ImportedRow, Representati
 FILES_FOR = timedelta(days=180)
 PREVIEWS_FOR = timedelta(days=30)
 # What of a report repeats cells of the file; counts and columns stay.
-_QUOTES = ("bad", "ask", "duplicates", "first_rows", "readings", "changes")
+_QUOTES = ("bad", "ask", "duplicates", "first_rows", "readings", "changes", "left_out")
 _CONTACTS = ("phone", "email")
 
 
