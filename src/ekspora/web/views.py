@@ -39,5 +39,5 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "web/desk.html", {"actor": actor, "next": urgent, "cards": rest})
     alone, bundles = bundled(rest)
     context = {"actor": actor, "next": urgent, "cards": alone, "bundles": bundles}
-    arriving = {"may_bring_in": may_bring_in(actor), "has_business": own_businesses(actor).exists()}
+    arriving = {"may_bring_in": may_bring_in(actor), "own": own_businesses(actor).count()}
     return render(request, "web/personal.html", context | arriving)
