@@ -78,17 +78,13 @@ class FilterForm(forms.Form):
         ("ending", _("a certificate ends soon")), ("ended", _("a certificate ended")), ("none", _("has none")),
     )  # fmt: skip
     led = _choice(_("Owned by"), _("all"), *((code, words) for code, (_column, words) in LED.items()))
-    checked = _choice(
-        _("Checked"), _("all"), ("1", _("a fact was checked")), ("0", _("nothing was checked"))
-    )
+    checked = _choice(_("Checked"), _("all"), ("1", _("a fact was checked")), ("0", _("nothing was checked")))
     missing = _choice(
         _("What is missing"),
         _("all"),
         *((code, one.label) for code, one in MISSING.items()),
     )
-    activity = _choice(
-        _("Still active"), _("all"), ("1", _("active")), ("0", _("no longer active"))
-    )
+    activity = _choice(_("Still active"), _("all"), ("1", _("active")), ("0", _("no longer active")))
     source = forms.ChoiceField(required=False, label=_("From the list"))
     agency = forms.ChoiceField(required=False, label=_("Kept by"))
     country = CountryField(required=False, label=_("Country"))
