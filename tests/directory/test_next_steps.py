@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ekspora.core.models import Person
+from ekspora.core.models import AccessLink, Person
 from ekspora.core.services import links
 from ekspora.directory.models import Bulk, Business, Import
 from ekspora.directory.rules import scope_of
@@ -26,7 +26,7 @@ def page(client: Client, name: str, *arguments: object) -> str:
 def newcomer(client: Client) -> Person:
     """Somebody who came by a link of their own and acts for nothing yet."""
     person = Person.objects.create(name="Ibu Rina", phone="+6281355512345")
-    token = links.issue(person=person, kind="personal", issued_by=None, agency=None, scope=scope_of(person))
+    token = links.issue(person=person, kind=AccessLink.Kind.PERSONAL, issued_by=None, agency=None, scope=scope_of(person))
     client.post(reverse("link", args=[token]))
     return person
 
