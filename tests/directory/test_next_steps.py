@@ -26,7 +26,9 @@ def page(client: Client, name: str, *arguments: object) -> str:
 def newcomer(client: Client) -> Person:
     """Somebody who came by a link of their own and acts for nothing yet."""
     person = Person.objects.create(name="Ibu Rina", phone="+6281355512345")
-    token = links.issue(person=person, kind=AccessLink.Kind.PERSONAL, issued_by=None, agency=None, scope=scope_of(person))
+    token = links.issue(
+        person=person, kind=AccessLink.Kind.PERSONAL, issued_by=None, agency=None, scope=scope_of(person)
+    )
     client.post(reverse("link", args=[token]))
     return person
 
