@@ -37,7 +37,9 @@ def representative(request: ActorRequest, pk: int) -> HttpResponse:
     """One representative with mission, interests and where the record came from."""
     found = _found(request, pk)
     origins = list(provenance(request.actor, "directory.representative", [found.pk])[:20])
-    origins += list(provenance(request.actor, "core.person", [found.person_id])[:20])
+    rows = {(row.source_id, row.row) for row in origins}  # one row of a file makes both
+    of_person = provenance(request.actor, "core.person", [found.person_id])[:20]
+    origins += [row for row in of_person if row.changes or (row.source_id, row.row) not in rows]
     sectors = [Sector(code).label for code in found.sectors if code in Sector.values]
     context = {"representative": found, "origins": origins, "sectors": sectors}
     return render(request, "directory/representative.html", context)

@@ -73,7 +73,7 @@ def shown(source: Import) -> Shown:
     labels = {f.key: f.label[language] for f in schema(source.kind).fields}
     names = told.get("columns", [])
     columns = [
-        Column(i, name, key, labels.get(key, ""), [row[i] for row in told.get("first_rows", [])])
+        Column(i, name, key, labels.get(key, ""), [row[i] for row in told.get("first_rows", []) if row[i]])
         for i, name in enumerate(names)
         for key in [told["mapping"].get(name, "")]
     ]
