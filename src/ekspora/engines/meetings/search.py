@@ -52,17 +52,28 @@ class Search:
 
     def run(self) -> Placement | None:
         """All stages; the best placement, or ``None`` with ``infeasible`` if that is proven."""
-        placement = self._choose()
-        if placement is None and not all(self.grid.required):
+        chosen = self._choose()
+        if chosen is not None:
+            placement = self._arrange(chosen)
+            if placement is None and not self.infeasible:
+                placement = self._choose_fairly()
+        elif self.infeasible or not all(self.grid.required):
             return None
-        if placement is not None and self.replan:
-            placement = self._move_least(placement)
-        placement = self._break_least(placement)
-        if placement is None and self.grid.fairness is not None and not self.infeasible:
-            placement = self._choose_fairly()
+        else:
+            placement = self._break_least(None)
+            if placement is not None and self.replan:
+                placement = self._arrange(placement)
         if placement is None:
             return None
-        return self._balance(placement)
+        placement = self._balance(placement)
+        self._count_moves(placement)
+        return placement
+
+    def _arrange(self, placement: Placement) -> Placement | None:
+        """Fewest moves and then fewest breaks at the weight of this placement; ``None`` where none was found fair."""
+        if self.replan:
+            placement = self._move_least(placement)
+        return self._break_least(placement)
 
     def _cells(self, requests: list[int] | range) -> int:
         return sum(self.grid.allowed[r].bit_count() for r in requests)
@@ -114,34 +125,41 @@ class Search:
         run(stage, lanes, self.watch, self._weight, lambda _: self._show(), limit)
 
     def _choose_fairly(self) -> Placement | None:
-        """Most weight together with hard fairness, when the best set cannot be fair; then its breaks."""
+        """Most weight together with hard fairness, when the best set cannot be fair; then moves and breaks."""
         self.watch.enter("fairness")
         self._use("CP-SAT with fairness")
         stage = Stage(1, None, 0, self.weight.bound)
         task = exact("most_weight", self.grid, None, stage.bound, True, self.left, self.seed)
         run(stage, [[task]], self.watch, self._weight)
         self.weight, self.infeasible = stage, stage.infeasible
-        if stage.placement is None:
-            return None
-        placement = self._move_least(stage.placement) if self.replan else stage.placement
-        return self._break_least(placement)
+        return None if stage.placement is None else self._arrange(stage.placement)
 
     def _move_least(self, placement: Placement) -> Placement:
-        """Fewest moves at this weight."""
+        """Fewest moves at this weight; what is unfair does not count, but is given back where nothing fair is found."""
         self.watch.enter("moves")
-        if moves_of(self.grid, placement) and self._fair(placement):
+        fair = self._fair(placement)
+        if fair and moves_of(self.grid, placement):
             self._use("annealing")
             steps = REPLAN_STEPS * len(placement)
             placement = self._anneal(placement, steps, -1).placement
-        stage = self.moved = Stage(-1, placement, moves_of(self.grid, placement), 0)
+        stage = self.moved = Stage(-1, placement if fair else None, moves_of(self.grid, placement), 0)
         if not stage.proven and self._cells(range(self.grid.requests)) <= EXACT_WEIGHT:
             self._use("CP-SAT on moves")
             task = exact("fewest_moves", self.grid, self.weight.value, placement, self.left, self.seed)
             run(stage, [[task]], self.watch, lambda p: moves_of(self.grid, p))
             if not self.weight.proven:
                 stage.bound = 0
-        assert stage.placement is not None
-        return stage.placement
+        return placement if stage.placement is None else stage.placement
+
+    def _count_moves(self, placement: Placement) -> None:
+        """What is said about moves is said about this timetable."""
+        if self.moved is not None:
+            self.moved.placement, self.moved.value = placement, moves_of(self.grid, placement)
+
+    @property
+    def _most_moved(self) -> int | None:
+        """How many moves breaks and imbalance may cost, where that is known."""
+        return None if self.moved is None or self.moved.placement is None else self.moved.value
 
     def _break_least(self, placement: Placement | None) -> Placement | None:
         """Fewest breaks of this set or of another of its weight, fair where that is asked for."""
@@ -155,15 +173,8 @@ class Search:
         self._show()
         if not stage.proven and self._cells(requests) <= EXACT_BREAKS:
             self._use("race of CP-SAT and RC2")
-            most_moved = None if self.moved is None else self.moved.value
-            run(
-                stage,
-                self._race(requests, most_moved, placement),
-                self.watch,
-                self._breaks,
-                self._show_breaks,
-            )
-            self.infeasible = stage.infeasible and most_moved is None and all(self.grid.required)
+            run(stage, self._race(requests, placement), self.watch, self._breaks, self._show_breaks)
+            self.infeasible = stage.infeasible and self._most_moved is None and all(self.grid.required)
         if stage.placement is not None and placement is None:
             self.weight.better(stage.placement, weight_of(self.grid, stage.placement))
         return stage.placement
@@ -186,9 +197,8 @@ class Search:
         if loose:
             least = self._fewest_breaks(sorted(placement))
         self.breaks = Stage(-1, None, 0, least)
-        if self.moved is not None:
-            self.moved.better(placement, moves_of(self.grid, placement))
         if self._fair(placement):
+            self._count_moves(placement)
             self.breaks.better(placement, self._breaks(placement))
         return placement
 
@@ -209,8 +219,9 @@ class Search:
             self.grid, placement, self.seed, steps, bound, self._over, lambda: 1 - self.left / start, walks
         )
 
-    def _race(self, requests: list[int], moved: int | None, hint: Placement | None) -> list[list[Task]]:
+    def _race(self, requests: list[int], hint: Placement | None) -> list[list[Task]]:
         """CP-SAT on one core; both forms of RC2 on the other, taking turns unless there are more cores."""
+        moved = self._most_moved
         cp_sat = exact("fewest_breaks", self.grid, requests, moved, hint, self.left, self.seed)
         counting, plain = (maxsat(self.grid, requests, moved, form) for form in (True, False))
         if self.workers == 1:
@@ -228,12 +239,11 @@ class Search:
         if not stage.proven and self.breaks.proven:
             self.watch.enter("imbalance")
             self._use("CP-SAT on imbalance")
-            most_moved = None if self.moved is None else self.moved.value
             task = exact(
                 "least_imbalance",
                 self.grid,
                 sorted(placement),
-                most_moved,
+                self._most_moved,
                 sum(breaks),
                 placement,
                 self.left,
