@@ -124,14 +124,15 @@ class CpSat:
         )
 
     def core(self, assumed: Mapping[int, int], seconds: float) -> list[int] | None:
-        """Keys whose literals cannot all hold, or ``None`` where they can or the time runs out."""
+        """Keys whose literals cannot all hold; none of them where they can, ``None`` when the time runs out first."""
         self.model.clear_assumptions()
         self.model.add_assumptions([self[x] for x in assumed.values()])
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(seconds, 0.01)
         solver.parameters.num_workers = 1
-        if solver.solve(self.model) != cp_model.INFEASIBLE:
-            return None
+        outcome = _OUTCOMES[solver.solve(self.model)]
+        if outcome != "infeasible":
+            return None if outcome == "unknown" else []
         guilty = set(solver.sufficient_assumptions_for_infeasibility())
         found = [key for key, x in assumed.items() if self._literals[x - 1].index in guilty]
         return found or list(assumed)

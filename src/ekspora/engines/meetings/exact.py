@@ -163,7 +163,7 @@ def conflict(
 ) -> tuple[list[int], bool]:
     """A group of required requests that cannot all be placed (without fairness): CP-SAT's core, thinned out.
 
-    The second value is false when they can, so that fairness is the cause.
+    All of them when the time runs out first. The second value is false when they can be, so that fairness is the cause.
     """
     start = time.monotonic()
     sink = CpSat()
@@ -174,8 +174,8 @@ def conflict(
     for r, literal in wish.items():
         sink.clause([-literal, *code.x[r].values()])
     group = sink.core(wish, seconds)
-    if group is None:
-        return required, False
+    if not group:
+        return required, group is None
     for r in list(group):
         left = seconds - (time.monotonic() - start)
         smaller = (
@@ -183,7 +183,7 @@ def conflict(
             if left > 0 and r in group
             else None
         )
-        if smaller is not None:
+        if smaller:
             group = smaller
             report((group, True))
     return group, True

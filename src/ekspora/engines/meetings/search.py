@@ -15,7 +15,8 @@ from ekspora.engines.meetings.watch import Watch
 
 EXACT_WEIGHT = 30_000
 EXACT_BREAKS = 12_000
-FEW = 6_000
+FEW, MANY = 6_000, 600_000  # places from which and up to which messages are sent; each takes a kilobyte
+SEEDS = 2**31  # all solvers take numbers below
 WARM_UP = 1_000_000
 WALKS = 2
 REPLAN_STEPS = 900
@@ -30,7 +31,7 @@ class Search:
     def __init__(self, grid: Grid, watch: Watch, seed: int, workers: int, replan: bool) -> None:
         self.grid = grid
         self.watch = watch
-        self.seed = seed
+        self.seed = seed % SEEDS
         self.workers = workers
         self.replan = replan
         self.methods: dict[str, None] = {}
@@ -88,13 +89,14 @@ class Search:
             self.infeasible = True
             return None
         stage.tighten(chosen.bound)
-        exactly = self._cells(range(self.grid.requests)) <= EXACT_WEIGHT
+        places = self._cells(range(self.grid.requests))
+        exactly = places <= EXACT_WEIGHT
         selected = select(self.grid, chosen, self.seed, self.watch, 0 if exactly else STEPS)
         self._use("Kempe chains")
         if selected.placement is not None:
             stage.better(selected.placement, weight_of(self.grid, selected.placement))
         self._show()
-        if not stage.proven and self._cells(range(self.grid.requests)) > FEW:
+        if not stage.proven and FEW < places <= MANY:
             self._send_messages(stage)
         if not stage.proven and exactly:
             self._choose_exactly(stage)

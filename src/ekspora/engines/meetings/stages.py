@@ -91,11 +91,11 @@ def maxsat(*arguments: object) -> Task:
 
 
 def core(grid: Grid, required: list[int], watch: Watch) -> tuple[list[int], bool]:
-    """A small group of required requests that cannot all be placed, and whether that holds without fairness.
+    """A small group of required requests that cannot all be placed; false when only fairness forbids it.
 
     All of them when time runs out first.
     """
-    group, plain = required, grid.fairness is None
+    group, plain = required, True
     task = exact("conflict", grid, required, max(watch.deadline.remaining, 1.0))
     with Race([[task]]) as race:
         for event in race.events(Deadline(max(watch.deadline.remaining, 1.0)), watch.tick):
