@@ -10,8 +10,9 @@ All operations are O(size of the component).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from ekspora.engines.meetings.bounds import reach_of
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.grid import FREE, Grid
 
@@ -55,10 +56,7 @@ class Board:
         self.places = sum(grid.capacity)
         self.placed = 0
         self.evenly = False
-        self.reach = [0] * grid.resources
-        for r, allowed in enumerate(grid.allowed):
-            for u in grid.uses[r]:
-                self.reach[u] |= allowed
+        self.reach = reach_of(grid)
         self.weight = 0
         self.linked: dict[int, list[tuple[int, bool]]] = {}
         for earlier, later in grid.order:
@@ -137,6 +135,11 @@ class Board:
     def exchanges(self, r: int) -> Iterable[tuple[int, dict[int, int]]]:
         """Slots, and components whose exchange makes these rules let ``r`` meet there (:mod:`kept_board`)."""
         return ()
+
+    def frees(self, moved: Mapping[int, int], r: int, s: int) -> bool:
+        """Whether exchanging a component brings nobody whom the request uses (back) into slot ``s``."""
+        uses = self.grid.uses
+        return not any(t == s and not set(uses[q]).isdisjoint(uses[r]) for q, t in moved.items())
 
     def component(self, start: Iterable[int], one: int, two: int) -> dict[int, int] | None:
         """All meetings that change between two slots when ``start`` do, with their new slots.

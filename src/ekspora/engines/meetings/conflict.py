@@ -96,7 +96,7 @@ def _person(instance: Instance, grid: Grid, u: int, own: list[int]) -> Conflict 
     group = _too_many(grid, own, [1] * grid.slots)
     if group is None:
         return None
-    slots = _union(grid, group)
+    slots = grid.reach(group).bit_count()
     if u >= grid.people:
         return _conflict(
             instance,
@@ -118,9 +118,7 @@ def _tables(instance: Instance, grid: Grid, required: list[int]) -> Conflict | N
     group = _too_many(grid, required, list(grid.capacity))
     if group is None:
         return None
-    reach = 0
-    for r in group:
-        reach |= grid.allowed[r]
+    reach = grid.reach(group)
     room = sum(grid.capacity[s] for s in bits(reach))
     listed = ", ".join(str(s + 1) for s in bits(reach))
     return _conflict(
@@ -130,13 +128,6 @@ def _tables(instance: Instance, grid: Grid, required: list[int]) -> Conflict | N
         f"{len(group)} temu bisnis wajib hanya bisa pada sesi {listed}; di sana hanya ada {room} tempat meja.",
         f"{len(group)} required meetings can only take place in slots {listed}, where tables allow {room}.",
     )
-
-
-def _union(grid: Grid, requests: Sequence[int]) -> int:
-    mask = 0
-    for r in requests:
-        mask |= grid.allowed[r]
-    return mask.bit_count()
 
 
 def _too_many(grid: Grid, requests: list[int], capacity: list[int]) -> list[int] | None:

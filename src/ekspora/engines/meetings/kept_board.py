@@ -85,7 +85,7 @@ class KeptBoard(Board):
         """Slots that only a pool closes, with components that take one of its meetings elsewhere."""
         for s, q, t in itertools.islice(self._ways_out(r), TRIES) if self.pools[r] else ():
             moved = self.component([q], s, t)
-            if moved is not None and self._leaves(moved, r, s):
+            if moved is not None and self.frees(moved, r, s):
                 yield s, moved
 
     def _ways_out(self, r: int) -> Iterator[tuple[int, int, int]]:
@@ -96,11 +96,6 @@ class KeptBoard(Board):
                     for q in sorted(self.inside[p][s]):
                         for t in bits(self.grid.allowed[q] & self.open & ~(1 << s)):
                             yield s, q, t
-
-    def _leaves(self, moved: Mapping[int, int], r: int, s: int) -> bool:
-        """Nobody whom the request uses is brought into ``s``."""
-        uses = self.grid.uses
-        return not any(t == s and not set(uses[q]).isdisjoint(uses[r]) for q, t in moved.items())
 
     def _resting(self, r: int) -> list[int]:
         return [u for u in self.grid.uses[r][:2] if u in self.windows] if self.windows else []
