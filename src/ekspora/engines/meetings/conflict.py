@@ -133,13 +133,14 @@ def _tables(instance: Instance, grid: Grid, required: list[int]) -> Conflict | N
 def _too_many(grid: Grid, requests: list[int], capacity: list[int]) -> list[int] | None:
     """Requests that together have fewer places than their number, or ``None`` when each can be given one."""
     at: list[list[int]] = [[] for _ in capacity]
+    place: dict[int, int] = {}
     for r in requests:
         came_from: dict[int, tuple[int, int]] = {}
         queue, goal = [r], -1
         for q in queue:
             for s in bits(grid.allowed[q]):
                 if s not in came_from:
-                    came_from[s] = (q, next((t for t in range(len(at)) if q in at[t]), -1) if q != r else -1)
+                    came_from[s] = (q, place.get(q, -1))
                     if len(at[s]) < capacity[s]:
                         goal = s
                         break
@@ -153,5 +154,6 @@ def _too_many(grid: Grid, requests: list[int], capacity: list[int]) -> list[int]
             if previous >= 0:
                 at[previous].remove(q)
             at[goal].append(q)
+            place[q] = goal
             goal = previous
     return None
