@@ -30,6 +30,7 @@ class Board:
         "capacity",
         "count",
         "evenly",
+        "everything",
         "free",
         "grid",
         "linked",
@@ -45,9 +46,10 @@ class Board:
 
     def __init__(self, grid: Grid, placement: Placement | None = None) -> None:
         self.grid = grid
+        self.everything = (1 << grid.slots) - 1
         self.slot = [FREE] * grid.requests
         self.at = [[FREE] * grid.slots for _ in range(grid.resources)]
-        self.free = [(1 << grid.slots) - 1] * grid.resources
+        self.free = [self.everything] * grid.resources
         self.count = [0] * grid.slots
         self.capacity = grid.capacity
         self.room = sum(1 << s for s, capacity in enumerate(grid.capacity) if capacity > 0)
@@ -99,6 +101,10 @@ class Board:
             self.room |= bit
         self.weight -= self.grid.weight[r]
         return s
+
+    def day(self, u: int) -> int:
+        """Mask of the slots in which somebody meets."""
+        return self.everything & ~self.free[u]
 
     def wanted(self, r: int) -> bool:
         """Whether nobody's personal maximum forbids one more."""

@@ -7,10 +7,11 @@ from ekspora.engines.meetings.bounds import breaks_bound
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.figures import breaks_of, imbalance_of, moves_of, weight_of
 from ekspora.engines.meetings.flow import best_by_flow
+from ekspora.engines.meetings.giving_up import made_fair
 from ekspora.engines.meetings.grid import Grid
 from ekspora.engines.meetings.outcome import Annealed
 from ekspora.engines.meetings.selection import select
-from ekspora.engines.meetings.stages import Stage, exact, maxsat, run
+from ekspora.engines.meetings.stages import Stage, exact, lanes, maxsat, run
 from ekspora.engines.meetings.watch import Watch
 
 EXACT_WEIGHT = 30_000
@@ -20,7 +21,7 @@ SEEDS = 2**31  # all solvers take numbers below
 WARM_UP = 1_000_000
 WALKS = 2
 REPLAN_STEPS = 900
-WEIGHT_SHARE, FIRST_SHARE = 0.7, 0.3
+WEIGHT_SHARE, FIRST_SHARE, UNFAIR_SHARE = 0.7, 0.3, 0.5
 STEPS = 300
 MESSAGES = "ekspora.engines.meetings.messages"
 
@@ -39,6 +40,7 @@ class Search:
         self.moved: Stage | None = None
         self.breaks = Stage(-1, None, 0, 0)
         self.imbalance = Stage(-1, None, 0, 0)
+        self.unfair: Placement = {}
         self.infeasible = False
 
     @property
@@ -64,10 +66,9 @@ class Search:
             placement = self._break_least(None)
             if placement is not None and self.replan:
                 placement = self._arrange(placement)
-        if placement is None:
-            return None
-        placement = self._balance(placement)
-        self._count_moves(placement)
+        if placement is not None:
+            placement = self._balance(placement)
+            self._count_moves(placement)
         return placement
 
     def _arrange(self, placement: Placement) -> Placement | None:
@@ -123,16 +124,24 @@ class Search:
             for seed in seeds
         )
         limit = self.watch.deadline.part(WEIGHT_SHARE)
-        lanes = [[first, lp], *([task] for task in others)]
-        run(stage, lanes, self.watch, self._weight, lambda _: self._show(), limit)
+        both = [[first, lp], *([task] for task in others)]
+        run(stage, both, self.watch, self._weight, lambda _: self._show(), limit)
 
     def _choose_fairly(self) -> Placement | None:
-        """Most weight together with hard fairness, when the best set cannot be fair; then moves and breaks."""
+        """Most weight together with hard fairness, when the best set was not made fair; then moves and breaks.
+
+        Giving meetings up makes it fair at once; CP-SAT looks for more weight.
+        """
         self.watch.enter("fairness")
-        self._use("CP-SAT with fairness")
         stage = Stage(1, None, 0, self.weight.bound)
-        task = exact("most_weight", self.grid, None, stage.bound, True, self.left, self.seed)
-        run(stage, [[task]], self.watch, self._weight)
+        fair = made_fair(self.grid, self.unfair, self.grid.fairness or 0)
+        if fair is not None:
+            self._use("giving up")
+            stage.better(fair, weight_of(self.grid, fair))
+        if not stage.proven and self._cells(range(self.grid.requests)) <= MANY:
+            self._use("CP-SAT with fairness")
+            task = exact("most_weight", self.grid, fair, stage.bound, True, self.left, self.seed)
+            run(stage, [[task]], self.watch, self._weight)
         self.weight, self.infeasible = stage, stage.infeasible
         return None if stage.placement is None else self._arrange(stage.placement)
 
@@ -175,7 +184,13 @@ class Search:
         self._show()
         if not stage.proven and self._cells(requests) <= EXACT_BREAKS:
             self._use("race of CP-SAT and RC2")
-            run(stage, self._race(requests, placement), self.watch, self._breaks, self._show_breaks)
+            unfair = stage.placement is None and not all(self.grid.required)
+            limit = self.watch.deadline.part(UNFAIR_SHARE if unfair else 1.0)
+            cp_sat = exact(
+                "fewest_breaks", self.grid, requests, self._most_moved, placement, limit.remaining, self.seed
+            )
+            rc2 = [maxsat(self.grid, requests, self._most_moved, counting) for counting in (True, False)]
+            run(stage, lanes(self.workers, cp_sat, rc2), self.watch, self._breaks, self._show_breaks, limit)
             self.infeasible = stage.infeasible and self._most_moved is None and all(self.grid.required)
         if stage.placement is not None and placement is None:
             self.weight.better(stage.placement, weight_of(self.grid, stage.placement))
@@ -202,6 +217,7 @@ class Search:
         if self._fair(placement):
             self._count_moves(placement)
             self.breaks.better(placement, self._breaks(placement))
+        self.unfair = placement
         return placement
 
     def _fewest_breaks(self, requests: list[int]) -> int:
@@ -220,15 +236,6 @@ class Search:
         return anneal(
             self.grid, placement, self.seed, steps, bound, self._over, lambda: 1 - self.left / start, walks
         )
-
-    def _race(self, requests: list[int], hint: Placement | None) -> list[list[Task]]:
-        """CP-SAT on one core; both forms of RC2 on the other, taking turns unless there are more cores."""
-        moved = self._most_moved
-        cp_sat = exact("fewest_breaks", self.grid, requests, moved, hint, self.left, self.seed)
-        counting, plain = (maxsat(self.grid, requests, moved, form) for form in (True, False))
-        if self.workers == 1:
-            return [[cp_sat, counting, plain]]
-        return [[cp_sat], [counting, plain]] if self.workers == 2 else [[cp_sat], [counting], [plain]]
 
     def _balance(self, placement: Placement) -> Placement:
         """Least imbalance with these breaks, where fairness is not a limit of its own."""
