@@ -24,6 +24,19 @@ def test_what_was_published_unfairly_moves_as_little_as_fairness_asks() -> None:
     assert (result.status, result.moved) == ("optimal", 1)
 
 
+def test_equal_breaks_are_fair_and_no_reason_to_move() -> None:
+    instance = Instance(
+        slots=3,
+        tables=(Table("1"),),
+        participants=(Participant("a"), Participant("b")),
+        requests=(Request("early", "a", "b"), Request("late", "a", "b")),
+        fairness=0,
+    )
+    published = Result("feasible", (Meeting("early", 1, "1"), Meeting("late", 3, "1")))
+    result = check(instance, published)
+    assert (result.status, result.moved, result.breaks) == ("optimal", 0, 2)
+
+
 @pytest.mark.parametrize("seed", [8485, 9611])
 def test_required_meetings_found_while_breaks_are_sought_are_compared_with_what_was_published(
     seed: int, monkeypatch: pytest.MonkeyPatch

@@ -9,7 +9,6 @@ from ekspora.engines.meetings.figures import breaks_of, imbalance_of, moves_of, 
 from ekspora.engines.meetings.flow import best_by_flow
 from ekspora.engines.meetings.giving_up import made_fair
 from ekspora.engines.meetings.grid import Grid
-from ekspora.engines.meetings.outcome import Annealed
 from ekspora.engines.meetings.selection import select
 from ekspora.engines.meetings.stages import Stage, exact, lanes, maxsat, run
 from ekspora.engines.meetings.watch import Watch
@@ -152,7 +151,7 @@ class Search:
         if fair and moves_of(self.grid, placement):
             self._use("annealing")
             steps = REPLAN_STEPS * len(placement)
-            placement = self._anneal(placement, steps, -1).placement
+            placement = self._anneal(placement, steps, -1)
         stage = self.moved = Stage(-1, placement if fair else None, moves_of(self.grid, placement), 0)
         if not stage.proven and self._cells(range(self.grid.requests)) <= EXACT_WEIGHT:
             self._use("CP-SAT on moves")
@@ -208,9 +207,7 @@ class Search:
         least = 0 if loose else self._fewest_breaks(requests)
         small = self._cells(requests) <= EXACT_BREAKS
         steps = WARM_UP if small else annealing_steps(len(requests), self.replan)
-        placement = self._anneal(start, steps, least, 1 if small else WALKS).placement
-        if self._fair(start) and not self._fair(placement):
-            placement = start
+        placement = self._anneal(start, steps, least, 1 if small else WALKS)
         if loose:
             least = self._fewest_breaks(sorted(placement))
         self.breaks = Stage(-1, None, 0, least)
@@ -227,15 +224,18 @@ class Search:
 
         return fewest_breaks(self.grid, requests)
 
-    def _anneal(self, placement: Placement, steps: int, bound: int, walks: int = 1) -> Annealed:
+    def _anneal(self, placement: Placement, steps: int, bound: int, walks: int = 1) -> Placement:
+        """What annealing finds, unless it is less fair or moves more than what it begins with."""
         if self.watch.deadline.over:
-            return Annealed(placement, self._breaks(placement))
+            return placement
         from ekspora.engines.meetings.anneal import anneal
 
         start = max(self.left, 1e-9)
-        return anneal(
+        found = anneal(
             self.grid, placement, self.seed, steps, bound, self._over, lambda: 1 - self.left / start, walks
-        )
+        ).placement
+        more = moves_of(self.grid, found) > moves_of(self.grid, placement)
+        return placement if self._fair(placement) and (more or not self._fair(found)) else found
 
     def _balance(self, placement: Placement) -> Placement:
         """Least imbalance with these breaks, where fairness is not a limit of its own."""
