@@ -103,6 +103,7 @@ BAD = [
     (changed(participants=[{"id": "x", "table": "9"}], requests=[]), 'participants[0].table: "9" is not among'),
     (changed(participants=[{"id": "x", "unavailable": [9]}], requests=[]), "participants[0].unavailable[0]: is 9."),
     (changed(format=2), "format: is 2. This version reads format 1"),
+    (changed(participants=[{"id": "x\ud800"}], requests=[]), "participants[0].id: the id is "),
     (changed(colour="red"), 'instance: unknown key "colour". Known keys: delegations, fairness, format,'),
     ([], "instance: is a list, not an object."),
 ]  # fmt: skip
@@ -148,6 +149,43 @@ def test_missing_files_and_places_are_refused(tmp_path: Path, capsys: pytest.Cap
     assert "its folder does not exist or cannot be written" in capsys.readouterr().err
     assert main(["schedule", write(tmp_path, SMALL), "--now", "9"]) == 2
     assert "now: is 9. Give a slot from 1 to 4" in capsys.readouterr().err
+
+
+def test_a_previous_timetable_with_unknown_keys_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = write(tmp_path, {"status": "optimal", "meetings": [], "proven": {"all": True}}, "before.json")
+    assert main(["schedule", write(tmp_path, SMALL), "--previous", before]) == 2
+    assert 'proven: unknown key "all". Known keys: breaks, moved, weight' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seed", [-1, 2**31])
+def test_any_whole_number_is_a_seed(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = [
+        {"id": "kopi"},
+        {"id": "teh"},
+        *({"id": early, "unavailable": [2, 3]} for early in (2, "batik")),
+    ]
+    requests = [*SMALL["requests"], {"id": "c", "a": "kopi", "b": "teh"}]
+    instance = write(tmp_path, changed(participants=people, requests=requests))
+    assert main(["schedule", instance, "--json", "--seed", str(seed)]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert (value["status"], value["seed"], value["method"][:25]) == (
+        "optimal",
+        seed,
+        "flow + Kempe chains + LP ",
+    )
+
+
+def test_options_that_are_no_numbers_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for option, given, message in (
+        ("--time-limit", "soon", "soon is not a number of seconds above 0"),
+        ("--time-limit", "nan", "nan is not a number of seconds above 0"),
+        ("--workers", "all", "all is not a whole number above 0"),
+    ):
+        with pytest.raises(SystemExit, match="2"):
+            main(["schedule", write(tmp_path, SMALL), option, given])
+        assert message in capsys.readouterr().err
 
 
 def test_too_many_requests_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,10 +10,12 @@ import json
 import os
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any, NoReturn
 
 from ekspora.engines.kernel.problems import BadInput, Problem
+from ekspora.engines.kernel.reading import shown
 
 LARGEST = 500_000_000
 
@@ -91,9 +93,8 @@ def _read(name: str) -> bytes:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f'has the key "{twice[:40]}" twice in one object')
+        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise ValueError(f"has the key {shown(twice)} twice in one object")
     return found
 
 

@@ -1,17 +1,19 @@
 """CP-SAT (OR-Tools) as a :class:`~ekspora.engines.kernel.clauses.Sink`.
 
 Imported only where a model is solved: loading OR-Tools takes half a second. Single-threaded with a fixed seed it is
-deterministic; a limit in deterministic time keeps it so when the search is cut.
+deterministic unless the search is cut.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ortools.sat.python import cp_model
 
+TINY = 1e-3
 Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
 _OUTCOMES: dict[cp_model.CpSolverStatus, Outcome] = {
     cp_model.OPTIMAL: "optimal",
@@ -27,7 +29,6 @@ class Answer:
 
     outcome: Outcome
     true: frozenset[int]
-    value: int
     bound: int
 
 
@@ -91,11 +92,9 @@ class CpSat:
         *,
         seconds: float,
         seed: int,
-        workers: int = 1,
         core: bool = False,
         linearization: int = 1,
-        deterministic_seconds: float | None = None,
-        improved: Callable[[frozenset[int], int], None] | None = None,
+        improved: Callable[[frozenset[int]], None] | None = None,
         bounded: Callable[[int], None] | None = None,
     ) -> Answer:
         """Search until proven or out of time; ``improved`` and ``bounded`` hear of better solutions and bounds."""
@@ -103,35 +102,28 @@ class CpSat:
         settings = solver.parameters
         settings.max_time_in_seconds = max(seconds, 0.01)
         settings.random_seed = seed
-        settings.num_workers = workers
-        settings.interleave_search = workers > 1
+        settings.num_workers = 1
         settings.optimize_with_core = core
         settings.linearization_level = linearization
-        if deterministic_seconds is not None:
-            settings.max_deterministic_time = deterministic_seconds
         if bounded is not None:
             solver.best_bound_callback = lambda value: bounded(round(value))
         listener = None if improved is None else _Listener(self, improved)
         outcome = _OUTCOMES[solver.solve(self.model, listener)]
         found = outcome in ("optimal", "feasible")
-        return Answer(
-            outcome,
-            frozenset(n for n, v in enumerate(self._literals, 1) if solver.boolean_value(v))
-            if found
-            else frozenset(),
-            round(solver.objective_value) if found else 0,
-            -(-round(solver.best_objective_bound * 1000) // 1000) if outcome != "infeasible" else 0,
-        )
+        true = [n for n, v in enumerate(self._literals, 1) if solver.boolean_value(v)] if found else []
+        bound = 0 if outcome == "infeasible" else math.ceil(solver.best_objective_bound - TINY)
+        return Answer(outcome, frozenset(true), bound)
 
     def core(self, assumed: Mapping[int, int], seconds: float) -> list[int] | None:
-        """Keys whose literals cannot all hold, or ``None`` where they can or the time runs out."""
+        """Keys whose literals cannot all hold; none of them where they can, ``None`` when the time runs out first."""
         self.model.clear_assumptions()
         self.model.add_assumptions([self[x] for x in assumed.values()])
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(seconds, 0.01)
         solver.parameters.num_workers = 1
-        if solver.solve(self.model) != cp_model.INFEASIBLE:
-            return None
+        outcome = _OUTCOMES[solver.solve(self.model)]
+        if outcome != "infeasible":
+            return None if outcome == "unknown" else []
         guilty = set(solver.sufficient_assumptions_for_infeasibility())
         found = [key for key, x in assumed.items() if self._literals[x - 1].index in guilty]
         return found or list(assumed)
@@ -143,11 +135,10 @@ class CpSat:
 
 
 class _Listener(cp_model.CpSolverSolutionCallback):
-    def __init__(self, sink: CpSat, improved: Callable[[frozenset[int], int], None]) -> None:
+    def __init__(self, sink: CpSat, improved: Callable[[frozenset[int]], None]) -> None:
         super().__init__()
         self._sink = sink
         self._improved = improved
 
     def on_solution_callback(self) -> None:
-        true = frozenset(n for n, v in enumerate(self._sink.literals, 1) if self.boolean_value(v))
-        self._improved(true, round(self.objective_value))
+        self._improved(frozenset(n for n, v in enumerate(self._sink.literals, 1) if self.boolean_value(v)))

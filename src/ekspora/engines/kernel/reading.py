@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ekspora.engines.kernel.problems import BadInput, Problem
 
 COLLECTED = 1000
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Reader:
@@ -28,7 +30,7 @@ class Reader:
             raise BadInput(self.problems)
 
     def record(self, value: Any, where: str, known: frozenset[str], needed: frozenset[str]) -> dict[str, Any]:
-        """An object with only ``known`` keys and all ``needed`` ones; ``null`` counts as left out."""
+        """The ``known`` keys of an object that has all ``needed`` ones; ``null`` counts as left out."""
         if not isinstance(value, Mapping):
             self.wrong(where, f"is {shown(value)}, not an object", "Write it as {…} with named values")
             return {}
@@ -36,10 +38,9 @@ class Reader:
             for key in value:
                 if key not in known:
                     self.wrong(where, f"unknown key {shown(key)}", f"Known keys: {', '.join(sorted(known))}")
-        for key in needed:
-            if value.get(key) is None:
-                self.wrong(where, f"{shown(key)} is missing", f"Add {shown(key)}")
-        return {key: item for key, item in value.items() if item is not None}
+        for key in sorted(key for key in needed if value.get(key) is None):
+            self.wrong(where, f"{shown(key)} is missing", f"Add {shown(key)}")
+        return {key: item for key, item in value.items() if item is not None and key in known}
 
     def items(self, value: Any, where: str) -> list[Any]:
         """A list, or the empty list and a problem."""
@@ -69,8 +70,11 @@ class Reader:
         return None
 
     def identity(self, value: Any, where: str) -> str:
-        """An id: a non-empty string or an integer, always returned as a string."""
-        if isinstance(value, str) and value:
+        """An id: a non-empty string or an integer, always returned as a string.
+
+        Half of a surrogate pair is no character: no file in UTF-8 could name it again.
+        """
+        if isinstance(value, str) and value and not _HALF.search(value):
             return value
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
@@ -91,7 +95,7 @@ class Reader:
 
 
 def shown(value: Any) -> str:
-    """A value as it would stand in the file, cut to 40 characters."""
+    """A value as it would stand in the file, cut to 40 characters that can be printed anywhere UTF-8 can."""
     if isinstance(value, Mapping):
         return "an object"
     if isinstance(value, list | tuple):
@@ -101,4 +105,5 @@ def shown(value: Any) -> str:
     if isinstance(value, int) and abs(value) >= 10**40:
         return "a number of more than 40 digits"
     text = f'"{value}"' if isinstance(value, str) else str(value)
-    return text if len(text) <= 40 else text[:39] + "…"
+    text = text if len(text) <= 40 else text[:39] + "…"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -10,8 +10,9 @@ All operations are O(size of the component).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from ekspora.engines.meetings.bounds import reach_of
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.grid import FREE, Grid
 
@@ -29,6 +30,7 @@ class Board:
         "capacity",
         "count",
         "evenly",
+        "everything",
         "free",
         "grid",
         "linked",
@@ -44,9 +46,10 @@ class Board:
 
     def __init__(self, grid: Grid, placement: Placement | None = None) -> None:
         self.grid = grid
+        self.everything = (1 << grid.slots) - 1
         self.slot = [FREE] * grid.requests
         self.at = [[FREE] * grid.slots for _ in range(grid.resources)]
-        self.free = [(1 << grid.slots) - 1] * grid.resources
+        self.free = [self.everything] * grid.resources
         self.count = [0] * grid.slots
         self.capacity = grid.capacity
         self.room = sum(1 << s for s, capacity in enumerate(grid.capacity) if capacity > 0)
@@ -55,10 +58,7 @@ class Board:
         self.places = sum(grid.capacity)
         self.placed = 0
         self.evenly = False
-        self.reach = [0] * grid.resources
-        for r, allowed in enumerate(grid.allowed):
-            for u in grid.uses[r]:
-                self.reach[u] |= allowed
+        self.reach = reach_of(grid)
         self.weight = 0
         self.linked: dict[int, list[tuple[int, bool]]] = {}
         for earlier, later in grid.order:
@@ -102,6 +102,10 @@ class Board:
         self.weight -= self.grid.weight[r]
         return s
 
+    def day(self, u: int) -> int:
+        """Mask of the slots in which somebody meets."""
+        return self.everything & ~self.free[u]
+
     def wanted(self, r: int) -> bool:
         """Whether nobody's personal maximum forbids one more."""
         a, b = self.grid.uses[r][:2]
@@ -137,6 +141,11 @@ class Board:
     def exchanges(self, r: int) -> Iterable[tuple[int, dict[int, int]]]:
         """Slots, and components whose exchange makes these rules let ``r`` meet there (:mod:`kept_board`)."""
         return ()
+
+    def frees(self, moved: Mapping[int, int], r: int, s: int) -> bool:
+        """Whether exchanging a component brings nobody whom the request uses (back) into slot ``s``."""
+        uses = self.grid.uses
+        return not any(t == s and not set(uses[q]).isdisjoint(uses[r]) for q, t in moved.items())
 
     def component(self, start: Iterable[int], one: int, two: int) -> dict[int, int] | None:
         """All meetings that change between two slots when ``start`` do, with their new slots.

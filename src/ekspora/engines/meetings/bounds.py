@@ -47,9 +47,7 @@ def breaks_bound(grid: Grid, requests: list[int]) -> int:
     total = 0
     resting = {rest.person: rest for rest in grid.rests}
     for u, own in enumerate(grid.by_person(requests)[: grid.people]):
-        mask = 0
-        for r in own:
-            mask |= grid.allowed[r]
+        mask = grid.reach(own)
         alone = fewest_breaks_alone(mask, len(own))
         if u in resting:
             alone = max(alone, fewest_groups(mask, len(own), resting[u]) - 1)

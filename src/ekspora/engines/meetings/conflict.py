@@ -96,7 +96,7 @@ def _person(instance: Instance, grid: Grid, u: int, own: list[int]) -> Conflict 
     group = _too_many(grid, own, [1] * grid.slots)
     if group is None:
         return None
-    slots = _union(grid, group)
+    slots = grid.reach(group).bit_count()
     if u >= grid.people:
         return _conflict(
             instance,
@@ -118,9 +118,7 @@ def _tables(instance: Instance, grid: Grid, required: list[int]) -> Conflict | N
     group = _too_many(grid, required, list(grid.capacity))
     if group is None:
         return None
-    reach = 0
-    for r in group:
-        reach |= grid.allowed[r]
+    reach = grid.reach(group)
     room = sum(grid.capacity[s] for s in bits(reach))
     listed = ", ".join(str(s + 1) for s in bits(reach))
     return _conflict(
@@ -132,23 +130,17 @@ def _tables(instance: Instance, grid: Grid, required: list[int]) -> Conflict | N
     )
 
 
-def _union(grid: Grid, requests: Sequence[int]) -> int:
-    mask = 0
-    for r in requests:
-        mask |= grid.allowed[r]
-    return mask.bit_count()
-
-
 def _too_many(grid: Grid, requests: list[int], capacity: list[int]) -> list[int] | None:
     """Requests that together have fewer places than their number, or ``None`` when each can be given one."""
     at: list[list[int]] = [[] for _ in capacity]
+    place: dict[int, int] = {}
     for r in requests:
         came_from: dict[int, tuple[int, int]] = {}
         queue, goal = [r], -1
         for q in queue:
             for s in bits(grid.allowed[q]):
                 if s not in came_from:
-                    came_from[s] = (q, next((t for t in range(len(at)) if q in at[t]), -1) if q != r else -1)
+                    came_from[s] = (q, place.get(q, -1))
                     if len(at[s]) < capacity[s]:
                         goal = s
                         break
@@ -162,5 +154,6 @@ def _too_many(grid: Grid, requests: list[int], capacity: list[int]) -> list[int]
             if previous >= 0:
                 at[previous].remove(q)
             at[goal].append(q)
+            place[q] = goal
             goal = previous
     return None

@@ -30,7 +30,7 @@ def key_conflicts(instance: Instance, grid: Grid, required: list[int], too_many:
     by_person = grid.by_person(required) if grid.rests else []
     for rest in grid.rests:
         own = by_person[rest.person]
-        reach = _reach(grid, own)
+        reach = grid.reach(own)
         possible = most_meetings(reach, rest)
         if len(own) > possible:
             name = instance.participants[rest.person].id
@@ -45,15 +45,8 @@ def key_conflicts(instance: Instance, grid: Grid, required: list[int], too_many:
             )
 
 
-def _reach(grid: Grid, requests: Sequence[int]) -> int:
-    mask = 0
-    for r in requests:
-        mask |= grid.allowed[r]
-    return mask
-
-
 def _pool(grid: Grid, pool: Pool, group: Sequence[int]) -> Text:
-    slots = bits(_reach(grid, group))
+    slots = bits(grid.reach(group))
     room, listed, n = sum(pool.room[s] for s in slots), ", ".join(str(s + 1) for s in slots), len(group)
     if pool.kind == "interpreter":
         names = language_names(pool.name)

@@ -152,10 +152,14 @@ def moves(grid: Grid, code: Encoding) -> dict[int, int]:
     }
 
 
-def most_begins(sink: Sink, grid: Grid, code: Encoding, moved: int | None) -> None:
-    """Nobody has more breaks than hard fairness allows beside a person without any; ``moved`` limits the moves."""
+def limit_moves(sink: Sink, grid: Grid, code: Encoding, most: int | None) -> None:
+    """No more moves than given (``None``: any number)."""
+    if most is not None:
+        sink.at_most(list(moves(grid, code)), most)
+
+
+def most_begins(sink: Sink, grid: Grid, code: Encoding) -> None:
+    """Nobody has more breaks than hard fairness allows beside a person without any."""
     if grid.fairness is not None:
         for begins in code.begins.values():
             sink.at_most(begins, grid.fairness)
-    if moved is not None:
-        sink.at_most(list(moves(grid, code)), moved)

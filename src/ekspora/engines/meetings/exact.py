@@ -19,6 +19,7 @@ from ekspora.engines.meetings.encoding import (
     count_people,
     encode,
     encode_breaks,
+    limit_moves,
     limit_tables,
     most_begins,
     moves,
@@ -105,7 +106,7 @@ def fewest_breaks(
     surely = grid.fairness is None or somebody_without_break(grid, requests)
     start = time.monotonic()
     sink, code = _breaks_model(grid, requests, moved, exact=False)
-    most_begins(sink, grid, code, None)
+    most_begins(sink, grid, code)
     capped = _run(
         lambda news: report(news if surely or news[0] != "bound" else ("bound", min(news[1], grid.people))),
         sink,
@@ -134,8 +135,7 @@ def _breaks_model(grid: Grid, requests: list[int], moved: int | None, exact: boo
     code = encode(sink, grid, requests, fixed=True)
     encode_breaks(sink, grid, code, fixed=True, exact=exact)
     count_people(sink, grid, code)
-    if moved is not None:
-        sink.at_most(list(moves(grid, code)), moved)
+    limit_moves(sink, grid, code, moved)
     sink.minimise({x: 1 for begins in code.begins.values() for x in begins})
     return sink, code
 
@@ -163,7 +163,7 @@ def conflict(
 ) -> tuple[list[int], bool]:
     """A group of required requests that cannot all be placed (without fairness): CP-SAT's core, thinned out.
 
-    The second value is false when they can, so that fairness is the cause.
+    All of them when the time runs out first. The second value is false when they can be, so that fairness is the cause.
     """
     start = time.monotonic()
     sink = CpSat()
@@ -174,8 +174,8 @@ def conflict(
     for r, literal in wish.items():
         sink.clause([-literal, *code.x[r].values()])
     group = sink.core(wish, seconds)
-    if group is None:
-        return required, False
+    if not group:
+        return required, group is None
     for r in list(group):
         left = seconds - (time.monotonic() - start)
         smaller = (
@@ -183,7 +183,7 @@ def conflict(
             if left > 0 and r in group
             else None
         )
-        if smaller is not None:
+        if smaller:
             group = smaller
             report((group, True))
     return group, True
@@ -225,7 +225,7 @@ def _run(
         seed=seed,
         core=core,
         linearization=linearization,
-        improved=lambda true, value: report(("placement", code.placement(true))),
+        improved=lambda true: report(("placement", code.placement(true))),
         bounded=lambda value: report(("bound", sign * value)),
     )
     placement = code.placement(answer.true) if answer.outcome in ("optimal", "feasible") else None

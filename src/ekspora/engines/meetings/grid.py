@@ -10,7 +10,7 @@ held are requests with one allowed slot. Building is O(people + requests + slots
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ekspora.engines.kernel.problems import BadInput, Problem
@@ -51,6 +51,13 @@ class Grid:
         """Allowed slots of a request, ascending."""
         return bits(self.allowed[request])
 
+    def reach(self, requests: Iterable[int]) -> int:
+        """Mask of the slots in which any of these may take place."""
+        mask = 0
+        for r in requests:
+            mask |= self.allowed[r]
+        return mask
+
     def by_person(self, requests: Sequence[int] | None = None) -> list[list[int]]:
         """For each resource the requests (all, or those given) that use it."""
         found: list[list[int]] = [[] for _ in range(self.resources)]
@@ -70,7 +77,7 @@ def bits(mask: int) -> list[int]:
     return found
 
 
-def mask_of(slots: Iterator[int] | Sequence[int] | frozenset[int]) -> int:
+def mask_of(slots: Iterable[int]) -> int:
     """Mask of slots numbered from 1."""
     mask = 0
     for slot in slots:

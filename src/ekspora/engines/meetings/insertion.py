@@ -111,12 +111,5 @@ def _chains(board: Board, r: int) -> Iterator[tuple[int, dict[int, int]]]:
             elsewhere &= board.free[u]
         for t in bits(elsewhere & ~(1 << s)):
             moved = board.component([board.at[u][s] for u in busy], s, t)
-            if moved is not None and _frees(board, uses, s, moved):
+            if moved is not None and board.frees(moved, r, s):
                 yield s, moved
-
-
-def _frees(board: Board, uses: tuple[int, ...], s: int, moved: dict[int, int]) -> bool:
-    """Nobody the request uses is brought (back) into ``s``."""
-    return not any(
-        target == s and not set(board.grid.uses[e]).isdisjoint(uses) for e, target in moved.items()
-    )

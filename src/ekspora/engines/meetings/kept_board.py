@@ -26,10 +26,9 @@ def board_of(grid: Grid, placement: Placement | None = None) -> Board:
 class KeptBoard(Board):
     """See the module. ``inside[p][s]``: the requests of pool p that meet in slot s."""
 
-    __slots__ = ("everything", "inside", "pools", "windows")
+    __slots__ = ("inside", "pools", "windows")
 
     def __init__(self, grid: Grid, placement: Placement | None = None) -> None:
-        self.everything = (1 << grid.slots) - 1
         self.inside: list[list[set[int]]] = [[set() for _ in range(grid.slots)] for _ in grid.pools]
         self.pools: list[tuple[int, ...]] = [()] * grid.requests
         for p, pool in enumerate(grid.pools):
@@ -85,7 +84,7 @@ class KeptBoard(Board):
         """Slots that only a pool closes, with components that take one of its meetings elsewhere."""
         for s, q, t in itertools.islice(self._ways_out(r), TRIES) if self.pools[r] else ():
             moved = self.component([q], s, t)
-            if moved is not None and self._leaves(moved, r, s):
+            if moved is not None and self.frees(moved, r, s):
                 yield s, moved
 
     def _ways_out(self, r: int) -> Iterator[tuple[int, int, int]]:
@@ -97,11 +96,6 @@ class KeptBoard(Board):
                         for t in bits(self.grid.allowed[q] & self.open & ~(1 << s)):
                             yield s, q, t
 
-    def _leaves(self, moved: Mapping[int, int], r: int, s: int) -> bool:
-        """Nobody whom the request uses is brought into ``s``."""
-        uses = self.grid.uses
-        return not any(t == s and not set(uses[q]).isdisjoint(uses[r]) for q, t in moved.items())
-
     def _resting(self, r: int) -> list[int]:
         return [u for u in self.grid.uses[r][:2] if u in self.windows] if self.windows else []
 
@@ -111,11 +105,8 @@ class KeptBoard(Board):
     def _has_room(self, p: int, s: int, more: int = 1) -> bool:
         return len(self.inside[p][s]) + more <= self.grid.pools[p].room[s]
 
-    def _day(self, u: int) -> int:
-        return self.everything & ~self.free[u]
-
     def _rested(self, r: int, s: int) -> bool:
-        return all(kept(self._day(u) | 1 << s, self.windows[u]) for u in self._resting(r))
+        return all(kept(self.day(u) | 1 << s, self.windows[u]) for u in self._resting(r))
 
     def _tired(self, u: int, s: int, out: set[int], worth: Sequence[int]) -> set[int]:
         """Meetings of one person that leave so that every window around ``s`` has a free slot again.
@@ -148,4 +139,4 @@ class KeptBoard(Board):
         for r in moved:
             times.update(self._resting(r))
         flip = 1 << one | 1 << two
-        return all(kept(self._day(u) ^ flip, self.windows[u]) for u, n in times.items() if n == 1)
+        return all(kept(self.day(u) ^ flip, self.windows[u]) for u, n in times.items() if n == 1)

@@ -13,7 +13,14 @@ from typing import Any
 from pysat.examples.rc2 import RC2
 
 from ekspora.engines.kernel.cnf import Cnf
-from ekspora.engines.meetings.encoding import count_people, encode, encode_breaks, limit_tables, most_begins
+from ekspora.engines.meetings.encoding import (
+    count_people,
+    encode,
+    encode_breaks,
+    limit_moves,
+    limit_tables,
+    most_begins,
+)
 from ekspora.engines.meetings.figures import somebody_without_break
 from ekspora.engines.meetings.grid import Grid
 from ekspora.engines.meetings.outcome import Ended, Report
@@ -27,7 +34,8 @@ def fewest_breaks(
     code = encode(sink, grid, requests, fixed=True)
     encode_breaks(sink, grid, code, fixed=True)
     (count_people if counting else limit_tables)(sink, grid, code)
-    most_begins(sink, grid, code, moved)
+    most_begins(sink, grid, code)
+    limit_moves(sink, grid, code, moved)
     for begins in code.begins.values():
         for literal in begins:
             sink.soft(literal)

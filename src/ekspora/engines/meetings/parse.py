@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ekspora.engines.kernel.problems import BadInput
 from ekspora.engines.kernel.reading import Reader, shown
 from ekspora.engines.meetings.model import (
     FORMAT,
@@ -85,8 +84,6 @@ def parse_instance(obj: Any) -> Instance:
     read = Reader()
     top = read.record(obj, "instance", _INSTANCE, frozenset({"slots", "tables", "participants", "requests"}))
     _check_format(read, top)
-    if not top:
-        read.finish()
     slots = read.integer(top.get("slots"), "slots", 1, MAX_SLOTS) if "slots" in top else 0
     read.finish()
     tables = _tables(read, top["tables"], slots)
@@ -125,7 +122,8 @@ def parse_result(obj: Any) -> Result:
     status = top["status"] if isinstance(top["status"], str) else ""
     if status not in _STATUSES:
         read.wrong("status", f"is {shown(top['status'])}", f"Give one of {', '.join(_STATUSES)}")
-    meetings = tuple(_meeting(read, m, f"meetings[{n}]") for n, m in enumerate(_list(read, top, "meetings")))
+    listed = _items(read, top["meetings"], "meetings", MAX_REQUESTS)
+    meetings = tuple(_meeting(read, m, f"meetings[{n}]") for n, m in enumerate(listed))
     read.unique([m.request for m in meetings], lambda n: f"meetings[{n}]")
     others = read.items(top.get("unscheduled", []), "unscheduled")
     proven = read.record(top.get("proven", {}), "proven", _PROVEN, frozenset())
@@ -151,9 +149,9 @@ def _check_format(read: Reader, top: Mapping[str, Any]) -> None:
         read.wrong("format", f"is {shown(top['format'])}", f"This version reads format {FORMAT}")
 
 
-def _list(read: Reader, top: Mapping[str, Any], key: str, most: int | None = None) -> list[Any]:
-    found = read.items(top[key], key)
-    if most is not None and len(found) > most:
+def _items(read: Reader, value: Any, key: str, most: int) -> list[Any]:
+    found = read.items(value, key)
+    if len(found) > most:
         read.wrong(key, f"{len(found)} items", f"At most {most}; split the event, for example by day or hall")
         read.finish()
     return found
@@ -169,7 +167,7 @@ def _tables(read: Reader, value: Any, slots: int) -> tuple[Table, ...]:
     if not value:
         read.wrong("tables", "there are none", "Meetings need at least one table")
     found = []
-    for n, item in enumerate(_list(read, {"tables": value}, "tables", MAX_TABLES)):
+    for n, item in enumerate(_items(read, value, "tables", MAX_TABLES)):
         where = f"tables[{n}]"
         row = read.record(item, where, _TABLE, frozenset({"id"}))
         found.append(Table(_identity(read, row, "id", where), _unavailable(read, row, where, slots)))
@@ -179,7 +177,7 @@ def _tables(read: Reader, value: Any, slots: int) -> tuple[Table, ...]:
 
 def _participants(read: Reader, value: Any, slots: int, tables: set[str]) -> tuple[Participant, ...]:
     found = []
-    for n, item in enumerate(_list(read, {"participants": value}, "participants", MAX_PARTICIPANTS)):
+    for n, item in enumerate(_items(read, value, "participants", MAX_PARTICIPANTS)):
         where = f"participants[{n}]"
         row = read.record(item, where, _PARTICIPANT, frozenset({"id"}))
         maximum = row.get("max_meetings")
@@ -205,7 +203,7 @@ def _requests(
     read: Reader, value: Any, slots: int, people: set[str], languages: set[str]
 ) -> tuple[Request, ...]:
     found = []
-    for n, item in enumerate(_list(read, {"requests": value}, "requests", MAX_REQUESTS)):
+    for n, item in enumerate(_items(read, value, "requests", MAX_REQUESTS)):
         where = f"requests[{n}]"
         row = read.record(item, where, _REQUEST, frozenset({"id", "a", "b"}))
         request = _request(read, row, where, slots, people, languages)
@@ -279,6 +277,3 @@ def _unavailable(read: Reader, row: Mapping[str, Any], where: str, slots: int) -
         read.integer(slot, f"{place}[{k}]", 1, slots)
         for k, slot in enumerate(read.items(row["unavailable"], place))
     )
-
-
-__all__ = ["BadInput", "parse_instance", "parse_result"]

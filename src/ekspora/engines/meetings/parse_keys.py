@@ -116,6 +116,3 @@ def _check_stays(
                 f"{shown(person.table)} is not a table of delegation {shown(own)}, to which {shown(person.id)} belongs",
                 "Choose one of its tables, or leave the table out",
             )
-
-
-__all__ = ["read_delegations", "read_interpreters", "read_pauses"]

@@ -7,19 +7,20 @@ from ekspora.engines.meetings.bounds import breaks_bound
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.figures import breaks_of, imbalance_of, moves_of, weight_of
 from ekspora.engines.meetings.flow import best_by_flow
+from ekspora.engines.meetings.giving_up import made_fair
 from ekspora.engines.meetings.grid import Grid
-from ekspora.engines.meetings.outcome import Annealed
 from ekspora.engines.meetings.selection import select
-from ekspora.engines.meetings.stages import Stage, exact, maxsat, run
+from ekspora.engines.meetings.stages import Stage, exact, lanes, maxsat, run
 from ekspora.engines.meetings.watch import Watch
 
 EXACT_WEIGHT = 30_000
 EXACT_BREAKS = 12_000
-FEW = 6_000
+FEW, MANY = 6_000, 600_000  # places from which and up to which messages are sent; each takes a kilobyte
+SEEDS = 2**31  # all solvers take numbers below
 WARM_UP = 1_000_000
 WALKS = 2
 REPLAN_STEPS = 900
-WEIGHT_SHARE, FIRST_SHARE = 0.7, 0.3
+WEIGHT_SHARE, FIRST_SHARE, UNFAIR_SHARE = 0.7, 0.3, 0.5
 STEPS = 300
 MESSAGES = "ekspora.engines.meetings.messages"
 
@@ -30,7 +31,7 @@ class Search:
     def __init__(self, grid: Grid, watch: Watch, seed: int, workers: int, replan: bool) -> None:
         self.grid = grid
         self.watch = watch
-        self.seed = seed
+        self.seed = seed % SEEDS
         self.workers = workers
         self.replan = replan
         self.methods: dict[str, None] = {}
@@ -38,6 +39,7 @@ class Search:
         self.moved: Stage | None = None
         self.breaks = Stage(-1, None, 0, 0)
         self.imbalance = Stage(-1, None, 0, 0)
+        self.unfair: Placement = {}
         self.infeasible = False
 
     @property
@@ -52,17 +54,27 @@ class Search:
 
     def run(self) -> Placement | None:
         """All stages; the best placement, or ``None`` with ``infeasible`` if that is proven."""
-        placement = self._choose()
-        if placement is None and not all(self.grid.required):
+        chosen = self._choose()
+        if chosen is not None:
+            placement = self._arrange(chosen)
+            if placement is None and not self.infeasible:
+                placement = self._choose_fairly()
+        elif self.infeasible or not all(self.grid.required):
             return None
-        if placement is not None and self.replan:
+        else:
+            placement = self._break_least(None)
+            if placement is not None and self.replan:
+                placement = self._arrange(placement)
+        if placement is not None:
+            placement = self._balance(placement)
+            self._count_moves(placement)
+        return placement
+
+    def _arrange(self, placement: Placement) -> Placement | None:
+        """Fewest moves and then fewest breaks at the weight of this placement; ``None`` where none was found fair."""
+        if self.replan:
             placement = self._move_least(placement)
-        placement = self._break_least(placement)
-        if placement is None and self.grid.fairness is not None and not self.infeasible:
-            placement = self._choose_fairly()
-        if placement is None:
-            return None
-        return self._balance(placement)
+        return self._break_least(placement)
 
     def _cells(self, requests: list[int] | range) -> int:
         return sum(self.grid.allowed[r].bit_count() for r in requests)
@@ -77,13 +89,14 @@ class Search:
             self.infeasible = True
             return None
         stage.tighten(chosen.bound)
-        exactly = self._cells(range(self.grid.requests)) <= EXACT_WEIGHT
+        places = self._cells(range(self.grid.requests))
+        exactly = places <= EXACT_WEIGHT
         selected = select(self.grid, chosen, self.seed, self.watch, 0 if exactly else STEPS)
         self._use("Kempe chains")
         if selected.placement is not None:
             stage.better(selected.placement, weight_of(self.grid, selected.placement))
         self._show()
-        if not stage.proven and self._cells(range(self.grid.requests)) > FEW:
+        if not stage.proven and FEW < places <= MANY:
             self._send_messages(stage)
         if not stage.proven and exactly:
             self._choose_exactly(stage)
@@ -110,38 +123,53 @@ class Search:
             for seed in seeds
         )
         limit = self.watch.deadline.part(WEIGHT_SHARE)
-        lanes = [[first, lp], *([task] for task in others)]
-        run(stage, lanes, self.watch, self._weight, lambda _: self._show(), limit)
+        both = [[first, lp], *([task] for task in others)]
+        run(stage, both, self.watch, self._weight, lambda _: self._show(), limit)
 
     def _choose_fairly(self) -> Placement | None:
-        """Most weight together with hard fairness, when the best set cannot be fair; then its breaks."""
+        """Most weight together with hard fairness, when the best set was not made fair; then moves and breaks.
+
+        Giving meetings up makes it fair at once; CP-SAT looks for more weight.
+        """
         self.watch.enter("fairness")
-        self._use("CP-SAT with fairness")
         stage = Stage(1, None, 0, self.weight.bound)
-        task = exact("most_weight", self.grid, None, stage.bound, True, self.left, self.seed)
-        run(stage, [[task]], self.watch, self._weight)
+        fair = made_fair(self.grid, self.unfair, self.grid.fairness or 0)
+        if fair is not None:
+            self._use("giving up")
+            stage.better(fair, weight_of(self.grid, fair))
+        if not stage.proven and self._cells(range(self.grid.requests)) <= MANY:
+            self._use("CP-SAT with fairness")
+            task = exact("most_weight", self.grid, fair, stage.bound, True, self.left, self.seed)
+            run(stage, [[task]], self.watch, self._weight)
         self.weight, self.infeasible = stage, stage.infeasible
-        if stage.placement is None:
-            return None
-        placement = self._move_least(stage.placement) if self.replan else stage.placement
-        return self._break_least(placement)
+        return None if stage.placement is None else self._arrange(stage.placement)
 
     def _move_least(self, placement: Placement) -> Placement:
-        """Fewest moves at this weight."""
+        """Fewest moves at this weight; what is unfair does not count, but is given back where nothing fair is found."""
         self.watch.enter("moves")
-        if moves_of(self.grid, placement) and self._fair(placement):
+        fair = self._fair(placement)
+        if fair and moves_of(self.grid, placement):
             self._use("annealing")
             steps = REPLAN_STEPS * len(placement)
-            placement = self._anneal(placement, steps, -1).placement
-        stage = self.moved = Stage(-1, placement, moves_of(self.grid, placement), 0)
+            placement = self._anneal(placement, steps, -1)
+        stage = self.moved = Stage(-1, placement if fair else None, moves_of(self.grid, placement), 0)
         if not stage.proven and self._cells(range(self.grid.requests)) <= EXACT_WEIGHT:
             self._use("CP-SAT on moves")
             task = exact("fewest_moves", self.grid, self.weight.value, placement, self.left, self.seed)
             run(stage, [[task]], self.watch, lambda p: moves_of(self.grid, p))
             if not self.weight.proven:
                 stage.bound = 0
-        assert stage.placement is not None
-        return stage.placement
+        return placement if stage.placement is None else stage.placement
+
+    def _count_moves(self, placement: Placement) -> None:
+        """What is said about moves is said about this timetable."""
+        if self.moved is not None:
+            self.moved.placement, self.moved.value = placement, moves_of(self.grid, placement)
+
+    @property
+    def _most_moved(self) -> int | None:
+        """How many moves breaks and imbalance may cost, where that is known."""
+        return None if self.moved is None or self.moved.placement is None else self.moved.value
 
     def _break_least(self, placement: Placement | None) -> Placement | None:
         """Fewest breaks of this set or of another of its weight, fair where that is asked for."""
@@ -155,15 +183,14 @@ class Search:
         self._show()
         if not stage.proven and self._cells(requests) <= EXACT_BREAKS:
             self._use("race of CP-SAT and RC2")
-            most_moved = None if self.moved is None else self.moved.value
-            run(
-                stage,
-                self._race(requests, most_moved, placement),
-                self.watch,
-                self._breaks,
-                self._show_breaks,
+            unfair = stage.placement is None and not all(self.grid.required)
+            limit = self.watch.deadline.part(UNFAIR_SHARE if unfair else 1.0)
+            cp_sat = exact(
+                "fewest_breaks", self.grid, requests, self._most_moved, placement, limit.remaining, self.seed
             )
-            self.infeasible = stage.infeasible and most_moved is None and all(self.grid.required)
+            rc2 = [maxsat(self.grid, requests, self._most_moved, counting) for counting in (True, False)]
+            run(stage, lanes(self.workers, cp_sat, rc2), self.watch, self._breaks, self._show_breaks, limit)
+            self.infeasible = stage.infeasible and self._most_moved is None and all(self.grid.required)
         if stage.placement is not None and placement is None:
             self.weight.better(stage.placement, weight_of(self.grid, stage.placement))
         return stage.placement
@@ -180,16 +207,14 @@ class Search:
         least = 0 if loose else self._fewest_breaks(requests)
         small = self._cells(requests) <= EXACT_BREAKS
         steps = WARM_UP if small else annealing_steps(len(requests), self.replan)
-        placement = self._anneal(start, steps, least, 1 if small else WALKS).placement
-        if self._fair(start) and not self._fair(placement):
-            placement = start
+        placement = self._anneal(start, steps, least, 1 if small else WALKS)
         if loose:
             least = self._fewest_breaks(sorted(placement))
         self.breaks = Stage(-1, None, 0, least)
-        if self.moved is not None:
-            self.moved.better(placement, moves_of(self.grid, placement))
         if self._fair(placement):
+            self._count_moves(placement)
             self.breaks.better(placement, self._breaks(placement))
+        self.unfair = placement
         return placement
 
     def _fewest_breaks(self, requests: list[int]) -> int:
@@ -199,23 +224,18 @@ class Search:
 
         return fewest_breaks(self.grid, requests)
 
-    def _anneal(self, placement: Placement, steps: int, bound: int, walks: int = 1) -> Annealed:
+    def _anneal(self, placement: Placement, steps: int, bound: int, walks: int = 1) -> Placement:
+        """What annealing finds, unless it is less fair or moves more than what it begins with."""
         if self.watch.deadline.over:
-            return Annealed(placement, self._breaks(placement))
+            return placement
         from ekspora.engines.meetings.anneal import anneal
 
         start = max(self.left, 1e-9)
-        return anneal(
+        found = anneal(
             self.grid, placement, self.seed, steps, bound, self._over, lambda: 1 - self.left / start, walks
-        )
-
-    def _race(self, requests: list[int], moved: int | None, hint: Placement | None) -> list[list[Task]]:
-        """CP-SAT on one core; both forms of RC2 on the other, taking turns unless there are more cores."""
-        cp_sat = exact("fewest_breaks", self.grid, requests, moved, hint, self.left, self.seed)
-        counting, plain = (maxsat(self.grid, requests, moved, form) for form in (True, False))
-        if self.workers == 1:
-            return [[cp_sat, counting, plain]]
-        return [[cp_sat], [counting, plain]] if self.workers == 2 else [[cp_sat], [counting], [plain]]
+        ).placement
+        more = moves_of(self.grid, found) > moves_of(self.grid, placement)
+        return placement if self._fair(placement) and (more or not self._fair(found)) else found
 
     def _balance(self, placement: Placement) -> Placement:
         """Least imbalance with these breaks, where fairness is not a limit of its own."""
@@ -228,12 +248,11 @@ class Search:
         if not stage.proven and self.breaks.proven:
             self.watch.enter("imbalance")
             self._use("CP-SAT on imbalance")
-            most_moved = None if self.moved is None else self.moved.value
             task = exact(
                 "least_imbalance",
                 self.grid,
                 sorted(placement),
-                most_moved,
+                self._most_moved,
                 sum(breaks),
                 placement,
                 self.left,

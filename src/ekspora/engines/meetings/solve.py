@@ -58,7 +58,7 @@ def solve(
             method=search.method,
             seed=seed,
         )
-    result = _result(instance, search, placement, previous)
+    result = _result(instance, search, placement, previous, seed)
     faults = verify(instance, result, previous, now)
     if faults:
         raise RuntimeError(f"the engine made an invalid timetable: {faults[:3]}")
@@ -84,7 +84,9 @@ def _infeasible(conflict: Conflict, watch: Watch, seed: int, method: str) -> Res
     return Result("infeasible", conflict=conflict, seconds=watch.deadline.elapsed, method=method, seed=seed)
 
 
-def _result(instance: Instance, search: Search, placement: Placement, previous: Result | None) -> Result:
+def _result(
+    instance: Instance, search: Search, placement: Placement, previous: Result | None, seed: int
+) -> Result:
     weight, breaks, moved = search.weight, search.breaks, search.moved
     proven = Proven(weight.proven, breaks.proven, moved is None or moved.proven)
     every = proven.weight and proven.breaks and proven.moved and search.imbalance.proven
@@ -101,5 +103,5 @@ def _result(instance: Instance, search: Search, placement: Placement, previous: 
         proven=proven,
         seconds=search.watch.deadline.elapsed,
         method=search.method,
-        seed=search.seed,
+        seed=seed,
     )

@@ -90,12 +90,19 @@ def maxsat(*arguments: object) -> Task:
     return Task("RC2", MAXSAT, "fewest_breaks", arguments)
 
 
+def lanes(cores: int, first: Task, others: list[Task]) -> list[list[Task]]:
+    """The first on a core of its own; the others on the second, taking turns unless there are more cores."""
+    if cores == 1:
+        return [[first, *others]]
+    return [[first], others] if cores == 2 else [[first], *([task] for task in others)]
+
+
 def core(grid: Grid, required: list[int], watch: Watch) -> tuple[list[int], bool]:
-    """A small group of required requests that cannot all be placed, and whether that holds without fairness.
+    """A small group of required requests that cannot all be placed; false when only fairness forbids it.
 
     All of them when time runs out first.
     """
-    group, plain = required, grid.fairness is None
+    group, plain = required, True
     task = exact("conflict", grid, required, max(watch.deadline.remaining, 1.0))
     with Race([[task]]) as race:
         for event in race.events(Deadline(max(watch.deadline.remaining, 1.0)), watch.tick):

@@ -11,7 +11,8 @@ import math
 from typing import TYPE_CHECKING
 
 from ekspora.engines.kernel.compiled import compiled
-from ekspora.engines.meetings.walk import chance, keep
+from ekspora.engines.meetings.chance import chance
+from ekspora.engines.meetings.walk import keep
 
 if TYPE_CHECKING:
     from ekspora.engines.meetings.walk_arrays import Event, State

@@ -1,8 +1,7 @@
 """The steps of the annealing, compiled: arrays in, arrays changed in place (``walk_arrays.py``).
 
-Requests, people and slots are indices from 0; -1 is nobody, nothing, nowhere. Every step leaves a valid timetable. The
-chances come from a generator of our own (xorshift64*, Vigna, 2016), so the same seed gives the same walk on
-every machine. A step costs O(component + slots of those whose day changes).
+Requests, people and slots are indices from 0; -1 is nobody, nothing, nowhere. Every step leaves a valid timetable and
+costs O(component + slots of those whose day changes).
 """
 
 from __future__ import annotations
@@ -10,9 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ekspora.engines.kernel.compiled import compiled
+from ekspora.engines.meetings.chance import chance
 
 if TYPE_CHECKING:
     from ekspora.engines.meetings.walk_arrays import Event, State
@@ -20,17 +18,6 @@ if TYPE_CHECKING:
 # Here, for what is compiled is made anew only when this file changes.
 MOVE = 1_000_000
 DIRECTED, PARTNERS, LONGEST = 0.7, 40, 2_000
-
-
-@compiled
-def chance(state: State) -> float:
-    """A number from 0 up to 1."""
-    x = state.chance[0]
-    x ^= x >> np.uint64(12)
-    x ^= x << np.uint64(25)
-    x ^= x >> np.uint64(27)
-    state.chance[0] = x
-    return float((x * np.uint64(2685821657736338717)) >> np.uint64(11)) / 9007199254740992.0
 
 
 @compiled
@@ -144,10 +131,9 @@ def _more_breaks(state: State, u: int, one: int, two: int) -> int:
     """By how much the breaks of somebody grow who meets in one of two slots and then in the other instead."""
     old, new = (one, two) if state.at[u, one] >= 0 else (two, one)
     last = state.at.shape[1] - 1
-    more = -1
+    more = 0
     for s in (old - 1, old + 1):
         more += 0 <= s <= last and state.at[u, s] >= 0
-    more += 1
     for s in (new - 1, new + 1):
         more -= 0 <= s <= last and s != old and state.at[u, s] >= 0
     return more
@@ -185,8 +171,10 @@ def _rested(event: Event, state: State, found: int, one: int, two: int) -> bool:
 
 
 @compiled
-def _exchange(event: Event, state: State, size: int, one: int, two: int) -> bool:
-    """Give these meetings their other slot; whether every pool still has room (the caller undoes it if not)."""
+def _exchange(event: Event, state: State, size: int, found: int, one: int, two: int) -> bool:
+    """Give these meetings their other slot; whether every pool still has room. Once more undoes it."""
+    for n in range(found):
+        state.breaks[state.ends[n]] += _more_breaks(state, state.ends[n], one, two)
     for n in range(size):
         r = state.moved[n]
         for k in range(event.uses.shape[1]):
@@ -257,15 +245,11 @@ def _take(event: Event, state: State, size: int, one: int, two: int) -> None:
         return
     if cost > 0:
         keep(state)
-    for n in range(found):
-        state.breaks[state.ends[n]] += _more_breaks(state, state.ends[n], one, two)
-    if _exchange(event, state, size, one, two):
+    if _exchange(event, state, size, found, one, two):
         state.totals[0] += breaks
         state.costs[0] += cost
-        return
-    for n in range(found):
-        state.breaks[state.ends[n]] += _more_breaks(state, state.ends[n], one, two)
-    _exchange(event, state, size, one, two)
+    else:
+        _exchange(event, state, size, found, one, two)
 
 
 @compiled
