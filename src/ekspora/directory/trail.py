@@ -45,6 +45,7 @@ DETAILS = {
     "files": _("files"),
     "gone": _("taken into it"),
     "good": _("rows without a fault"),
+    "sheets": _("sheets read"),
     "held_back": _("held back"),
     "how": _("how it was checked"),
     "indirect": _("through somebody else"),
