@@ -105,7 +105,9 @@ def test_undo_takes_everything_back(world: World) -> None:
 def test_a_row_that_wrote_person_and_representative_is_told_once(world: World) -> None:
     source = bring(world, FIJI)
     made = Representative.objects.get(person__email="trade@fiji.example.org")
-    both = ImportedRow.objects.filter(source=source, target_type__in=["core.person", "directory.representative"])
+    both = ImportedRow.objects.filter(
+        source=source, target_type__in=["core.person", "directory.representative"]
+    )
     assert both.count() == 2
     told = origins_of(officer(world.people["lead_officer"], world.lead), made)
     assert [(one.source, one.row, one.effect) for one in told] == [(source, 1, "created")]

@@ -52,7 +52,6 @@ def origins_of(actor: Actor, representative: Representative) -> list[ImportedRow
     return sorted(once.values(), key=lambda row: (-row.source_id, row.row))
 
 
-
 def missions() -> QuerySet[Mission]:
     """All missions by name: they belong to nobody's list."""
     return Mission.objects.all()
