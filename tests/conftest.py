@@ -90,6 +90,22 @@ def _fresh_cache(_plain_parts: None) -> None:
 
 
 @pytest.fixture
+def own_files(settings: "object", tmp_path: Path) -> Path:
+    """Uploads of this test go into a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]  # pytest-django's wrapper
+    return tmp_path
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """What is said in words is compared in English."""
+    from django.utils.translation import override
+
+    with override("en"):
+        yield
+
+
+@pytest.fixture
 def world(db: None) -> "World":
     """Named actors around one activity; see ``tests/world.py``."""
     from tests.world import build

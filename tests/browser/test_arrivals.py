@@ -15,7 +15,7 @@ from ekspora.directory.models import Business, Photo, Registration
 from ekspora.programmes.models import Participation
 from tests.browser import story
 from tests.browser.conftest import Visitor
-from tests.browser.tours import PHONE, SCREENS, Visit, arrive, languages, walk
+from tests.browser.tours import PHONE, Visit, arrive, begin, languages, walk
 from tests.directory.arrivals import accompany, claimed, in_register, open_doors, registered
 from tests.world import World
 
@@ -43,7 +43,7 @@ def sign_in(page: "Page", base: str, world: World, actor: str) -> None:
 def test_registering_and_everything_after_it(visit: Visit, transactional_db: None, language: str) -> None:
     world = story.begin()
     open_doors(world)
-    visitor = visit(language=language, screens=SCREENS[language])
+    visitor = begin(visit, language)
     visitor.go(reverse("home"))
     visitor.look(f"welcome-{language}")
     visitor.page.locator(f"a[href='{reverse('register')}']").click()

@@ -64,7 +64,7 @@ def sent(visitor: Visitor) -> None:
 
 
 def chip(visitor: Visitor, who: Participation) -> Any:
-    return visitor.page.locator(f'[data-who="{who.pk}"] [data-chip]')
+    return visitor.page.locator(f'li[data-who="{who.pk}"] [data-chip]')
 
 
 def board(device: Device, base: str, world: World, **options: Any) -> Visitor:

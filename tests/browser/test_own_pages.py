@@ -16,7 +16,7 @@ from ekspora.directory.services.consents import Said
 from ekspora.directory.wording import consent_of_owner
 from tests.browser import story
 from tests.browser.conftest import Visitor
-from tests.browser.tours import SCREENS, Visit, languages
+from tests.browser.tours import Visit, begin, languages
 from tests.directory.arrivals import PHONE, accompany, claimed, in_register, open_doors
 from tests.world import World
 
@@ -29,7 +29,7 @@ def arrive(visit: Visit, person: Person, scope: str, language: str) -> Visitor:
     token = links.issue(
         person=person, kind=AccessLink.Kind.PERSONAL, issued_by=person, agency=None, scope=scope
     )
-    visitor = visit(language=language, screens=SCREENS[language])
+    visitor = begin(visit, language)
     visitor.go(f"/l/{token}/")
     visitor.page.locator("main form button").first.click()
     visitor.page.wait_for_load_state()

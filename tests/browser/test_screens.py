@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.browser.tours import SCREENS, Visit
+from tests.browser.tours import Visit, begin
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RULE = "(rule) => { const sheet = document.styleSheets[0]; sheet.insertRule(rule, sheet.cssRules.length) }"
@@ -26,7 +26,7 @@ DIM = "@media (prefers-color-scheme: dark) { .card > p { color: #333 !important 
 def test_a_fault_on_the_other_screen_is_found(
     visit: Visit, transactional_db: None, language: str, rule: str, fault: str
 ) -> None:
-    visitor = visit(language=language, screens=SCREENS[language])
+    visitor = begin(visit, language)
     visitor.go(reverse("account_login"))
     visitor.look("whole")
     visitor.page.evaluate(RULE, rule)

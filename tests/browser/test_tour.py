@@ -9,7 +9,7 @@ from django.urls import reverse
 from ekspora.meetings.models import Wish
 from ekspora.programmes.models import Participation
 from tests.browser import story
-from tests.browser.tours import SCREENS, Visit, arrive, languages, walk
+from tests.browser.tours import Visit, arrive, begin, languages, walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,5 +95,5 @@ def test_representative(visit: Visit, transactional_db: None, language: str) -> 
 
 @languages
 def test_visitor(visit: Visit, transactional_db: None, language: str) -> None:
-    visitor = visit(language=language, screens=SCREENS[language])
+    visitor = begin(visit, language)
     walk(visitor, f"visitor-{language}", ("home", ()), ("account_login", ()), ("account_signup", ()))

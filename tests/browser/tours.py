@@ -18,13 +18,18 @@ PHONE = ((360, "light"),)
 languages = pytest.mark.parametrize("language", SCREENS)
 
 
+def begin(visit: Visit, language: str) -> Visitor:
+    """Somebody on a tour. Colours do not know the language: one of the tours measures them in both schemes."""
+    return visit(language=language, screens=SCREENS[language], colours=language == "id")
+
+
 def arrive(
     visit: Visit, world: World, actor: str, language: str, *, screens: Screens = (), name: str = "",
     everywhere: bool = False,
 ) -> Visitor:  # fmt: skip
     """Open the personal link as the actor does and press its button; looked at when ``name`` is given."""
     Person.objects.filter(pk=world.people[actor].pk).update(language=language)
-    visitor = visit(language=language, screens=screens or SCREENS[language])
+    visitor = visit(language=language, screens=screens) if screens else begin(visit, language)
     visitor.go(story.link(world, actor, everywhere=everywhere or actor.endswith("officer")))
     if name:
         visitor.look(name)

@@ -1,12 +1,10 @@
 """Promises by hand: written down, kept, given up, changed, handed over; buyers named; two people at once."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 from ekspora.core import clock
 from ekspora.core.clock import now
@@ -27,10 +25,7 @@ from tests.world import World, build
 State = Commitment.State
 
 
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def test_a_promise_written_twice_is_one(world: World) -> None:

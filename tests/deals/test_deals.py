@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -33,9 +32,7 @@ from tests.world import World
 SignIn = Callable[[World, str], Client]
 
 
-@pytest.fixture(autouse=True)
-def _own_files(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.usefixtures("own_files")
 
 
 def typed(world: World, **more: object) -> dict[str, object]:

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -31,6 +29,7 @@ from ekspora.meetings.models import Meeting
 from ekspora.programmes.models import Feedback, Participation
 from ekspora.programmes.overview import steps_of
 from ekspora.programmes.services import feedback
+from tests.cost import cost
 from tests.deals.evening import EVENING, came, day, evening, names, possible, promised
 from tests.meetings.factories import version
 from tests.meetings.outcomes import key, tell
@@ -277,12 +276,6 @@ def crowd(world: World, count: int) -> None:
         *((world.maker, guest, n, "8") for n, guest in enumerate(guests, 2)),
     )  # fmt: skip
     Meeting.objects.update(starts_at=at(9), ends_at=at(9, 20))
-
-
-def cost(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(address).status_code == 200
-    return len(found)
 
 
 def test_pages_cost_the_same_for_three_and_for_thirty(world: World, sign_in: SignIn) -> None:

@@ -27,10 +27,7 @@ from tests.core.test_documents import pdf
 from tests.deals.ladder import LATER, alone, buyer, deal, step
 from tests.world import World
 
-
-@pytest.fixture(autouse=True)
-def _own_files(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.usefixtures("own_files")
 
 
 def files(tmp_path: Path) -> list[Path]:

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ekspora.core import clock
@@ -16,6 +14,7 @@ from ekspora.demand import queries
 from ekspora.demand.models import Demand
 from ekspora.demand.services import demands as services
 from ekspora.directory.models import Representative
+from tests.cost import cost
 from tests.demand.addresses import demand
 from tests.world import World
 
@@ -118,15 +117,9 @@ def test_only_demands_of_ones_own_agency_are_listed(world: World, sign_in: SignI
 def test_the_list_costs_the_same_for_many(world: World, sign_in: SignIn) -> None:
     client = sign_in(world, "lead_officer")
 
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as found:
-            client.get(reverse("demands"))
-        return len(found)
-
     for n in range(3):
         demand(world, text=f"Kopi {n}")
-    cost()
-    few = cost()
+    few = cost(client, reverse("demands"))
     for n in range(27):
         demand(world, text=f"Teh {n}")
-    assert cost() == few
+    assert cost(client, reverse("demands")) == few

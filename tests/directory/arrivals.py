@@ -53,6 +53,12 @@ def claimed(world: World, person: Person | None = None, **told: str) -> Claim:
     return claims.begin(key=uuid4(), person=who, scope=scope_of(who), told=said)
 
 
+def accepted(world: World, claim: Claim, *, replaces: bool = False) -> Claim:
+    """An officer of the lead confirms a claim."""
+    officer = world.people["lead_officer"]
+    return claims.accept(claim=claim, how="KTP", replaces=replaces, agency=world.lead, actor=officer)
+
+
 def accompany(world: World, count: int) -> None:
     """The companion acts for so many more businesses; every second one has a product."""
     companion = world.people["companion"]

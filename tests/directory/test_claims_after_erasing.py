@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from ekspora.core.services import erasure
 from ekspora.directory.models import Claim
-from ekspora.directory.services import claims, stewards
-from tests.directory.arrivals import claimed, in_register
+from ekspora.directory.services import stewards
+from tests.directory.arrivals import accepted, claimed, in_register
 from tests.world import World, person
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +17,7 @@ SignIn = Callable[[World, str], Client]
 
 
 def confirmed(world: World) -> Claim:
-    officer = world.people["lead_officer"]
-    return claims.accept(claim=claimed(world), how="KTP", replaces=True, agency=world.lead, actor=officer)
+    return accepted(world, claimed(world), replaces=True)
 
 
 @pytest.mark.parametrize("way", ["erased", "withdrawn"])

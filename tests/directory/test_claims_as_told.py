@@ -5,19 +5,14 @@ from uuid import uuid4
 import pytest
 
 from ekspora.core.models import Message
-from ekspora.directory.models import Business, Claim, Listing
+from ekspora.directory.models import Business, Listing
 from ekspora.directory.rules import acts_for
 from ekspora.directory.services import claims, merging, registrations
-from tests.directory.arrivals import NIB, by_link, claimed, in_register, registered
+from tests.directory.arrivals import NIB, accepted, by_link, claimed, in_register, registered
 from tests.world import World, person
 
 pytestmark = pytest.mark.django_db
 REGISTERED, OTHER = "+6281111111111", "+6281533334444"
-
-
-def accepted(world: World, claim: Claim, *, replaces: bool = False) -> Claim:
-    officer = world.people["lead_officer"]
-    return claims.accept(claim=claim, how="KTP", replaces=replaces, agency=world.lead, actor=officer)
 
 
 def twin_of(world: World) -> Business:

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from ekspora.core import privacy, queries
 from ekspora.core.actors import Actor
-from ekspora.core.models import AuditEntry, Message, Person
+from ekspora.core.models import Account, AuditEntry, Message, Person
 from ekspora.core.services import erasure
 from ekspora.directory import wording
 from ekspora.directory.models import Consent, Registration, Stewardship
@@ -112,8 +112,6 @@ def test_the_owner_is_told_and_sees_and_takes_back_what_was_said_of_them(
 
 
 def account_of(person: Person) -> Any:
-    from ekspora.core.models import Account
-
     return Account.objects.get_or_create(person=person)[0]
 
 
@@ -202,8 +200,6 @@ def test_ending_a_companion_ends_the_consent(world: World) -> None:
 
 
 def test_who_claims_without_signing_in_agreed_too(world: World) -> None:
-    from ekspora.directory.services import claims
-
     in_register(world)
     owner = {"name": "Ibu Sari", "phone": PHONE, "language": "id"}
     made = claims.begin_as_newcomer(

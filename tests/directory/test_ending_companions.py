@@ -4,8 +4,8 @@ import pytest
 
 from ekspora.core.services import erasure
 from ekspora.directory.models import Business, Claim, Registration, Stewardship
-from ekspora.directory.services import claims, merging, registrations, stewards, taking_back
-from tests.directory.arrivals import NIB, claimed, in_register
+from ekspora.directory.services import merging, registrations, stewards, taking_back
+from tests.directory.arrivals import NIB, accepted, claimed, in_register
 from tests.directory.test_consents import brought_in, given, owner_of
 from tests.world import World
 
@@ -20,11 +20,6 @@ def found_known(world: World, made: Registration) -> tuple[Business, Claim]:
     return known, claim
 
 
-def accept(world: World, claim: Claim, *, replaces: bool = False) -> Claim:
-    officer = world.people["lead_officer"]
-    return claims.accept(claim=claim, how="KTP", replaces=replaces, agency=world.lead, actor=officer)
-
-
 def accompanies(world: World, business: Business) -> bool:
     return Stewardship.objects.filter(business=business, person=world.people["companion"]).exists()
 
@@ -32,7 +27,7 @@ def accompanies(world: World, business: Business) -> bool:
 def test_taking_back_ends_a_companion_who_came_along_with_a_confirmed_owner(world: World) -> None:
     made = brought_in(world)
     known, claim = found_known(world, made)
-    accept(world, claim)
+    accepted(world, claim)
     assert accompanies(world, known)
     taking_back.take_back(consent=given(made), actor=claim.person)
     assert not accompanies(world, known)
@@ -42,7 +37,7 @@ def test_what_was_taken_back_meanwhile_brings_no_companion_along(world: World) -
     made = brought_in(world)
     known, claim = found_known(world, made)
     taking_back.take_back(consent=given(made), actor=claim.person)
-    accept(world, claim)
+    accepted(world, claim)
     assert known.stewards.filter(person=claim.person).exists()
     assert not accompanies(world, known)
 
@@ -81,5 +76,5 @@ def test_with_an_owner_who_is_replaced_go_the_companions_they_agreed_to(world: W
     made = brought_in(world)
     kept = registrations.keep(registration=made, actor=world.people["lead_officer"])
     Business.objects.filter(pk=kept.pk).update(nib=NIB)
-    accept(world, claimed(world, name=kept.name, nib=NIB), replaces=True)
+    accepted(world, claimed(world, name=kept.name, nib=NIB), replaces=True)
     assert [one.person for one in kept.stewards.all()] == [world.people["stranger"]]

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -16,6 +14,7 @@ from ekspora.core.models import AccessLink, AuditEntry, Person
 from ekspora.core.services import links
 from ekspora.directory.models import Certificate, Stewardship
 from ekspora.directory.services import claims
+from tests.cost import cost
 from tests.directory.arrivals import accompany, by_link, claimed, in_register, registered
 from tests.world import World
 
@@ -101,13 +100,10 @@ def test_three_and_thirty_businesses_cost_the_same(world: World, sign_in: SignIn
     client, costs = sign_in(world, "companion"), []
     for more in (2, 27):
         accompany(world, more)
-        client.get(reverse(name))
-        with CaptureQueriesContext(connection) as queries:
-            page = client.get(reverse(name)).content
-        costs.append(len(queries))
+        costs.append(cost(client, reverse(name)))
     assert costs[0] == costs[1]
     assert Stewardship.objects.filter(person=world.people["companion"]).count() == 30
-    assert len(page) < 60 * 1024
+    assert len(client.get(reverse(name)).content) < 60 * 1024
 
 
 def test_thirty_businesses_are_one_card_that_counts_what_they_need(world: World, sign_in: SignIn) -> None:

@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from ekspora.core.errors import Conflict
-from ekspora.core.models import AccessLink, Message, Person
+from ekspora.core.models import AccessLink, Job, Message, Person
 from ekspora.core.services import jobs, links, outbox, people
 from ekspora.directory.models import Business, Claim
 from ekspora.directory.services import businesses, claims
-from tests.directory.arrivals import claimed, in_register
+from tests.directory.arrivals import accepted, claimed, in_register
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -40,11 +40,6 @@ def corrected(world: World, claim: Claim) -> object:
 def refused(world: World, claim: Claim) -> object:
     officer = world.people["lead_officer"]
     return claims.refuse(claim=claim, reason="KTP lain", agency=world.lead, actor=officer)
-
-
-def accepted(world: World, claim: Claim) -> object:
-    officer = world.people["lead_officer"]
-    return claims.accept(claim=claim, how="KTP", replaces=False, agency=world.lead, actor=officer)
 
 
 def taken_back(_world: World, claim: Claim) -> object:
@@ -118,8 +113,6 @@ def test_a_question_to_a_number_that_was_put_right_is_not_sent(
         with pytest.raises(Conflict):
             outbox.open_chat(message=message, officer=officer)
     else:
-        from ekspora.core.models import Job
-
         jobs.run_job.func(Job.objects.get(kind=outbox.SEND).pk)
     message.refresh_from_db()
     assert message.state == "cancelled"

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ekspora.core import clock
-from ekspora.core.documents import clean_document
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AuditEntry
 from ekspora.directory import tax_numbers
@@ -261,25 +260,6 @@ def test_a_replaced_paper_leaves_the_disk_and_a_row_goes_with_its_paper(world: W
     rows.remove(row=row, actor=None)
     assert not storage.exists(second)
     assert not Certificate.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"MZ\x90\x00",
-        b"<svg onload=alert(1)>",
-        b"%PDF-1.4 cut off",
-        PDF.replace(b"/Catalog", b"/Catalog /OpenAction <</S /JavaScript /JS (app.alert(1))>>"),
-        PDF.replace(b"/Catalog", b"/Catalog /A <</S /#4aava#53cript>>"),
-        PDF.replace(b"/Catalog", b"/Catalog /A <</S /Launch /F (cmd.exe)>>"),
-        PDF + b" " * (10 * 1024 * 1024),
-    ],
-    ids=["empty", "program", "svg", "cut", "script", "hidden script", "launch", "large"],
-)
-def test_a_file_that_is_no_paper_is_refused(data: bytes) -> None:
-    with pytest.raises(DomainError):
-        clean_document(data)
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ekspora.core.errors import DomainError
 from ekspora.directory.models import Product, Statement
 from ekspora.directory.queries.statements import statements_of
 from ekspora.directory.services import businesses, importing, products, rows, statements
+from tests.cost import cost
 from tests.directory.addresses import an_import
 from tests.world import World
 
@@ -126,10 +126,7 @@ def test_a_page_costs_the_same_however_much_was_said(
             rows.add(business=world.business, kind="certificates", values={"type": "sni", "number": name},
                      actor=world.people["owner"])  # fmt: skip
             edit(world, "owner", place=name)
-        client.get(reverse(page, args=[world.business.pk]))
-        with CaptureQueriesContext(connection) as queries:
-            client.get(reverse(page, args=[world.business.pk]))
-        costs.append(len(queries))
+        costs.append(cost(client, reverse(page, args=[world.business.pk])))
     assert costs[0] == costs[1]
 
 

@@ -1,16 +1,18 @@
 """An NIB on a record that nobody decided on finds nothing and holds nobody up."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from ekspora.core.models import AuditEntry
 from ekspora.directory.models import Business, Listing, Registration
 from ekspora.directory.rules import acts_for
-from ekspora.directory.services import importing, merging, registrations
+from ekspora.directory.services import importing, merging, nibs, registrations
 from tests.directory.addresses import an_import
 from tests.directory.arrivals import ANSWERS, NIB, by_link, open_doors, registered
 from tests.directory.registers import COFFEE
@@ -94,6 +96,14 @@ def test_a_record_that_an_office_keeps_still_holds_its_number(world: World, sign
     address = reverse("my_business_step", args=[world.business.pk, "legal"])
     assert "nib" in str(sign_in(world, "owner").post(address, data).context["form"].errors).lower()
     assert Business.objects.get(nib=NIB) == kept.business
+
+
+def test_the_records_are_held_before_an_import_takes_their_number(
+    world: World, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    squatter = registered(world, nib=NIB)
+    with transaction.atomic(), django_assert_num_queries(4):  # looked for, held, looked for again, taken off
+        assert nibs.free(iter([NIB])) == [squatter.business.pk]
 
 
 def test_a_number_given_back_by_undoing_a_merger_is_taken_off_who_stated_it_since(world: World) -> None:

@@ -126,8 +126,3 @@ def greedy(world: World) -> TimetableVersion:
         activity=world.activity, plan=plan, slots=asked.slots, result=judged(plan, Known()), actor=None,
         action="timetable.solve",
     )  # fmt: skip
-
-
-def key(maker: Participation, guest: Participation) -> str:
-    """The name of a pair."""
-    return f"{maker.pk}-{guest.pk}"

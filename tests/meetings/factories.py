@@ -1,10 +1,10 @@
-"""A timetable without the engine: the meetings a test asks for, in a version of the state it asks for."""
+"""A timetable without the engine: the meetings a test asks for, in a version of the state it asks for; more makers."""
 
 from datetime import timedelta
 
 from ekspora.meetings.models import Meeting, TimetableVersion
 from ekspora.programmes.models import Participation
-from tests.world import World, at
+from tests.world import World, at, business
 
 
 def version(
@@ -24,3 +24,11 @@ def version(
             starts_at=start, ends_at=start + timedelta(minutes=20),
         )  # fmt: skip
     return made
+
+
+def another_maker(world: World, number: int) -> Participation:
+    """One more business that accepted."""
+    made = business(f"Usaha {number}", agency=world.lead, owner=world.people["stranger"])
+    return Participation.objects.create(
+        activity=world.activity, side="maker", business=made, answer="accepted"
+    )

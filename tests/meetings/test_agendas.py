@@ -18,8 +18,8 @@ from ekspora.meetings.queries import agendas
 from ekspora.meetings.services import announcing, subscribing
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Participation
-from tests.meetings.factories import version
-from tests.world import World, at, business
+from tests.meetings.factories import another_maker, version
+from tests.world import World, at
 
 SignIn = Callable[[World, str], Client]
 
@@ -114,19 +114,12 @@ def test_days_cost_the_same_for_few_and_for_many(world: World) -> None:
     before = cost()
     made = version(world, state=TimetableVersion.State.DRAFT)
     TimetableVersion.objects.exclude(pk=made.pk).update(state="superseded")
-    more = [_another(world, n) for n in range(8)]
+    more = [another_maker(world, n) for n in range(8)]
     extra = [(maker, world.guest, slot, "1") for slot, maker in enumerate(more, start=1)]
     made.delete()
     version(world, *extra)
     people += more
     assert cost() == before
-
-
-def _another(world: World, number: int) -> Participation:
-    made = business(f"Usaha {number}", agency=world.lead, owner=world.people["stranger"])
-    return Participation.objects.create(
-        activity=world.activity, side="maker", business=made, answer="accepted"
-    )
 
 
 @pytest.mark.parametrize(

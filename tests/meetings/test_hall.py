@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
+from datetime import time
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,11 +16,12 @@ from ekspora.core.models import AuditEntry
 from ekspora.engines.meetings import parse_instance
 from ekspora.meetings import workbook
 from ekspora.meetings.models import Delegation, Interpreters, MeetingRequest, MeetingTerms
+from ekspora.meetings.queries.agendas import MEETING, day_of
 from ekspora.meetings.queries.hall import hall_of
 from ekspora.meetings.queries.instance import asked_of, instance_of
 from ekspora.meetings.queries.versions import plan_of
-from ekspora.meetings.queries.what_if import Change, effect_of
-from ekspora.meetings.services import hall, moving, solving
+from ekspora.meetings.queries.what_if import Change, changed, effect_of
+from ekspora.meetings.services import hall, moving, publishing, solving
 from ekspora.programmes.models import Participation
 from tests.meetings.crowd import all_wish, crowd, solve, solved
 from tests.world import World
@@ -27,9 +29,9 @@ from tests.world import World
 SignIn = Callable[[World, str], Client]
 
 
-def interpreters(world: World, language: str = "ar", number: int = 1) -> None:
+def interpreters(world: World, language: str = "ar", number: int = 1, **hours: time) -> None:
     actor = world.actor("lead_officer")
-    hall.set_interpreters(activity=world.activity, language=language, number=number, actor=actor)
+    hall.set_interpreters(activity=world.activity, language=language, number=number, actor=actor, **hours)
 
 
 def people(
@@ -66,6 +68,24 @@ def test_the_engine_is_asked_for_what_officers_said(world: World) -> None:
     ]
     assert {p.id: p.pause_after for p in instance.participants}[str(world.maker.pk)] == 1
     assert instance.pauses == {3}
+
+
+def test_interpreters_of_some_hours_count_in_slots_that_lie_within(world: World) -> None:
+    all_wish(world)
+    starts = [slot.starts_at.astimezone(world.activity.tz).time() for slot in asked_of(world.activity).slots]
+    interpreters(world)
+    interpreters(world, number=2, starts=starts[1], ends=starts[3])
+    people(world, world.guest, languages=["ar"])
+    instance = instance_of(world.activity)
+    assert instance.interpreters == {"ar": (1, 3, 3, *[1] * (len(starts) - 3))}
+    assert parse_instance(instance.to_json()) == instance
+    interpreters(world, number=0)
+    assert instance_of(world.activity).interpreters == {"ar": (0, 2, 2, *[0] * (len(starts) - 3))}
+    assert changed(instance, Change(slots=1, interpreters=1)).interpreters["ar"] == (
+        2, 4, 4, *[2] * (len(starts) - 3), 4
+    )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        interpreters(world, starts=starts[1], ends=starts[1])
 
 
 def test_without_them_the_instance_is_as_it_was(world: World) -> None:
@@ -194,7 +214,13 @@ def test_the_page_says_and_changes_it_all(world: World, sign_in: SignIn) -> None
     def send(**data: object) -> str:
         return client.post(address, data, follow=True).content.decode()
 
-    assert "Arab" in send(action="interpreters", language="ar", number=2)
+    assert "sepanjang hari" in send(action="interpreters", language="ar", number=2)
+    assert "13.00 sampai 14.30" in send(
+        action="interpreters", language="ar", number=1, starts="13:00", ends="14:30"
+    )
+    assert Interpreters.objects.count() == 2
+    text = send(action="interpreters", language="ar", number=0, starts="13:00", ends="14:30")
+    assert "13.00" not in text
     assert "Jeddah" in send(
         action="delegation", name="Jeddah", first_table=4, last_table=5, members=[world.guest.pk]
     )
@@ -217,6 +243,7 @@ def test_the_page_says_and_changes_it_all(world: World, sign_in: SignIn) -> None
     "data",
     [
         {"action": "interpreters", "language": "xx", "number": 1},
+        {"action": "interpreters", "language": "ar", "number": 1, "starts": "14:00", "ends": "13:00"},
         {"action": "people", "people": [], "languages": ["ar"]},
         {"action": "people", "people": [1], "pause_after": 0},
         {"action": "delegation", "name": "", "first_table": 1, "last_table": 2},
@@ -261,6 +288,16 @@ def test_without_them_the_timetable_says_nothing(world: World, sign_in: SignIn) 
     solved(world)
     text = sign_in(world, "lead_officer").get(reverse("timetable", args=[world.activity.pk])).content.decode()
     assert "hall-title" not in text
+
+
+def test_the_own_day_says_that_an_interpreter_comes(world: World) -> None:
+    all_wish(world)
+    interpreters(world)
+    people(world, world.guest, languages=["ar"])
+    publishing.publish(version=solved(world), actor=world.people["lead_officer"], seen=0)
+    stops = {stop.title: stop.text for stop in day_of(world.maker).stops if stop.kind == MEETING}
+    assert [text.endswith("Juru bahasa Arab") for text in stops.values()].count(True) == 1
+    assert stops[world.guest.label].endswith("Juru bahasa Arab")
 
 
 def test_the_workbook_names_the_interpreter(world: World) -> None:

@@ -6,9 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ekspora.core import clock
@@ -23,9 +21,10 @@ from ekspora.meetings.queries import outcomes as queries
 from ekspora.meetings.services import outcomes as services
 from ekspora.programmes.models import Participation
 from tests.at_once import race
-from tests.meetings.factories import version
+from tests.cost import cost
+from tests.meetings.factories import another_maker, version
 from tests.meetings.outcomes import NOON, held, key, one, tell
-from tests.world import World, at, build, business
+from tests.world import World, at, build
 
 SignIn = Callable[[World, str], Client]
 PHONE = {"X-Kept": "1"}
@@ -241,36 +240,22 @@ def test_the_home_page_counts_what_waits_after_the_end_of_a_meeting(world: World
 
 
 def test_the_agenda_costs_the_same_for_few_and_for_many_meetings(world: World, sign_in: SignIn) -> None:
-    client = sign_in(world, "representative")
-
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as counted:
-            client.get(reverse("my_agenda", args=[world.guest.pk]))
-        return len(counted)
-
+    client, address = sign_in(world, "representative"), reverse("my_agenda", args=[world.guest.pk])
     version(world, (world.maker, world.guest, 2, "1"))
     _supersede(world)  # so that both times there is something that changed
     version(world, (world.maker, world.guest, 1, "1"))
     tell(world, world.guest, key(world.maker, world.guest), "informative", "representative")
-    client.get("/")
-    few = cost()
+    few = cost(client, address)
     _supersede(world)
-    makers = [world.maker, *(_another(world, number) for number in range(5))]
+    makers = [world.maker, *(another_maker(world, number) for number in range(5))]
     version(world, *((maker, world.guest, slot, "1") for slot, maker in enumerate(makers, start=1)))
     for maker in makers:
         tell(world, world.guest, key(maker, world.guest), "possible", "representative")
-    assert cost() == few
-
-
-def _another(world: World, number: int) -> Participation:
-    made = business(f"Usaha {number}", agency=world.lead, owner=world.people["stranger"])
-    return Participation.objects.create(
-        activity=world.activity, side="maker", business=made, answer="accepted"
-    )
+    assert cost(client, address) == few
 
 
 def test_a_guests_agenda_with_twelve_meetings_is_light(world: World, sign_in: SignIn) -> None:
-    makers = [world.maker, *(_another(world, number) for number in range(11))]
+    makers = [world.maker, *(another_maker(world, number) for number in range(11))]
     for maker in makers:
         assert maker.business is not None
         for number in range(4):

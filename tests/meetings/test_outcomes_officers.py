@@ -5,9 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -18,10 +16,11 @@ from ekspora.demand.services.telling import Wanted
 from ekspora.directory.models import Product
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.queries import results
-from ekspora.programmes.models import Organiser, Participation
-from tests.meetings.factories import version
+from ekspora.programmes.models import Organiser
+from tests.cost import cost
+from tests.meetings.factories import another_maker, version
 from tests.meetings.outcomes import NOON, held, key, tell
-from tests.world import World, business
+from tests.world import World
 
 SignIn = Callable[[World, str], Client]
 
@@ -138,15 +137,10 @@ def test_the_page_costs_the_same_for_few_and_for_many(told: World, sign_in: Sign
     client = sign_in(told, "lead_officer")
     address = reverse("outcomes", args=[told.activity.pk])
 
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as counted:
-            client.get(address)
-        return len(counted)
-
     told.activity.versions.update(state=TimetableVersion.State.SUPERSEDED)
     version(told, (told.maker, told.guest, 1, "1"))
-    few = cost()
-    more = [_maker(told, number) for number in range(6)]
+    few = cost(client, address)
+    more = [another_maker(told, number) for number in range(6)]
     told.activity.versions.update(state=TimetableVersion.State.SUPERSEDED)
     version(
         told, (told.maker, told.guest, 7, "1"),
@@ -156,14 +150,7 @@ def test_the_page_costs_the_same_for_few_and_for_many(told: World, sign_in: Sign
         product = Product.objects.get(business=maker.business)
         wanted = (Wanted(product),)
         tell(told, told.guest, key(maker, told.guest), "possible", "representative", products=wanted)
-    assert cost() == few
-
-
-def _maker(world: World, number: int) -> Participation:
-    made = business(f"Usaha {number}", agency=world.lead, owner=world.people["stranger"])
-    return Participation.objects.create(
-        activity=world.activity, side="maker", business=made, answer="accepted"
-    )
+    assert cost(client, address) == few
 
 
 def test_the_page_says_what_to_do_while_nothing_is_published(world: World, sign_in: SignIn) -> None:

@@ -10,7 +10,8 @@ from ekspora.core.models import AuditEntry, Message
 from ekspora.meetings.models import TimetableVersion
 from ekspora.meetings.services import moving, publishing
 from tests.at_once import needs_locks, race, seen_by_both
-from tests.meetings.crowd import drafted, key
+from tests.meetings.crowd import drafted
+from tests.meetings.outcomes import key
 from tests.world import World, build
 
 

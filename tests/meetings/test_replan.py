@@ -25,7 +25,8 @@ from ekspora.meetings.services import on_the_day as day
 from ekspora.meetings.services import publishing, replanning, seeing, solving
 from ekspora.programmes.models import Participation
 from tests.at_once import race
-from tests.meetings.crowd import all_wish, crowd, drafted, key, newest, solved, wish
+from tests.meetings.crowd import all_wish, crowd, drafted, newest, solved, wish
+from tests.meetings.outcomes import key
 from tests.world import World, at, build
 
 SignIn = Callable[[World, str], Client]

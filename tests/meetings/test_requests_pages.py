@@ -1,12 +1,11 @@
 """Officers decide about pairs, enter wishes for others, and remind who has not marked anybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
 
 from ekspora.core import clock
 from ekspora.core.actors import Actor
@@ -25,10 +24,7 @@ from tests.world import World, at
 SignIn = Callable[[World, str], Client]
 
 
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def officer(world: World, who: str = "lead_officer") -> Actor:

@@ -8,7 +8,8 @@ from ekspora.meetings.models import MeetingRequest, TimetableVersion
 from ekspora.meetings.plan import Place
 from ekspora.meetings.queries.versions import plan_of
 from ekspora.meetings.services import moving
-from tests.meetings.crowd import drafted, key, newest
+from tests.meetings.crowd import drafted, newest
+from tests.meetings.outcomes import key
 from tests.world import World, at
 
 

@@ -16,7 +16,8 @@ from ekspora.meetings.models import MeetingRequest, TimetableVersion
 from ekspora.meetings.queries.versions import plan_of
 from ekspora.meetings.services import publishing
 from ekspora.programmes.models import Organiser
-from tests.meetings.crowd import crowd, drafted, greedy, key, newest, solve
+from tests.meetings.crowd import crowd, drafted, greedy, newest, solve
+from tests.meetings.outcomes import key
 from tests.world import World
 
 SignIn = Callable[[World, str], Client]

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ekspora.directory.models import Business, Product
 from ekspora.meetings.models import Wish
 from ekspora.programmes.models import Participation
+from tests.cost import cost
 from tests.world import World, person, representative
 
 SignIn = Callable[[World, str], Client]
@@ -36,13 +35,6 @@ def crowd(world: World, count: int) -> None:
         )
         for one, other in ((maker, guest), (world.guest, maker), (world.maker, guest)):
             Wish.objects.create(activity=world.activity, chooser=one, chosen=other, mark="like")
-
-
-def cost(client: Client, address: str) -> int:
-    """How many queries a page takes."""
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(address).status_code == 200
-    return len(found)
 
 
 def test_pages_cost_the_same_for_many(world: World, sign_in: SignIn) -> None:

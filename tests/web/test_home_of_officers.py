@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ekspora.core.clock import now
@@ -13,6 +11,7 @@ from ekspora.core.models import Person
 from ekspora.directory.models import Business, Listing, Stewardship
 from ekspora.programmes.models import Activity, Participation
 from tests import world as worlds
+from tests.cost import cost
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -35,23 +34,14 @@ def busy(world: World, number: int) -> None:
         )
 
 
-def asked(client: Client) -> int:
-    """Queries of one visit, after one that fills what is kept between them."""
-    client.get(reverse("home"))
-    with CaptureQueriesContext(connection) as queries:
-        page = client.get(reverse("home"))
-    assert page.status_code == 200
-    return len(queries)
-
-
 def test_thirty_activities_cost_no_more_than_three(client: Client, world: World) -> None:
     client.force_login(world.account("lead_officer"))
     for number in range(1, 6):  # with the one of the world five are to come, and one is past
         busy(world, number)
-    few = asked(client)
+    few = cost(client, reverse("home"))
     for number in range(6, 33):
         busy(world, number)
-    assert asked(client) == few
+    assert cost(client, reverse("home")) == few
     page = client.get(reverse("home"))
     named = [card.body for card in (page.context["next"], *page.context["cards"])]
     assert sum("Temu bisnis" in str(body) for body in named) >= 3
@@ -65,5 +55,5 @@ def test_thirty_businesses_cost_no_more_than_three(client: Client, world: World)
             business = Business.objects.create(name=f"Usaha {number}")
             Listing.objects.create(business=business, agency=world.lead)
             Stewardship.objects.create(business=business, person=world.people["owner"], role="owner")
-        costs.append(asked(client))
+        costs.append(cost(client, reverse("home")))
     assert costs[0] == costs[1]

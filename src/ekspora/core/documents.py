@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from ekspora.core.errors import DomainError
 from ekspora.core.files import clean_photo
-from ekspora.core.pdf_shape import is_only_a_paper, is_program
+from ekspora.core.pdf_shape import is_only_a_paper, is_program, without_streams
 
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST_SIDE = 2600  # a page of A4 at 220 dots an inch: small print stays legible
@@ -29,10 +29,9 @@ _DEEDS = re.compile(
     rb"(?![A-Za-z])"
 )
 _SHORT_DEEDS = re.compile(rb"/(JS|EF|XFA|GoToE)(?![A-Za-z])")
-_LONGEST_HEAD = 1 << 16
-_MOST_STREAMS = 20_000
+# A paper has neither: who made this wants us to look for long.
+_LONGEST_HEAD, _MOST_STREAMS = 1 << 16, 20_000
 _CHUNK = 1 << 14
-_BODY = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PACKED = re.compile(rb"/ObjStm")
@@ -92,26 +91,34 @@ def _look_into(data: bytes) -> None:
             raise _something_else()
         raise DomainError(_("This PDF is not complete. Save it again, or take a photo of the paper."))
     _refuse_deeds(data)
-    _refuse_deeds(_BODY.sub(b"", data), _SHORT_DEEDS)
+    _refuse_deeds(without_streams(data), _SHORT_DEEDS)
     if not is_only_a_paper(data):
         raise _something_else()
-    left, view = _MOST_INFLATED, memoryview(data)
+    left = _MOST_INFLATED
     for number, begin in enumerate(found.end() for found in _STREAM.finditer(data)):
-        start = data.rfind(b"obj", max(0, begin - _LONGEST_HEAD), begin)
-        if start < 0 or number > _MOST_STREAMS:
+        if number > _MOST_STREAMS:
             raise _unreadable()
-        head = _unescaped(data[start:begin])
-        is_packed, content = _PACKED.search(head) is not None, _inflated(view[begin:], left)
-        if content is None and is_packed and _FILTERS.search(head):
-            raise _unreadable()
-        if is_program(data[begin : begin + 1024]) or is_program((content or b"")[:1024]):
-            raise _something_else()
-        left -= len(content or b"")
+        left -= _look_into_stream(data, begin, left)
         if left <= 0:
             raise DomainError(_("This PDF unpacks to far more than it should. Take a photo of the paper."))
-        _refuse_deeds(content or b"")
-        if is_packed:
-            _refuse_deeds(content or b"", _SHORT_DEEDS)
+
+
+def _look_into_stream(data: bytes, begin: int, most: int) -> int:
+    """Refuse a stream that is a program or holds what does something. Returns how many bytes it unpacked to, at most
+    ``most``."""
+    start = data.rfind(b"obj", max(0, begin - _LONGEST_HEAD), begin)
+    if start < 0:
+        raise _unreadable()
+    head, found = _unescaped(data[start:begin]), _inflated(memoryview(data)[begin:], most)
+    is_packed, content = _PACKED.search(head) is not None, found or b""
+    if found is None and is_packed and _FILTERS.search(head):
+        raise _unreadable()
+    if is_program(data[begin : begin + 1024]) or is_program(content[:1024]):
+        raise _something_else()
+    _refuse_deeds(content)
+    if is_packed:
+        _refuse_deeds(content, _SHORT_DEEDS)
+    return len(content)
 
 
 def _inflated(data: memoryview, most: int) -> bytes | None:

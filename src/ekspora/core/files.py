@@ -3,8 +3,11 @@
 import hashlib
 import io
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -13,6 +16,12 @@ from ekspora.core.errors import DomainError
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 1200
 _TOO_LARGE = _("This photo is too large. Send one of at most 50 megapixels.")
+
+
+def forget(file: FieldFile | None) -> None:
+    """Delete a stored file, where there is one, once the change that lets go of it is certain."""
+    if file:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 @dataclass(frozen=True, slots=True)

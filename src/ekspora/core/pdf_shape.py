@@ -31,7 +31,7 @@ def is_only_a_paper(data: bytes) -> bool:
     """Whether a PDF is made of its own parts only, from the first byte to the last. Linear in the file."""
     if not _HEADER.match(data) or b"%%EOF" not in data or _is_archive(data):
         return False
-    bare = _BODY.sub(b"", data)
+    bare = without_streams(data)
     place = comments = 0
     while place < len(bare):
         part = _PARTS.match(bare, place)
@@ -43,6 +43,11 @@ def is_only_a_paper(data: bytes) -> bool:
                 return False
         place = part.end()
     return True
+
+
+def without_streams(data: bytes) -> bytes:
+    """The objects of a PDF as they are written, without the streams in them."""
+    return _BODY.sub(b"", data)
 
 
 def is_program(stream: bytes) -> bool:

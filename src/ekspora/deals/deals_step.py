@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ekspora.core import home, trail
 from ekspora.core.actors import Actor
+from ekspora.core.numbers import id_in
 from ekspora.core.services import outbox
 from ekspora.deals.models import Deal
 from ekspora.deals.queries import deals, inquiries, values
@@ -43,7 +44,7 @@ def cards(actor: Actor) -> Iterator[home.Card]:
         title = ngettext(
             "%(n)d importer asks about a business", "%(n)d importers ask about a business", count
         )
-        url = reverse("inquiries", args=[int(scope.removeprefix("activity:"))])
+        url = reverse("inquiries", args=[id_in(scope, "activity")])
         body = _("They read a representative's report. An answer within two days keeps them.")
         yield home.Card(title % {"n": count}, body, url, _("To the inquiries"), TO_ANSWER)
     waiting = deals.unchecked_steps().filter(deal__in=Deal.objects.filter(deals.worked_on_by(actor)))

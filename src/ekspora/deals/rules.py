@@ -1,7 +1,7 @@
 """Who may see and change what comes of it. Predicates on an actor and an object."""
 
 from ekspora.core.actors import Actor
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.programmes.models import Organiser
 from ekspora.programmes.rules import WORKING
 
@@ -11,6 +11,7 @@ def works_in(actor: Actor, agency_id: int, scope: str) -> bool:
     agencies = actor.agencies()
     if not agencies or agency_id in agencies:
         return bool(agencies)
-    activity = number_in(scope.removeprefix("activity:"))
-    working = Organiser.objects.filter(activity=activity, agency__in=agencies, role__in=WORKING)
-    return activity is not None and working.exists()
+    working = Organiser.objects.filter(
+        activity=id_in(scope, "activity"), agency__in=agencies, role__in=WORKING
+    )
+    return working.exists()

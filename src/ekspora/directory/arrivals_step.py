@@ -6,17 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ekspora.core import home, limits, privacy, topics, trail
+from ekspora.core import home, limits, topics, trail
 from ekspora.core.actors import Actor
 from ekspora.core.home import REGISTERS, Card, Entry
 from ekspora.core.models import Agency
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.core.services import outbox
 from ekspora.core.topics import TopicInfo
 from ekspora.directory import rules, wording
 from ekspora.directory.models import Claim
 from ekspora.directory.queries import arrivals as reads
-from ekspora.directory.services import stewards
 
 # A claim waits for somebody who has nothing else to do here; a registration for an owner who can go on meanwhile.
 CLAIMS, REGISTRATIONS, CONFIRM = 40, 30, 95
@@ -81,7 +80,7 @@ def entries_of(actor: Actor) -> Iterable[Entry]:
 
 def topic_of(topic: str) -> TopicInfo | None:
     """What ``arrivals:7`` is about: messages about what came to agency 7 by itself."""
-    agency = Agency.objects.filter(pk=number_in(topic.partition(":")[2]) or 0).first()
+    agency = Agency.objects.filter(pk=id_in(topic, "arrivals")).first()
     return TopicInfo(_("Came by themselves"), reverse("arrived"), frozenset({agency.pk})) if agency else None
 
 
@@ -92,9 +91,7 @@ def own_topic(_topic: str) -> TopicInfo:
 
 def claim_topic(topic: str) -> TopicInfo | None:
     """What ``claim:7`` is about: the question whose a business is."""
-    claim = (
-        Claim.objects.select_related("business").filter(pk=number_in(topic.partition(":")[2]) or 0).first()
-    )
+    claim = Claim.objects.select_related("business").filter(pk=id_in(topic, "claim")).first()
     if claim is None:
         return None
     title = _("Is %(business)s your business?") % {"business": claim.business or claim.name}
@@ -108,7 +105,6 @@ def register() -> None:
     topics.topics.register("arrivals", topic_of)
     topics.topics.register("person", own_topic)
     topics.topics.register("claim", claim_topic)
-    privacy.erasers.register("claims", stewards.forget_claims, order=35)
     rules.within.register("claim", rules.confirmed_by)
     limits.holds.register("claim", reads.hold_of)
     outbox.labels[wording.KIND] = gettext_lazy("Registered and claimed businesses")

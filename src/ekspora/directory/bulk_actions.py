@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ekspora.core.actors import Actor
 from ekspora.core.clock import today
 from ekspora.core.models import Agency, AuditEntry, Membership, Message
+from ekspora.core.numbers import id_in
 from ekspora.core.services import jobs, outbox
 from ekspora.directory import business_list
 from ekspora.directory.completeness import missing_step
@@ -278,8 +279,7 @@ def _write_file(step: Step, found: "QuerySet[Business]", handle: jobs.Handle) ->
 
 def reachable_scope(scope: str) -> list[int]:
     """The one business that a link of the scope ``business:7`` reaches."""
-    number = scope.partition(":")[2]
-    return [int(number)] if number.isdecimal() else []
+    return [id_in(scope, "business")]
 
 
 ACTIONS = {

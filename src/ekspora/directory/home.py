@@ -10,7 +10,7 @@ from ekspora.core.actors import Actor
 from ekspora.core.clock import today
 from ekspora.core.home import REGISTERS, Card, Entry
 from ekspora.core.models import Agency
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.core.topics import TopicInfo
 from ekspora.directory.completeness import grouped, missing_step
 from ekspora.directory.models import Bulk, Business, Import
@@ -139,7 +139,7 @@ def _card(business: Business) -> Card:
 
 def doubles_topic(topic: str) -> TopicInfo | None:
     """What ``doubles:7`` is about: the list of agency 7."""
-    agency = Agency.objects.filter(pk=number_in(topic.partition(":")[2]) or 0).first()
+    agency = Agency.objects.filter(pk=id_in(topic, "doubles")).first()
     if agency is None:
         return None
     return TopicInfo(_("Possible doubles"), reverse("doubles"), frozenset({agency.pk}))
@@ -147,7 +147,7 @@ def doubles_topic(topic: str) -> TopicInfo | None:
 
 def topic_of(topic: str) -> TopicInfo | None:
     """What ``import:7`` is about."""
-    source = Import.objects.filter(pk=number_in(topic.partition(":")[2]) or 0).first()
+    source = Import.objects.filter(pk=id_in(topic, "import")).first()
     if source is None:
         return None
     return TopicInfo(
@@ -157,7 +157,7 @@ def topic_of(topic: str) -> TopicInfo | None:
 
 def bulk_topic(topic: str) -> TopicInfo | None:
     """What ``bulk:7`` is about."""
-    found = Bulk.objects.filter(pk=number_in(topic.partition(":")[2]) or 0).first()
+    found = Bulk.objects.filter(pk=id_in(topic, "bulk")).first()
     if found is None or found.action not in actions:
         return None
     title = str(actions[found.action]().label)

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from ekspora.core.actors import Actor
 from ekspora.core.models import Person
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.core.registries import Registry
 from ekspora.directory.models import (
     Business,
@@ -63,7 +63,7 @@ def _begun_by(actor: Actor) -> Q:
 
 def confirmed_by(scope: str) -> "Iterable[Any]":
     """The business that a link to the number of the register reaches: the one whose claim it confirmed itself."""
-    claimed = Claim.objects.filter(pk=number_in(scope.partition(":")[2]) or 0, state=Claim.State.ACCEPTED)
+    claimed = Claim.objects.filter(pk=id_in(scope, "claim"), state=Claim.State.ACCEPTED)
     claimed = claimed.exclude(proven_at=None)
     return claimed.values("business")
 

@@ -82,7 +82,7 @@ class Tally:
             others = sum(
                 key not in leaving for key in self.busy.get((language, slot), ()) if key != request.id
             )
-            if others >= self.hall.instance.interpreters.get(language, 0):
+            if others >= self.hall.instance.interpreters_in(language, slot):
                 yield Against("interpreter", what=language)
         for who in (request.a, request.b):
             if who in self.hall.resting:
@@ -120,8 +120,11 @@ def waived(instance: Instance, at: Iterable[tuple[Request, int, str]], now: int)
     return replace(
         instance,
         interpreters={
-            language: max([number, *(n for (spoken, _slot), n in busy.items() if spoken == language)])
-            for language, number in instance.interpreters.items()
+            language: tuple(
+                max(instance.interpreters_in(language, slot), busy[language, slot])
+                for slot in range(1, instance.slots + 1)
+            )
+            for language in instance.interpreters
         },
         participants=tuple(
             replace(p, pause_after=None) if p.id in tired else p for p in instance.participants

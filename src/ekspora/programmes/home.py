@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from ekspora.core import clock
 from ekspora.core.actors import Actor
 from ekspora.core.home import Card, Entry, cards, navigation
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.core.services import outbox
 from ekspora.core.topics import TopicInfo, topics
 from ekspora.programmes import overview, queries, tabs, wording
@@ -67,7 +67,7 @@ def entries(actor: Actor) -> Iterator[Entry]:
 
 def about(topic: str) -> TopicInfo | None:
     """What ``activity:7`` is called, where it is, and whose officers see its messages and jobs."""
-    activity = Activity.objects.filter(pk=number_in(topic.removeprefix("activity:")) or 0).first()
+    activity = Activity.objects.filter(pk=id_in(topic, "activity")).first()
     if activity is None:
         return None
     organisers = list(activity.organiser_rows.values_list("agency_id", "role"))

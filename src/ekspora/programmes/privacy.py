@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ekspora.core import privacy
 from ekspora.core.actors import Actor
 from ekspora.core.models import AuditEntry, Person
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.core.services import audit
 from ekspora.directory.models import Business, Stewardship
 from ekspora.directory.rules import own
@@ -31,11 +31,11 @@ def of_person(person: Person) -> QuerySet[Participation]:
 
 def in_reach(actor: Actor) -> QuerySet[Participation]:
     """The same, as far as the session reaches: its one activity, or else the businesses its link does."""
-    found, (kind, _colon, number) = of_person(actor.person), actor.scope.partition(":")
-    if not kind:
+    found = of_person(actor.person)
+    if not actor.scope:
         return found
-    if kind == "activity":
-        return found.filter(activity=number_in(number) or 0)
+    if activity := id_in(actor.scope, "activity"):
+        return found.filter(activity=activity)
     return found.filter(business__in=Business.objects.filter(own(actor)))
 
 

@@ -53,8 +53,23 @@ class Goods:
     sectors: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Where something is known from, of which day, who looked at it, and when to look again."""
+
+    source: Source
+    as_of: date
+    review_by: date
+    reviewer: Text
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it should have been looked at again: then it is shown with "check again"."""
+        return now().date() > self.review_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(Known):
     """One known rule of a country (``country`` empty: of all). ``goods`` empty: of everything that is sent."""
 
     code: str
@@ -64,17 +79,8 @@ class Fact:
     asks: tuple[Ask, ...]
     title: Text
     text: Text
-    source: Source
     confidence: Confidence
     changes_often: bool
-    as_of: date
-    review_by: date
-    reviewer: Text
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether it should have been looked at again: then it is shown with "check again"."""
-        return now().date() > self.review_by
 
     @property
     def is_shown(self) -> bool:
@@ -107,17 +113,8 @@ class Papers:
     tells: tuple[Ask, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """The papers by what is made, where this is known from, and until when it holds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist(Known):
+    """The papers by what is made."""
 
     papers: tuple[Papers, ...]
-    source: Source
-    as_of: date
-    review_by: date
-    reviewer: Text
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether it should have been looked at again."""
-        return now().date() > self.review_by

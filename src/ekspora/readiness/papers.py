@@ -15,7 +15,7 @@ from django.db.models.lookups import Contains, Exact
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.directory.models import Certificate, Product
-from ekspora.directory.queries.conditions import STEPS, Condition, of, validity
+from ekspora.directory.queries.conditions import Condition, of, validity, way
 from ekspora.directory.sectors import SECTOR_OF
 from ekspora.readiness.facts import Papers
 from ekspora.readiness.reading import checklist
@@ -52,7 +52,6 @@ def _certificates(kinds: tuple[str, ...]) -> QuerySet[Certificate]:
 
 def register() -> None:
     """Put the step into the way of businesses."""
-    STEPS["ready"] = Condition(
-        _("ready on paper"), ready, place=30, page="papers_at_home",
-        note=_("NIB, NPWP, and the papers that what it makes needs at home."),
-    )  # fmt: skip
+    note = _("NIB, NPWP, and the papers that what it makes needs at home.")
+    step = Condition(_("ready on paper"), ready, note=note, page="papers_at_home")
+    way.register("ready", step, order=30)

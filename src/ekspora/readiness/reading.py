@@ -15,6 +15,7 @@ KNOWLEDGE = Path(__file__).with_name("knowledge")
 LANGUAGES = ("id", "en")
 _LINE = "__line__"
 _OF_FILE = frozenset({"country", "reviewer", "as_of", "review_by", "facts", _LINE})
+_OF_LIST = frozenset({"papers", "source", "reviewer", "as_of", "review_by", _LINE})
 _OF_FACT = frozenset({
     "id", "goods", "who", "asks", "title", "text", "source", "confidence", "changes_often", "as_of", "review_by",
     "reviewer", _LINE,
@@ -123,23 +124,21 @@ def read_papers(path: Path, sources: dict[str, Source]) -> Checklist:
     """What has to be held at home, by what is made."""
     file = _File(path)
     head = file.content
+    file.only(head, _OF_LIST)
     rows = head.get("papers")
-    if not isinstance(rows, dict) or head.get("source") not in sources:
-        raise file.wrong(head[_LINE], "papers by trade, and a source of sources.yaml, are expected")
-    found = []
-    for trade, row in rows.items():
-        if trade == _LINE:
-            continue
-        file.only(row, frozenset({"held", "tells", _LINE}))
-        kinds = row.get("held")
-        if not isinstance(kinds, list) or not all(isinstance(one, list) and one for one in kinds):
-            raise file.wrong(row[_LINE], "held: a list for each paper is expected")
-        tells = tuple(file.choice(row, "tells", one, Ask) for one in file.strings(row, "tells"))
-        found.append(Papers(trade, tuple(tuple(map(str, one)) for one in kinds), tells))
-    return Checklist(
-        papers=tuple(found), source=sources[head["source"]], as_of=file.day(head, "as_of"),
-        review_by=file.day(head, "review_by"), reviewer=file.text(head, "reviewer"),
-    )  # fmt: skip
+    if not isinstance(rows, dict):
+        raise file.wrong(head[_LINE], "papers: a mapping by trade is expected")
+    found = tuple(_papers(file, trade, row) for trade, row in rows.items() if trade != _LINE)
+    return Checklist(papers=found, **_known(file, head, sources))
+
+
+def _papers(file: _File, trade: str, row: dict[str, Any]) -> Papers:
+    file.only(row, frozenset({"held", "tells", _LINE}))
+    kinds = row.get("held")
+    if not isinstance(kinds, list) or not all(isinstance(one, list) and one for one in kinds):
+        raise file.wrong(row[_LINE], "held: a list for each paper is expected")
+    tells = tuple(file.choice(row, "tells", one, Ask) for one in file.strings(row, "tells"))
+    return Papers(trade, tuple(tuple(map(str, one)) for one in kinds), tells)
 
 
 def read_market(path: Path, goods: dict[str, Goods], sources: dict[str, Source]) -> list[Fact]:
@@ -171,23 +170,28 @@ def _fact(
     code = row.get("id")
     if not isinstance(code, str) or not code.startswith(f"{country or 'G'}-"):
         raise file.wrong(row[_LINE], f"id: a name that begins with {country or 'G'}- is expected")
-    if row.get("source") not in sources:
-        raise file.wrong(row[_LINE], f"source: “{row.get('source')}” is not in sources.yaml")
     who = file.strings(row, "who")
     if not who:
         raise file.wrong(row[_LINE], "who: at least one is expected")
-    as_of, review_by = file.day(row, "as_of"), file.day(row, "review_by")
-    if review_by <= as_of:
-        raise file.wrong(row[_LINE], "review_by: a day after as_of is expected")
     return Fact(
         code=code, country=country, goods=_goods(file, row, goods),
         who=tuple(file.choice(row, "who", one, Who) for one in who),
         asks=tuple(file.choice(row, "asks", one, Ask) for one in file.strings(row, "asks")),
-        title=file.text(row, "title"), text=file.text(row, "text"), source=sources[row["source"]],
+        title=file.text(row, "title"), text=file.text(row, "text"),
         confidence=file.choice(row, "confidence", row.get("confidence"), Confidence),
-        changes_often=row.get("changes_often") is True, as_of=as_of, review_by=review_by,
-        reviewer=file.text(row if "reviewer" in row else file.content, "reviewer"),
+        changes_often=row.get("changes_often") is True, **_known(file, row, sources),
     )  # fmt: skip
+
+
+def _known(file: _File, row: dict[str, Any], sources: dict[str, Source]) -> dict[str, Any]:
+    """Where a row, or the whole file, is known from and until when it holds."""
+    if row.get("source") not in sources:
+        raise file.wrong(row[_LINE], f"source: “{row.get('source')}” is not in sources.yaml")
+    as_of, review_by = file.day(row, "as_of"), file.day(row, "review_by")
+    if review_by <= as_of:
+        raise file.wrong(row[_LINE], "review_by: a day after as_of is expected")
+    reviewer = file.text(row if "reviewer" in row else file.content, "reviewer")
+    return {"source": sources[row["source"]], "as_of": as_of, "review_by": review_by, "reviewer": reviewer}
 
 
 def _goods(file: _File, row: dict[str, Any], goods: dict[str, Goods]) -> tuple[Goods, ...]:

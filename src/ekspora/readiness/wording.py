@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from ekspora.directory.models import Certificate
 from ekspora.directory.sectors import Trade
-from ekspora.readiness.facts import Ask, Checklist, Confidence, Fact, Papers, Who
+from ekspora.readiness.facts import Ask, Confidence, Fact, Known, Papers, Who
 from ekspora.ui import formats
 
 
@@ -30,19 +30,15 @@ def needed(papers: Papers) -> list[str]:
     return [*held, *(_("a product tells %(fact)s") % {"fact": ask(one)} for one in papers.tells)]
 
 
-def origin(fact: Fact) -> str:
-    """Where it comes from, of which day, and how sure we are where the source does not say so itself."""
-    source = formats.said(fact.source.title)
-    if fact.source.where:
-        sure = _("found there") if fact.confidence == Confidence.HIGH else _("details may have changed")
-        source = f"{source} ({fact.source.where}), {sure}"
-    words = {"source": source, "day": formats.day(fact.as_of, weekday=False)}
-    return _("Source: %(source)s. As of %(day)s") % words
-
-
-def checked(papers: Checklist) -> str:
-    """Where the list of papers comes from, of which day, and who looked at it."""
-    words = {"source": formats.said(papers.source.title), "day": formats.day(papers.as_of, weekday=False)}
+def origin(known: Known) -> str:
+    """Where it comes from, of which day, and how sure we are of a fact where the source does not say so itself."""
+    source = formats.said(known.source.title)
+    if known.source.where:
+        source = f"{source} ({known.source.where})"
+        if isinstance(known, Fact):
+            sure = _("found there") if known.confidence == Confidence.HIGH else _("details may have changed")
+            source = f"{source}, {sure}"
+    words = {"source": source, "day": formats.day(known.as_of, weekday=False)}
     return _("Source: %(source)s. As of %(day)s") % words
 
 

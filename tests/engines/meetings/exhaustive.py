@@ -107,7 +107,7 @@ def _keeps(instance: Instance, timetable: Timetable, held: dict[str, int], now: 
 
 def _interpreters_enough(instance: Instance, timetable: Timetable, slot: int) -> bool:
     needed = [r.interpreter for r in instance.requests if timetable.get(r.id) == slot and r.interpreter]
-    return all(needed.count(language) <= instance.interpreters[language] for language in needed)
+    return all(needed.count(language) <= instance.interpreters_in(language, slot) for language in needed)
 
 
 def _rested(instance: Instance, timetable: Timetable, held: set[str], person: str, after: int | None) -> bool:

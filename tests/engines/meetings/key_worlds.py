@@ -17,7 +17,11 @@ def keyed(seed: int, required: float | None = None) -> Instance:
     draw = random.Random(seed)
     instance = tiny(seed)
     instance = _delegations(draw, instance) if draw.random() < 0.5 else instance
-    languages = {"fr": draw.choice([0, 1, 1, 1]), "xx": 1} if draw.random() < 0.6 else {}
+    languages: dict[str, int | tuple[int, ...]] = {}
+    if draw.random() < 0.6:
+        languages = {"fr": draw.choice([0, 1, 1, 1]), "xx": 1}
+        if draw.random() < 0.5:
+            languages["fr"] = tuple(draw.choice([0, 1, 1]) for _slot in range(instance.slots))
     requests = [
         replace(r, interpreter=draw.choice([None, "fr", "fr", "xx"]) if languages else None)
         for r in instance.requests

@@ -19,7 +19,7 @@ def reason(result: Result, request: str) -> tuple[str, str, str]:
     return found.code, found.text["id"], found.text["en"]
 
 
-def speaking(instance: Instance, **interpreters: int) -> Instance:
+def speaking(instance: Instance, **interpreters: int | tuple[int, ...]) -> Instance:
     requests = tuple(replace(r, interpreter="fr") for r in instance.requests)
     return replace(instance, requests=requests, interpreters=interpreters)
 
@@ -39,6 +39,18 @@ def test_there_is_no_interpreter_at_all() -> None:
     assert reason(result, "ab") == (
         "no_interpreter", "Tidak ada juru bahasa Prancis.", "There is no interpreter for French."
     )  # fmt: skip
+
+
+def test_the_interpreter_is_not_there_when_both_are() -> None:
+    late = replace(EVENT.participants[0], unavailable=frozenset({1}))
+    event = replace(EVENT, participants=(late, *EVENT.participants[1:]))
+    result = solve(speaking(event, fr=(3, 0)))
+    assert {m.slot for m in result.meetings} == {1}
+    assert reason(result, "ab") == (
+        "no_interpreter",
+        "Tidak ada juru bahasa Prancis saat keduanya dapat bertemu (sesi 2).",
+        "There is no interpreter for French when both could meet (slots 2).",
+    )
 
 
 def test_required_meetings_need_more_interpreters_than_there_are() -> None:

@@ -35,10 +35,23 @@ def test_the_keys_are_read_and_null_is_left_out() -> None:
     assert (without.delegations, without.pauses) == ((), frozenset())
 
 
+def test_interpreters_may_be_told_slot_by_slot() -> None:
+    instance = parse_instance({**GOOD, "interpreters": {"fr": [1, 0, 2], "ar": [3, 3, 3]}})
+    assert instance.interpreters == {"fr": (1, 0, 2), "ar": (3, 3, 3)}
+    assert [instance.interpreters_in("fr", slot) for slot in (1, 2, 3)] == [1, 0, 2]
+    assert (instance.interpreters_in("ar", 2), instance.interpreters_in("zh", 2)) == (3, 0)
+    assert parse_instance(instance.to_json()) == instance
+
+
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
         ({"interpreters": 3}, 'interpreters: is 3, not an object. Write it as {"fr": 2} with languages and numbers'),
+        ({"interpreters": {"fr": [1, 2]}}, "interpreters.fr: has 2 numbers. Give one for each of the 3 slots"),
+        (
+            {"interpreters": {"fr": [1, 2, "x"]}},
+            'interpreters.fr[2]: is "x". Give a whole number from 0 to 100000',
+        ),
         ({"interpreters": {"fr": -1}}, "interpreters.fr: is -1. Give a whole number from 0 to 100000"),
         (
             {"interpreters": None},

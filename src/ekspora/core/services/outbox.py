@@ -135,14 +135,12 @@ def _with_link(message: Message, *, actor: Person | None) -> str:
     return message.body.replace(PLACE_OF_LINK, links.address_of(token))
 
 
+@transaction.atomic
 def _drop_moot(message: Message) -> bool:
     """Take a message out of the queue whose link would open nothing: what it asks was settled, or put right."""
     if PLACE_OF_LINK not in message.body or hold_of(message.link_scope).opens:
         return False
-    waiting = Message.objects.filter(pk=message.pk).exclude(state__in=_SETTLED)
-    waiting.update(state=Message.State.CANCELLED)
-    audit.record(agency=message.agency, actor=None, action="outbox.cancel", target=message)
-    return True
+    return _cancel(message, None)
 
 
 def open_chat(*, message: Message, officer: Person) -> str:
@@ -198,10 +196,17 @@ def mark_sent(*, message: Message, officer: Person) -> None:
 @transaction.atomic
 def cancel(*, message: Message, officer: Person) -> None:
     """Take a message out of the queue before it is sent. Doing it twice changes nothing."""
-    open_ones = Message.objects.filter(pk=message.pk).exclude(state__in=_SETTLED)
-    if not open_ones.update(state=Message.State.CANCELLED):
+    _cancel(message, officer)
+    if Message.objects.filter(pk=message.pk, state__in=_SETTLED).exists():
         raise DomainError(_("This message was already sent."))
-    audit.record(agency=message.agency, actor=officer, action="outbox.cancel", target=message)
+
+
+def _cancel(message: Message, officer: Person | None) -> bool:
+    waiting = Message.objects.filter(pk=message.pk).exclude(state__in=(*_SETTLED, Message.State.CANCELLED))
+    if waiting.update(state=Message.State.CANCELLED):
+        audit.record(agency=message.agency, actor=officer, action="outbox.cancel", target=message)
+        return True
+    return False
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """The page behind a personal link. Opening it changes nothing: chat programs preview links."""
 
 from allauth.account.views import RequestLoginCodeView
-from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ekspora.core import rates
 from ekspora.core.actors import actor_of
 from ekspora.core.errors import DomainError
 from ekspora.core.models import AccessLink
@@ -25,21 +25,19 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     """GET tells whose link this is and what it opens; POST signs in and goes to its target."""
     if request.method != "POST":
         return _show(request, links.find(token))
-    known = links.find(token)
-    if not _within_limits(request, known):
-        response: HttpResponse = ratelimit.respond_429(request)
-        return response
+    _count(request, links.find(token))
     try:
         return sign_in.by_link(request, token=token)
     except DomainError:
         return _show(request, links.find(token))
 
 
-def _within_limits(request: HttpRequest, known: AccessLink | None) -> bool:
+def _count(request: HttpRequest, known: AccessLink | None) -> None:
     """A link is limited by itself, since a whole hall opens its links behind one address; guesses by address."""
     if known is None:
-        return bool(ratelimit.consume(request, action="unknown_link"))
-    return bool(ratelimit.consume(request, action="link", key=known.digest))
+        rates.count(request, action="unknown_link")
+    else:
+        rates.count(request, action="link", key=known.digest)
 
 
 def _show(request: HttpRequest, found: AccessLink | None) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 
 from ekspora.core.actors import Actor
 from ekspora.core.clock import today
+from ekspora.core.numbers import id_in
 from ekspora.deals import kinds
 from ekspora.deals.models import Commitment
 from ekspora.demand.models import Outcome, Side
@@ -164,7 +165,7 @@ def due_by_activity(actor: Actor) -> list[tuple[Activity, int]]:
     """Activities with promises overdue or due within a week that an officer sees, most first. Two queries."""
     rows = Commitment.objects.filter(visible_to(actor), overdue() | due_soon(), scope__startswith="activity:")
     found = rows.order_by().values_list("scope").annotate(n=Count("pk")).order_by("-n", "scope")
-    numbers = {int(scope.removeprefix("activity:")): count for scope, count in found}
+    numbers = {id_in(scope, "activity"): count for scope, count in found}
     known = Activity.objects.in_bulk(numbers)
     return [(known[pk], count) for pk, count in numbers.items() if pk in known]
 

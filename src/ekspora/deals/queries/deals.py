@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ekspora.core.actors import Actor
 from ekspora.core.models import AuditEntry, Membership, Person
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.deals.models import Deal, DealStep
 from ekspora.directory.places import countries
 from ekspora.programmes.models import Organiser
@@ -111,8 +111,7 @@ def deal_for(actor: Actor, pk: int) -> Deal | None:
 
 def officers_of(deal: Deal) -> QuerySet[Person]:
     """Officers who work on a deal: of its agency, and of its activity's lead and co-organisers; by name."""
-    activity = number_in(deal.scope.removeprefix("activity:"))
-    working = Organiser.objects.filter(activity=activity, role__in=WORKING)
+    working = Organiser.objects.filter(activity=id_in(deal.scope, "activity"), role__in=WORKING)
     agencies = [deal.agency_id, *working.values_list("agency", flat=True)]
     members = Membership.objects.filter(agency__in=agencies, role=Membership.Role.OFFICER)
     return Person.objects.filter(pk__in=members.values("person")).exclude(name="").order_by("name")

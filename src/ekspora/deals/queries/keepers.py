@@ -1,7 +1,7 @@
 """Who keeps a promise: the person of the side that made it, and who could do it in their place."""
 
 from ekspora.core.models import Membership, Person
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.deals.models import Commitment
 from ekspora.demand.models import Side
 from ekspora.directory.models import Business, Representative, Stewardship
@@ -14,10 +14,7 @@ def participation_in(
     scope: str, side: str, business_id: int | None, representative_id: int | None
 ) -> Participation | None:
     """How a side took part in the activity of a scope, with all that goes with it; None if it did not."""
-    kind, _colon, number = scope.partition(":")
-    activity = Activity(pk=number_in(number) or 0)
-    if kind != "activity":
-        return None
+    activity = Activity(pk=id_in(scope, "activity"))
     own = {"business": business_id} if side == Side.MAKER else {"representative": representative_id}
     return programmes.participations(activity, side).filter(**own).first()
 

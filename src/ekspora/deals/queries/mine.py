@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from ekspora.core.actors import Actor
+from ekspora.core.numbers import id_in
 from ekspora.deals.models import Commitment
 from ekspora.deals.queries.commitments import SOON, this_day
 from ekspora.demand.models import Side
@@ -79,7 +80,7 @@ def _participations(keys: set[Key]) -> dict[Key, Participation]:
     rows = Participation.objects.filter(
         Q(business__in=[whose for _scope, side, whose in named if side == Side.MAKER])
         | Q(representative__in=[whose for _scope, side, whose in named if side == Side.GUEST]),
-        activity__in={int(scope.removeprefix("activity:")) for scope, _side, _whose in named},
+        activity__in={id_in(scope, "activity") for scope, _side, _whose in named},
     ).select_related("activity", "business", "representative__mission")
     return {_key_of(row): row for row in rows}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ekspora.core.actors import Actor
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in, number_in
 from ekspora.deals import rules
 from ekspora.deals.models import Commitment, Deal, Inquiry, LaterAnswer
 from ekspora.deals.queries.deals import scopes_of
@@ -44,12 +44,12 @@ def source_of(actor: Actor, asked: Mapping[str, str]) -> Source | None:
         if asked.get(name):
             return find(actor, number_in(asked[name]) or 0)
     business = number_in(asked.get("business", "")) or 0
-    return _by_hand(actor, business, activity_of(actor, asked.get("activity", "")))
+    return _by_hand(actor, business, activity_of(actor, number_in(asked.get("activity")) or 0))
 
 
-def activity_of(actor: Actor, number: str) -> Activity | None:
-    """The activity of this number, when the actor works in it."""
-    activity = programmes.activity_for(actor, number_in(number) or 0)
+def activity_of(actor: Actor, pk: int) -> Activity | None:
+    """One activity, when the actor works in it."""
+    activity = programmes.activity_for(actor, pk)
     return activity if activity is not None and f"activity:{activity.pk}" in scopes_of(actor) else None
 
 
@@ -62,7 +62,7 @@ def _by_encounter(actor: Actor, pk: int) -> Source | None:
     wanted = found.outcomes.filter(is_current=True, verdict=Outcome.Verdict.POSSIBLE)
     names = dict.fromkeys(wanted.exclude(products=None).values_list("products__name", flat=True))
     return Source(
-        found.business, activity_of(actor, found.scope.removeprefix("activity:")), found, mission,
+        found.business, activity_of(actor, id_in(found.scope, "activity")), found, mission,
         country=mission.country, subject=", ".join(name for name in names if name)[:160],
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ def _by_commitment(actor: Actor, pk: int) -> Source | None:
     only = buyers[0] if len(buyers) == 1 else None
     mission = found.representative.mission
     return Source(
-        found.business, activity_of(actor, found.scope.removeprefix("activity:")), found.encounter, mission, buyers,
+        found.business, activity_of(actor, id_in(found.scope, "activity")), found.encounter, mission, buyers,
         only.name if only else "", only.country if only else mission.country,
     )  # fmt: skip
 
@@ -97,7 +97,7 @@ def _by_inquiry(actor: Actor, pk: int) -> Source | None:
     if found is None or not rules.works_in(actor, found.agency_id, found.scope):
         return None
     return Source(
-        found.business, activity_of(actor, found.scope.removeprefix("activity:")), None, found.mission,
+        found.business, activity_of(actor, id_in(found.scope, "activity")), None, found.mission,
         buyer_name=found.company, country=found.country, subject=found.words[:160], inquiry=found,
     )  # fmt: skip
 

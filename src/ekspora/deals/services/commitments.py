@@ -151,7 +151,7 @@ def change_due(*, commitment: Commitment, due: date, reason: str, actor: Person)
     fresh.due, fresh.is_by_hand = due, True
     fresh.save(update_fields=["due", "is_by_hand"])
     _record(fresh, actor, "commitment.due", details)
-    reminding.put_right(scope=fresh.scope, touched=[fresh], actor=actor)
+    reminding.put_right(touched=[fresh], actor=actor)
     return fresh
 
 
@@ -227,9 +227,7 @@ def hand_over(*, commitments: Iterable[Commitment], taker: Person, reason: str, 
         fresh.save(update_fields=["owner", "is_by_hand"])
         _record(fresh, actor, "commitment.hand_over", details)
         count += 1
-    for scope in sorted({row.scope for row in rows}):
-        touched = [row for row in rows if row.scope == scope]
-        reminding.put_right(scope=scope, touched=touched, actor=actor)
+    reminding.put_right(touched=rows, actor=actor)
     return count
 
 
@@ -251,7 +249,7 @@ def _close(fresh: Commitment, state: str, account: str, actor: Person, action: s
     fresh.is_by_hand = True
     fresh.save(update_fields=["state", "account", "settled_at", "settled_by", "is_by_hand"])
     _record(fresh, actor, action, {"account": account})
-    reminding.put_right(scope=fresh.scope, touched=[fresh], actor=actor)
+    reminding.put_right(touched=[fresh], actor=actor)
     return fresh
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from ekspora.core.clock import now, today
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AccessLink, Agency, Person
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.core.services import audit, outbox
 from ekspora.deals.models import Deal, DealStep, Inquiry
 from ekspora.deals.services import deals, steps
@@ -53,7 +53,7 @@ def ask(
         return known
     if link.kind != AccessLink.Kind.FORWARD or not link.is_open:
         raise DomainError(_("This report can no longer be asked through. Write to the mission that sent it."))
-    activity = number_in(scope.removeprefix("activity:"))
+    activity = id_in(scope, "activity")
     if not Participation.objects.filter(activity=activity, business=business).exists():
         raise DomainError(_("This business was not part of the activity."))
     inquiry = Inquiry(key=key, scope=scope, business=business, mission=mission, link=link, agency=agency)

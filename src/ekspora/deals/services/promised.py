@@ -54,8 +54,7 @@ def follow(encounter: Encounter, agency: Agency, actor: Person | None) -> int:
     gone = [row for key, row in known.items() if key not in wanted and row.is_open and not row.is_by_hand]
     for found in gone:
         _take_back(found, actor)
-    if gone:
-        reminding.put_right(scope=encounter.scope, touched=gone, actor=actor)
+    reminding.put_right(touched=gone, actor=actor)
     return changed
 
 

@@ -1,6 +1,6 @@
 """Reminding those who promised something: one message for each person, at most once a day, never unseen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import override
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
 from ekspora.core.models import Message, Person
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.core.services import outbox
 from ekspora.deals import kinds
 from ekspora.deals.models import Commitment
@@ -52,27 +52,27 @@ def remind(*, activity: Activity, actor: Actor) -> Reminded:
 
 
 @transaction.atomic
-def put_right(*, scope: str, touched: Iterable[Commitment], actor: Person | None) -> None:
+def put_right(*, touched: Collection[Commitment], actor: Person | None) -> None:
     """Reminders that were not sent yet speak of no promise that is settled, put off or handed over: those to who kept
     the ``touched`` ones until now are written anew, to be released again, or go where nothing is left of them."""
+    for scope in sorted({row.scope for row in touched}):
+        _put_right(scope, [row for row in touched if row.scope == scope], actor)
+
+
+def _put_right(scope: str, touched: Iterable[Commitment], actor: Person | None) -> None:
     waiting = Message.objects.filter(topic=scope, kind=KIND).exclude(state__in=_OVER)
-    activity = _activity(scope) if waiting.exists() else None
+    activity = Activity.objects.filter(pk=id_in(scope, "activity")).first() if waiting.exists() else None
     if activity is None:
         return
     sides = _sides(activity)
     told = {_reached(row, sides.get(_side(row))) for row in touched}
     by_person, _unreachable = _due(activity, sides)
     for message in waiting.filter(person__in=told - {None}).select_related("agency", "person"):
-        rows = by_person.get(message.person)
-        draft = _draft(activity, message.person, rows) if rows else None
-        outbox.withdraw(agency=message.agency, topic=scope, kind=KIND, keys=[message.key])
-        if draft is not None:
-            drafts = [replace(draft, key=message.key)]
+        if rows := by_person.get(message.person):
+            drafts = [replace(_draft(activity, message.person, rows), key=message.key)]
             outbox.prepare(agency=message.agency, topic=scope, drafts=drafts, actor=actor)
-
-
-def _activity(scope: str) -> Activity | None:
-    return Activity.objects.filter(pk=number_in(scope.removeprefix("activity:")) or 0).first()
+        else:
+            outbox.withdraw(agency=message.agency, topic=scope, kind=KIND, keys=[message.key])
 
 
 def _due(

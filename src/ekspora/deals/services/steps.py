@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ekspora.core import files
 from ekspora.core.clock import now, today
 from ekspora.core.documents import clean_document
 from ekspora.core.errors import Conflict, DomainError
@@ -173,10 +174,8 @@ def withdraw(*, step: DealStep, why: str, actor: Person) -> DealStep:
 
 def forget_file(step: DealStep) -> None:
     """Take the file off a step; it is deleted once the change is certain. The step is not saved."""
-    name, storage = step.file.name, step.file.storage
-    if name:
-        step.file = ""
-        transaction.on_commit(lambda: storage.delete(name))
+    files.forget(step.file)
+    step.file = ""
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in, number_in
 from ekspora.deals import commitments_workbook
 from ekspora.deals.forms.commitments import BuyerForm, DueForm, FairForm, HandOverForm
 from ekspora.deals.models import Commitment
@@ -112,8 +112,7 @@ def commitment(request: ActorRequest, pk: int) -> HttpResponse:
 
 def shown(request: ActorRequest, found: Commitment, status: int = 200, **forms: Any) -> HttpResponse:
     """The page of a promise; ``forms`` are those that came back with faults."""
-    number = number_in(found.scope.removeprefix("activity:"))
-    activity = programmes.activity_for(request.actor, number) if number is not None else None
+    activity = programmes.activity_for(request.actor, id_in(found.scope, "activity"))
     if activity is not None:
         tabs.show(request, activity, "commitments")
     successors = takers(found) if found.is_open else []

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
+from ekspora.core.numbers import id_in, number_in
 from ekspora.core.trail import label
 from ekspora.deals import workbook
 from ekspora.deals.forms.deals import CloseForm, DealForm, HandOverForm, NewDealForm, initial_of
@@ -129,7 +130,7 @@ def page_context(request: ActorRequest, one: Deal) -> dict[str, Any]:
         "withdrawn": [ladder.standing_of(step) for step in ladder.steps_of(one) if not step.is_standing],
         "waiting": ladder.waiting(one), "may_open_buyer": buyer_for(request.actor, one.buyer_id) is not None,
         "close_form": CloseForm(), "hand_form": HandOverForm(officers=reads.officers_of(one)),
-        "activity": sources.activity_of(request.actor, one.scope.removeprefix("activity:")),
+        "activity": sources.activity_of(request.actor, id_in(one.scope, "activity")),
         "history": [
             (entry, label(entry.action), who, ladder.step_words(entry.details)) for entry, who in reads.history_of(one)
         ],
@@ -167,7 +168,7 @@ def deal_new(request: ActorRequest) -> HttpResponseBase:
 def _choose_business(request: ActorRequest) -> HttpResponse:
     if any(request.GET.get(name) for name in ("inquiry", "answer", "commitment", "encounter", "business")):
         raise Http404
-    activity = sources.activity_of(request.actor, request.GET.get("activity", ""))
+    activity = sources.activity_of(request.actor, number_in(request.GET.get("activity")) or 0)
     words = request.GET.get("q", "").strip()[:80]
     page = page_of(request, sources.businesses_for(request.actor, activity, words))
     context = {"activity": activity, "page": page, "q": words}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
+from ekspora.core.numbers import id_in
 from ekspora.deals.models import Inquiry
 from ekspora.deals.queries import inquiries as reads
 from ekspora.deals.services import inquiries as services
@@ -60,4 +61,4 @@ def _found(request: ActorRequest, pk: int) -> Inquiry:
 
 
 def _back(inquiry: Inquiry) -> HttpResponse:
-    return redirect("inquiries", int(inquiry.scope.removeprefix("activity:")))
+    return redirect("inquiries", id_in(inquiry.scope, "activity"))

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ekspora.core import rates
 from ekspora.core.actors import actor_of
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Agency
@@ -102,9 +102,7 @@ def ask(request: HttpRequest, report: Report, pk: int) -> HttpResponse:
         form = AskForm(country=report.mission.country)
         is_sent = request.GET.get("sent") == "1"
         return render(request, "deals/passed_on/ask.html", context | {"form": form, "is_sent": is_sent})
-    if not ratelimit.consume(request, action="ask", key=report.link.digest):
-        response: HttpResponse = ratelimit.respond_429(request)
-        return response
+    rates.count(request, action="ask", key=report.link.digest)
     form = AskForm(request.POST, country=report.mission.country)
     if not form.is_trapped and not (form.is_valid() and _kept(form, report, maker)):
         return render(request, "deals/passed_on/ask.html", context | {"form": form}, status=422)

@@ -2,24 +2,26 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
+from ekspora.core import files
 from ekspora.core.clock import now
 from ekspora.core.models import Agency, Message, Person
 from ekspora.core.recognition import Marks
 from ekspora.directory.models import Business, Claim, Consent, Registration
-from ekspora.directory.services import photos
+from ekspora.directory.services import photos, stewards
 
 UNKNOWN_FOR = timedelta(days=90)
 
 
 def forget(person: Person, marks: Marks) -> None:
-    """What was told goes with who told it; what was decided stays."""
+    """What was told goes with who told it; what was decided stays. They act for nothing any more, so the next owner can
+    be confirmed."""
     Registration.objects.filter(decided_by=person).update(decided_by=None)
     told = Claim.objects.filter(person=person)
+    stewards.end_claims(told)
     told.filter(state=Claim.State.OPEN).update(state=Claim.State.WITHDRAWN)
     told.update(name="–", nib="", number="")
     theirs = Q(person=person) | Q(business__stewards__person=person)
@@ -39,9 +41,8 @@ def _forget_consents(person: Person) -> None:
     marks = Marks.of(person)
     for row in Consent.objects.filter(Q(person=person) | Q(companion=person) | Q(recorded_by=person)):
         is_theirs = row.person_id == person.pk
-        if is_theirs and row.paper:
-            name, storage = row.paper.name, row.paper.storage
-            transaction.on_commit(partial(storage.delete, str(name)))
+        if is_theirs:
+            files.forget(row.paper)
             row.paper = ""
         if is_theirs or (row.companion_id == person.pk and row.purpose == Consent.Purpose.COMPANION):
             row.withdrawn_at = row.withdrawn_at or now()

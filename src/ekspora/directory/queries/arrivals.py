@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ekspora.core.actors import Actor
 from ekspora.core.limits import Hold
 from ekspora.core.models import Agency, Person
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.directory.models import Business, Claim, Listing, Reception, Registration, Stewardship
 from ekspora.engines.registers.duplicates import name_key
 
@@ -65,20 +65,14 @@ def alike(business: Business, actor: Actor) -> QuerySet[Business]:
 def claims_of(actor: Actor) -> QuerySet[Claim]:
     """The actor's own claims that this session reaches, also the one that it is to confirm; the newest first."""
     mine = Claim.objects.filter(person=actor.person).select_related("business")
-    reached = Q(scope=actor.scope) | Q(pk=claim_of(actor.scope))
+    reached = Q(scope=actor.scope) | Q(pk=id_in(actor.scope, "claim"))
     return (mine.filter(reached) if actor.scope else mine).order_by("-pk")
-
-
-def claim_of(scope: str) -> int:
-    """The id of the claim that the link sent to the number of the register is limited to; 0 for other limits."""
-    kind, _colon, number = scope.partition(":")
-    return (number_in(number) or 0) if kind == "claim" else 0
 
 
 def hold_of(scope: str) -> Hold:
     """The link sent to the number of the register opens until the claim is decided, and as long as the register holds
     that number. A session that proved the claim by it goes on, so that who was confirmed can begin."""
-    claim = Claim.objects.filter(pk=claim_of(scope)).first()
+    claim = Claim.objects.filter(pk=id_in(scope, "claim")).first()
     if claim is None:
         return Hold(opens=False, goes_on=False)
     opens = claim.state == Claim.State.OPEN and is_reached_by(claim)

@@ -8,25 +8,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import today
+from ekspora.core.registries import Registry
 from ekspora.directory.models import Business, ExportRecord, Photo, Product, Stewardship
 from ekspora.directory.models.certificates import WARNED
-
-LAST = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A state of a business in words: ``rule`` decides for one business; where ``rows`` name those that are in it, a
-    few are found without asking all.
-
-    ``place`` on the way from registered to exporting regularly; 0: no step of it. ``note`` says what is looked at,
-    and the address named ``page`` more.
-    """
+    few are found without asking all. ``note`` says what is looked at, and the address named ``page`` more."""
 
     label: Any
     rule: Callable[[], Q]
     rows: Callable[[], QuerySet[Any]] | None = None
-    place: int = 0
     note: Any = ""
     page: str = ""
 
@@ -75,30 +69,30 @@ def _goods() -> QuerySet[Product]:
     return Product.objects.filter(is_service=False)
 
 
-# How far a business has come, by the name under which it is asked for. Rooms to the right add theirs.
-STEPS = {
-    "active": Condition(_("active: with a product, and reachable"), _active, place=10),
-    "medium": Condition(
-        _("medium or large"), lambda: Q(size__in=(Business.Size.MEDIUM, Business.Size.LARGE)), place=20
-    ),
-    "exported": Condition(
-        _("have exported"), lambda: of(ExportRecord.objects.all()), ExportRecord.objects.all, place=40
-    ),
-    "regularly": Condition(
-        _("export regularly: in two years or more"), lambda: of(_regular()), _regular, place=50
-    ),
-    "not_exported": Condition(_("have not exported"), lambda: ~of(ExportRecord.objects.all())),
-}  # fmt: skip
+# The steps of the way from registered to exporting regularly, by the name under which they are asked for.
+way: Registry[Condition] = Registry("how far a business has come")
+way.register("active", Condition(_("active: with a product, and reachable"), _active), order=10)
+way.register(
+    "medium",
+    Condition(_("medium or large"), lambda: Q(size__in=(Business.Size.MEDIUM, Business.Size.LARGE))),
+    order=20,
+)
+way.register(
+    "exported",
+    Condition(_("have exported"), lambda: of(ExportRecord.objects.all()), ExportRecord.objects.all),
+    order=40,
+)
+way.register(
+    "regularly",
+    Condition(_("export regularly: in two years or more"), lambda: of(_regular()), _regular),
+    order=50,
+)
+_NOT_EXPORTED = Condition(_("have not exported"), lambda: ~of(ExportRecord.objects.all()))
 
 
 def steps() -> dict[str, Condition]:
-    """All of them in the order of the way, then those that are no step of it."""
-    return dict(sorted(STEPS.items(), key=lambda pair: pair[1].place or LAST))
-
-
-def way() -> dict[str, Condition]:
-    """The steps of the funnel in their order."""
-    return {code: step for code, step in steps().items() if step.place}
+    """The steps of the way in their order, then what is no step of it."""
+    return {**dict(way.items()), "not_exported": _NOT_EXPORTED}
 
 
 # What is missing in a record, the most useful first (completeness.py).

@@ -20,7 +20,7 @@ from ekspora.directory.models import (
     SearchKey,
     Statement,
 )
-from ekspora.directory.queries.conditions import LED, MISSING, STEPS, Condition, validity
+from ekspora.directory.queries.conditions import LED, MISSING, Condition, steps, validity
 from ekspora.directory.search_keys import KBLI, SECTOR, WORD, following, words_sought
 
 # So many are named one by one; so many are collected, and the list is not read in its order.
@@ -142,7 +142,7 @@ def narrowed(actor: Actor, filters: Filters) -> Narrowing:
         left.among(_checked(), yes=filters.is_checked)
     if filters.sector:
         left.among(SearchKey.objects.filter(key=SECTOR + filters.sector))
-    for code, table in ((filters.step, STEPS), (filters.missing, MISSING)):
+    for code, table in ((filters.step, steps()), (filters.missing, MISSING)):
         if code in table:
             left.by(table[code])
     return left.end()

@@ -49,7 +49,7 @@ class Rung:
 def funnel(actor: Actor, filters: Filters) -> list[Rung]:
     """Every step for the businesses of the actor's agencies that fit the filters, whatever step these name. One query,
     which reads them once."""
-    steps = way()
+    steps = dict(way.items())
     each = {code: Count("pk", filter=step.rule()) for code, step in steps.items()}
     counts = (
         narrowed(actor, replace(filters, step=""))

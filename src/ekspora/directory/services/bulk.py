@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ekspora.core import files
 from ekspora.core.actors import Actor
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Job, Person
@@ -177,8 +178,7 @@ def record(*, action: str, bulk: Bulk, actor: Person | None) -> None:
 
 def drop_file(bulk: Bulk) -> None:
     """Delete the file that was made; what is noted of it stays."""
-    name, storage = str(bulk.file.name), bulk.file.storage
-    transaction.on_commit(lambda: storage.delete(name))
+    files.forget(bulk.file)
     Bulk.objects.filter(pk=bulk.pk).update(file="")
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ekspora.core import files
 from ekspora.core.errors import DomainError
 from ekspora.core.files import clean_photo
 from ekspora.core.models import Person
@@ -39,7 +40,7 @@ def cover(*, product: Product, data: bytes, actor: Person | None) -> Photo:
 
 def _replaced(photo: Photo, data: bytes, actor: Person | None) -> Photo:
     cleaned = clean_photo(data)
-    _forget_file(photo)
+    files.forget(photo.file)
     photo.file.save(cleaned.name, cleaned.content, save=True)
     _record(photo.product, actor, "photo")
     return photo
@@ -66,21 +67,15 @@ def put_first(*, photo: Photo, actor: Person | None) -> None:
 def remove(*, photo: Photo, actor: Person | None) -> None:
     """Take a photo out; its file goes once that is certain."""
     product = photo.product
-    _forget_file(photo)
+    files.forget(photo.file)
     photo.delete()
     _record(product, actor, "photo")
-
-
-def _forget_file(photo: Photo) -> None:
-    name, storage = photo.file.name, photo.file.storage
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
 
 
 def forget_files(product: Product) -> None:
     """The files of a product that is about to go."""
     for photo in product.photos.all():
-        _forget_file(photo)
+        files.forget(photo.file)
 
 
 def _record(product: Product, actor: Person | None, what: str) -> None:

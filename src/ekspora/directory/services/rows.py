@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from ekspora.core import files
 from ekspora.core.documents import clean_document
 from ekspora.core.models import Person
 from ekspora.core.services import audit
@@ -86,7 +87,7 @@ def edit(
 def remove(*, row: Any, actor: Person | None) -> None:
     """Take a row out, with its paper and what was said of it."""
     business, field = business_of(row), field_of(row)
-    _forget_paper(row)
+    files.forget(getattr(row, "file", None))
     row.delete()
     statements.forget_row(business, field)
     details = {"kind": field.partition(":")[0]}
@@ -106,13 +107,6 @@ def _with_paper(row: Any, paper: bytes | None) -> bool:
     if paper is None:
         return False
     document = clean_document(paper)
-    _forget_paper(row)
+    files.forget(row.file)
     row.file.save(document.name, document.content, save=False)
     return True
-
-
-def _forget_paper(row: Any) -> None:
-    file = getattr(row, "file", None)
-    if file:
-        name, storage = file.name, file.storage
-        transaction.on_commit(lambda: storage.delete(name))

@@ -84,11 +84,6 @@ def end_claims(claims: "QuerySet[Claim]") -> None:
     claims.filter(state=Claim.State.ACCEPTED).update(state=Claim.State.ENDED, reason=reason)
 
 
-def forget_claims(person: Person) -> None:
-    """Whoever is erased acts for nothing any more, so the next owner can be confirmed."""
-    end_claims(Claim.objects.filter(person=person))
-
-
 def _record(action: str, steward: Stewardship, actor: Person | None) -> None:
     details = {"business": steward.business_id, "person": steward.person_id}
     keeper = keeper_of(steward.business)

@@ -1,11 +1,9 @@
 """What came by itself: the public page to register, and the pages of owners and companions about it."""
 
-import hashlib
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ekspora.core import rates
 from ekspora.core.actors import ActorRequest, actor_of, signed_in
 from ekspora.core.clock import now
 from ekspora.core.documents import clean_document
@@ -38,9 +37,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     form = RegisterForm(sent(request)[0])
     if request.method == "POST":
         action, key = ("register", form.cleaned_data["phone"]) if form.is_valid() else ("unfit", "")
-        if not ratelimit.consume(request, action=action, key=hashlib.sha256(key.encode()).hexdigest()):
-            limited: HttpResponse = ratelimit.respond_429(request)
-            return limited
+        rates.count(request, action=action, key=key)
         if form.is_valid() and (made := saved(form, lambda: _taken_in(form))) is not None:
             return _let_in(request, form, made)
     context = {"form": form, "consent": wording.consent(), "is_open": is_open()}
@@ -82,9 +79,7 @@ def my_business_new(request: ActorRequest) -> HttpResponseBase:
     whose = request.GET.get("whose") or ("other" if rules.accompanies(actor) else "own")
     form = (AccompaniedForm if whose == "other" else OwnForm)(*sent(request))
     if request.method == "POST":
-        if not ratelimit.consume(request, action="register", key=f"person:{actor.person.pk}"):
-            limited: HttpResponse = ratelimit.respond_429(request)
-            return limited
+        rates.count(request, action="register", key=f"person:{actor.person.pk}")
         if form.is_valid() and (made := saved(form, lambda: _added(request, form))) is not None:
             words = _("%(name)s is registered.") % {"name": made.business}
             messages.success(request, words, extra_tags=request.path)
@@ -123,9 +118,7 @@ def claim_new(request: ActorRequest) -> HttpResponseBase:
         raise Http404
     form = ClaimForm(sent(request)[0])
     if request.method == "POST":
-        if not ratelimit.consume(request, action="claim", key=f"person:{actor.person.pk}"):
-            limited: HttpResponse = ratelimit.respond_429(request)
-            return limited
+        rates.count(request, action="claim", key=f"person:{actor.person.pk}")
         if form.is_valid():
             told = {name: form.cleaned_data[name] for name in ("name", "nib", "number")}
             made = saved(form, lambda: claims.begin(
@@ -147,9 +140,7 @@ def my_claim(request: ActorRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         if not may_prove:
             raise Http404
-        if not ratelimit.consume(request, action="claim", key=f"claim:{pk}"):
-            limited: HttpResponse = ratelimit.respond_429(request)
-            return limited
+        rates.count(request, action="claim", key=f"claim:{pk}")
         _proven(request, claim)
         return redirect("my_claim", pk)
     context = {"claim": claim, "may_prove": may_prove, "reach": wording.reach_of(claim)}

@@ -1,14 +1,14 @@
 """The link to come back by: made when asked for, a few at a time, and closed by whoever made it."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from ekspora.core import rates
 from ekspora.core.actors import ActorRequest, signed_in
 from ekspora.core.models import AccessLink, Agency, Person
 from ekspora.core.services import links, outbox
@@ -41,9 +41,7 @@ def my_key(request: ActorRequest) -> HttpResponseBase:
         return redirect("my_key")
     context = {"person": person, "most": MOST}
     if request.method == "POST":
-        if not ratelimit.consume(request, action="key", key=f"person:{person.pk}"):
-            limited: HttpResponse = ratelimit.respond_429(request)
-            return limited
+        rates.count(request, action="key", key=f"person:{person.pk}")
         address = links.address_of(key_of(person, _agency_of(request), reverse("home")))
         links.close_own_keys(person=person, newest=MOST, but=here)
         if "chat" in request.POST and person.phone:

@@ -73,8 +73,8 @@ class Instance:
     """One event. ``morning_slots``: slots 1..n are the morning (``None``: all of them).
 
     ``fairness``: hard limit on the difference in breaks between any two participants; ``None``: the difference
-    is made small last of all. ``interpreters``: how many of each language there are in every slot. ``pauses``:
-    slots after which everybody pauses, so that a row of meetings ends there.
+    is made small last of all. ``interpreters``: how many of each language there are, in every slot or slot by slot.
+    ``pauses``: slots after which everybody pauses, so that a row of meetings ends there.
     """
 
     slots: int
@@ -85,9 +85,14 @@ class Instance:
     fairness: int | None = None
     name: str | None = None
     reference: Any = None
-    interpreters: Mapping[str, int] = field(default_factory=dict)
+    interpreters: Mapping[str, int | tuple[int, ...]] = field(default_factory=dict)
     delegations: tuple[Delegation, ...] = ()
     pauses: frozenset[int] = frozenset()
+
+    def interpreters_in(self, language: str, slot: int) -> int:
+        """How many interpreters of a language there are in a slot (from 1)."""
+        number = self.interpreters.get(language, 0)
+        return number if isinstance(number, int) else number[slot - 1]
 
     def to_json(self) -> dict[str, Any]:
         """The instance in format 1; keys with default values are left out."""
@@ -97,7 +102,7 @@ class Instance:
             "slots": self.slots,
             **_given(morning_slots=self.morning_slots, pauses=sorted(self.pauses)),
             "tables": _tables_json(self.tables),
-            **_given(interpreters=dict(self.interpreters) or None),
+            **_given(interpreters=_interpreters_json(self.interpreters) or None),
             **_given(delegations=[_delegation_json(d) for d in self.delegations]),
             "participants": [_participant_json(p) for p in self.participants],
             "requests": [_request_json(r) for r in self.requests],
@@ -227,6 +232,10 @@ def _participant_json(p: Participant) -> dict[str, Any]:
     maximum = {} if p.max_meetings is None else {"max_meetings": p.max_meetings}
     given = _given(side=p.side, unavailable=sorted(p.unavailable), table=p.table, pause_after=p.pause_after)
     return {"id": p.id, **given, **maximum}
+
+
+def _interpreters_json(interpreters: Mapping[str, int | tuple[int, ...]]) -> dict[str, int | list[int]]:
+    return {name: n if isinstance(n, int) else list(n) for name, n in interpreters.items()}
 
 
 def _delegation_json(d: Delegation) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def parse_instance(obj: Any) -> Instance:
     read.finish()
     tables = _tables(read, top["tables"], slots)
     people = _participants(read, top["participants"], slots, {t.id for t in tables})
-    interpreters = read_interpreters(read, top["interpreters"]) if "interpreters" in top else {}
+    interpreters = read_interpreters(read, top["interpreters"], slots) if "interpreters" in top else {}
     requests = _requests(read, top["requests"], slots, {p.id for p in people}, set(interpreters))
     morning = top.get("morning_slots")
     fairness = top.get("fairness")

@@ -16,8 +16,8 @@ MOST = 100_000
 _DELEGATION = frozenset({"id", "members", "tables"})
 
 
-def read_interpreters(read: Reader, value: Any) -> dict[str, int]:
-    """How many interpreters there are of each language."""
+def read_interpreters(read: Reader, value: Any, slots: int) -> dict[str, int | tuple[int, ...]]:
+    """How many interpreters there are of each language: one number, or one for each slot."""
     if not isinstance(value, Mapping):
         read.wrong(
             "interpreters",
@@ -26,10 +26,19 @@ def read_interpreters(read: Reader, value: Any) -> dict[str, int]:
         )
         return {}
     return {
-        read.identity(language, "interpreters"): read.integer(number, f"interpreters.{language}", 0, MOST)
+        read.identity(language, "interpreters"): _number(read, number, f"interpreters.{language}", slots)
         for language, number in value.items()
         if number is not None
     }
+
+
+def _number(read: Reader, value: Any, where: str, slots: int) -> int | tuple[int, ...]:
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return read.integer(value, where, 0, MOST)
+    if len(value) != slots:
+        read.wrong(where, f"has {len(value)} numbers", f"Give one for each of the {slots} slots")
+        return 0
+    return tuple(read.integer(number, f"{where}[{k}]", 0, MOST) for k, number in enumerate(value))
 
 
 def read_pauses(read: Reader, value: Any, slots: int) -> frozenset[int]:

@@ -71,9 +71,12 @@ def _meet_somewhere(r: Request, home: Mapping[str, Delegation], stays: Mapping[s
 
 
 def _interpreters(instance: Instance) -> Iterator[Pool]:
-    for language, number in instance.interpreters.items():
+    slots = range(1, instance.slots + 1)
+    for language in instance.interpreters:
         wanted = frozenset(n for n, r in enumerate(instance.requests) if r.interpreter == language)
-        yield Pool("interpreter", language, wanted, (number,) * instance.slots)
+        yield Pool(
+            "interpreter", language, wanted, tuple(instance.interpreters_in(language, s) for s in slots)
+        )
 
 
 def _delegations(instance: Instance) -> Iterator[Pool]:

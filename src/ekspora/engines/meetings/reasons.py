@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ekspora.engines.meetings.encoding import Placement
-from ekspora.engines.meetings.grid import Grid, mask_of
+from ekspora.engines.meetings.grid import Grid, bits, mask_of
+from ekspora.engines.meetings.languages import language_names
 from ekspora.engines.meetings.model import Instance, Request, Text, Unscheduled
 from ekspora.engines.meetings.reasons_keys import KeyReasons
 from ekspora.engines.meetings.reasons_keys import listed as _listed
@@ -38,7 +39,6 @@ class _Day:
     grid: Grid
     placement: Placement
     names: Mapping[str, str]
-    person: dict[str, int]
     free: list[int]
     busy: list[int]
     meetings: Counter[int]
@@ -62,7 +62,6 @@ class _Day:
             grid,
             placement,
             names,
-            person={p.id: n for n, p in enumerate(instance.participants)},
             free=[everything & ~mask_of(p.unavailable) for p in instance.participants],
             busy=busy,
             meetings=meetings,
@@ -75,16 +74,56 @@ class _Day:
         """Reasons that lie in the optional rules."""
         return KeyReasons(self.instance, self.grid, self.placement, self.name)
 
+    @cached_property
+    def at_maximum(self) -> dict[int, tuple[str, Text]]:
+        """The reason of everybody whose personal limit is reached, made once for all their requests."""
+        return {
+            p: (
+                "max_meetings",
+                _text(
+                    f"{self.name(p)} sudah mencapai batas temu bisnisnya: {self.meetings[p]} dari {most}.",
+                    f"{self.name(p)} has reached the personal limit of meetings: {self.meetings[p]} of {most}.",
+                ),
+            )
+            for p, person in enumerate(self.instance.participants)
+            if (most := person.max_meetings) is not None and self.meetings[p] >= most
+        }
+
+    @cached_property
+    def fully_taken(self) -> dict[int, tuple[str, Text]]:
+        """The reason of everybody without a free slot, or with none but required meetings, made once."""
+        reasons = {}
+        for p in range(len(self.free)):
+            slots, met = self.free[p].bit_count(), self.meetings[p]
+            if self.bound[p] == met:
+                reasons[p] = (
+                    "full_required",
+                    _text(
+                        f"Semua sesi {self.name(p)} yang dapat dipakai terisi temu bisnis wajib.",
+                        f"Required meetings fill every slot {self.name(p)} could use for this one.",
+                    ),
+                )
+            elif self.busy[p] & self.free[p] == self.free[p]:
+                reasons[p] = (
+                    "full",
+                    _text(
+                        f"Jadwal {self.name(p)} penuh: {met} dari {slots} sesi terisi.",
+                        f"{self.name(p)} is full: {met} of {slots} slots are taken.",
+                    ),
+                )
+        return reasons
+
     def name(self, person: int) -> str:
         identity = self.instance.participants[person].id
         return self.names.get(identity, identity)
 
     def reason(self, n: int, r: Request) -> tuple[str, Text]:
-        a, b = self.person[r.a], self.person[r.b]
+        a, b = self.grid.uses[n][:2]
         allowed = self.grid.allowed[n]
         return (
             (None if allowed else self.keys.never(n, a, b) or self._never(r, a, b))
-            or self._personal_maximum(a, b)
+            or self.at_maximum.get(a)
+            or self.at_maximum.get(b)
             or self._person_full(a, b, allowed)
             or self._no_common_slot(n, a, b, allowed)
             or self._order(n, allowed)
@@ -132,41 +171,34 @@ class _Day:
                     f"Keduanya tidak dapat bertemu pada sesi {half}, padahal harus pada sesi {half}.",
                     f"The two cannot meet in the {r.session}, to which this meeting is limited.",
                 )
+        spoken, possible = r.interpreter, together & self._session(r) & self._fixed(r)
+        if spoken and not any(self.instance.interpreters_in(spoken, s + 1) for s in bits(possible)):
+            names = language_names(spoken)
+            return "no_interpreter", _text(
+                f"Tidak ada juru bahasa {names['id']} saat keduanya dapat bertemu (sesi {_listed(possible)}).",
+                f"There is no interpreter for {names['en']} when both could meet (slots {_listed(possible)}).",
+            )
         return "table_unavailable", _text(
             "Tidak ada meja yang tersedia saat keduanya dapat bertemu.",
             "No table they could use is available when both could meet.",
         )
 
+    def _fixed(self, r: Request) -> int:
+        return (1 << self.grid.slots) - 1 if r.slot is None else 1 << (r.slot - 1)
+
     def _session(self, r: Request) -> int:
+        if r.session == "any":
+            return (1 << self.grid.slots) - 1
         morning = self.grid.slots if self.instance.morning_slots is None else self.instance.morning_slots
         early = (1 << morning) - 1
         return early if r.session == "morning" else ((1 << self.grid.slots) - 1) & ~early
-
-    def _personal_maximum(self, a: int, b: int) -> tuple[str, Text] | None:
-        for p in (a, b):
-            most = self.instance.participants[p].max_meetings
-            if most is not None and self.meetings[p] >= most:
-                return "max_meetings", _text(
-                    f"{self.name(p)} sudah mencapai batas temu bisnisnya: {self.meetings[p]} dari {most}.",
-                    f"{self.name(p)} has reached the personal limit of meetings: {self.meetings[p]} of {most}.",
-                )
-        return None
 
     def _person_full(self, a: int, b: int, allowed: int) -> tuple[str, Text] | None:
         for p in (a, b):
             if self.busy[p] & allowed != allowed:
                 continue
-            slots, met = self.free[p].bit_count(), self.meetings[p]
-            if self.bound[p] == met:
-                return "full_required", _text(
-                    f"Semua sesi {self.name(p)} yang dapat dipakai terisi temu bisnis wajib.",
-                    f"Required meetings fill every slot {self.name(p)} could use for this one.",
-                )
-            if self.busy[p] & self.free[p] == self.free[p]:
-                return "full", _text(
-                    f"Jadwal {self.name(p)} penuh: {met} dari {slots} sesi terisi.",
-                    f"{self.name(p)} is full: {met} of {slots} slots are taken.",
-                )
+            if p in self.fully_taken:
+                return self.fully_taken[p]
             return "busy", _text(
                 f"{self.name(p)} sudah bertemu orang lain pada semua sesi yang mungkin ({_listed(allowed)}).",
                 f"{self.name(p)} already meets somebody in every slot possible for this meeting ({_listed(allowed)}).",

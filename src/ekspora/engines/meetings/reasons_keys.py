@@ -39,7 +39,8 @@ class KeyReasons:
     def never(self, n: int, a: int, b: int) -> Reason | None:
         """Why the request could never take place, as far as interpreters and delegations go."""
         language = self._instance.requests[n].interpreter
-        if language is not None and not self._instance.interpreters.get(language):
+        slots = range(1, self._instance.slots + 1)
+        if language is not None and not any(self._instance.interpreters_in(language, s) for s in slots):
             names = language_names(language)
             return "no_interpreter", {
                 "id": f"Tidak ada juru bahasa {names['id']}.",

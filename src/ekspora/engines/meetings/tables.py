@@ -8,7 +8,6 @@ which nobody stays. The grid's capacities make sure that there is always one. O(
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.grid import Grid
@@ -32,48 +31,43 @@ def seat(
         by_slot[placement[r]].append(r)
     found = []
     for s in sorted(by_slot):
-        wishes: dict[int, list[tuple[int, str]]] = {}
-        for r in by_slot[s]:
-            wishes[r] = list(_wishes(instance, grid, staying, before, r, s))
+        wishes: dict[int, tuple[int, str]] = {}
+        for r in by_slot[s] if staying or before else ():
+            wish = _wish(instance, grid, staying, before, r, s)
+            if wish:
+                wishes[r] = wish
         closed = {t.id for t in instance.tables if s + 1 in t.unavailable}
         if together.tables and s >= grid.now:
-            forced = {r: table for r, wanted in wishes.items() for rank, table in wanted if rank == 0}
+            forced = {r: table for r, (rank, table) in wishes.items() if rank == 0}
             seated = together.seat(by_slot[s], forced, closed)
-            wishes.update({r: [(0, table)] for r, table in seated.items()})
+            wishes.update({r: (0, table) for r, table in seated.items()})
             closed |= together.tables
-        at = _slot(wishes, [t.id for t in preferred if t.id not in closed], closed)
+        at = _slot(by_slot[s], wishes, [t.id for t in preferred if t.id not in closed])
         found += [Meeting(instance.requests[r].id, s + 1, at[r]) for r in by_slot[s]]
     return tuple(found)
 
 
-def _wishes(
+def _wish(
     instance: Instance, grid: Grid, staying: dict[int, str], before: dict[str, Meeting], r: int, s: int
-) -> Iterator[tuple[int, str]]:
-    """Wanted tables with their rank: 0 must, 1 same slot and table as before, 2 same table as before."""
+) -> tuple[int, str] | None:
+    """The wanted table and its rank: 0 must, 1 same slot and table as before, 2 same table as before."""
     old = before.get(instance.requests[r].id)
     if r in grid.held and old:
-        yield 0, old.table
-        return
+        return 0, old.table
     own = next((staying[u] for u in grid.uses[r][:2] if u in staying), None)
     if own is not None:
-        yield 0, own
-    elif old:
-        yield (1 if old.slot == s + 1 else 2), old.table
+        return 0, own
+    return (1 if old.slot == s + 1 else 2, old.table) if old else None
 
 
-def _slot(
-    wishes: dict[int, list[tuple[int, str]]], open_tables: list[str], closed: set[str]
-) -> dict[int, str]:
-    taken: dict[str, int] = {}
+def _slot(requests: list[int], wishes: dict[int, tuple[int, str]], open_tables: list[str]) -> dict[int, str]:
     at: dict[int, str] = {}
+    taken: set[str] = set()
     known = set(open_tables)
     for rank in (0, 1, 2):
-        for r, wanted in wishes.items():
-            for level, table in wanted:
-                if level == rank and r not in at and table not in taken and (rank == 0 or table in known):
-                    at[r], taken[table] = table, r
-    spare = iter([t for t in open_tables if t not in taken])
-    for r in wishes:
-        if r not in at:
-            at[r] = next(spare)
-    return at
+        for r, (level, table) in wishes.items():
+            if level == rank and table not in taken and (rank == 0 or table in known):
+                at[r] = table
+                taken.add(table)
+    spare = (t for t in open_tables if t not in taken)
+    return {r: at[r] if r in at else next(spare) for r in requests}

@@ -100,14 +100,9 @@ def _permissions(instance: Instance, result: Result, held: set[str]) -> list[str
 
 
 def _collisions(instance: Instance, result: Result) -> list[str]:
-    requests = {r.id: r for r in instance.requests}
-    seats: Counter[tuple[str, int]] = Counter()
-    tables: Counter[tuple[str, int]] = Counter()
-    for meeting in result.meetings:
-        request = requests[meeting.request]
-        seats[request.a, meeting.slot] += 1
-        seats[request.b, meeting.slot] += 1
-        tables[meeting.table, meeting.slot] += 1
+    pair = {r.id: (r.a, r.b) for r in instance.requests}
+    seats = Counter((who, meeting.slot) for meeting in result.meetings for who in pair[meeting.request])
+    tables = Counter((meeting.table, meeting.slot) for meeting in result.meetings)
     return [
         *(f"{who} has {n} meetings in slot {slot}" for (who, slot), n in seats.items() if n > 1),
         *(f"table {table} has {n} meetings in slot {slot}" for (table, slot), n in tables.items() if n > 1),

@@ -5,7 +5,7 @@ Shares no code with the solver. Held meetings are facts; they count beside the o
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection
 
 from ekspora.engines.meetings.model import Instance, Participant, Result
@@ -29,9 +29,9 @@ def _interpreters(instance: Instance, result: Result, held: Collection[str]) -> 
     )
     return [
         f"{number} meetings in slot {slot} need an interpreter for {name}, there are "
-        f"{instance.interpreters.get(name, 0)}"
+        f"{instance.interpreters_in(name, slot)}"
         for (name, slot), number in busy.items()
-        if number > instance.interpreters.get(name, 0)
+        if number > instance.interpreters_in(name, slot)
     ]
 
 
@@ -58,11 +58,12 @@ def _delegations(instance: Instance, result: Result, held: Collection[str]) -> l
 
 
 def _pauses(instance: Instance, result: Result, held: Collection[str]) -> list[str]:
-    pair = {r.id: (r.a, r.b) for r in instance.requests}
-    days: defaultdict[str, dict[int, str]] = defaultdict(dict)
-    for meeting in result.meetings:
+    days = {p.id: dict[int, str]() for p in instance.participants if p.pause_after is not None}
+    pair = {r.id: (r.a, r.b) for r in instance.requests} if days else {}
+    for meeting in result.meetings if days else ():
         for who in pair[meeting.request]:
-            days[who][meeting.slot] = meeting.request
+            if who in days:
+                days[who][meeting.slot] = meeting.request
     faults = []
     for person in instance.participants:
         if person.pause_after is not None:

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ekspora.meetings.models import Delegation
+from ekspora.meetings.models import ALL_DAY, Delegation
+from ekspora.programmes.forms.fields import TimeInput
 from ekspora.programmes.models import Activity, Participation
 from ekspora.ui.formats import language_name
 
@@ -28,10 +29,19 @@ def _coming(activity: Activity) -> Any:
 
 
 class InterpretersForm(forms.Form):
-    """How many of one language; 0 takes it off the list."""
+    """How many of one language, in which hours of each day; 0 takes them off the list."""
 
     language = forms.ChoiceField(label=_("Language"), choices=_languages)
     number = forms.IntegerField(label=_("How many"), min_value=0, max_value=MOST_INTERPRETERS, initial=1)
+    starts = forms.TimeField(label=_("From"), required=False, widget=TimeInput())
+    ends = forms.TimeField(label=_("Until"), required=False, widget=TimeInput())
+
+    def clean(self) -> dict[str, Any]:
+        """They go after they come."""
+        data = super().clean() or {}
+        if (data.get("ends") or ALL_DAY[1]) <= (data.get("starts") or ALL_DAY[0]):
+            self.add_error("ends", _("It ends before it starts."))
+        return data
 
 
 class DelegationForm(forms.Form):

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ekspora.meetings.models import Meeting, TimetableVersion
+from ekspora.meetings.queries.words import speech_in_words
 from ekspora.programmes import queries as programmes
 from ekspora.programmes.models import Activity, AgendaItem, Participation
 from ekspora.ui import formats
@@ -112,7 +113,7 @@ def _hall(agenda: Iterable[AgendaItem], meeting: Meeting) -> str:
 def _meeting(meeting: Meeting, other: Participation, hall: str) -> Stop:
     table = " · ".join(filter(None, [_("Table %(table)s") % {"table": meeting.table}, hall]))
     key = f"meeting-{meeting.request}"
-    text = introduction(other)
+    text = " · ".join(filter(None, [introduction(other), speech_in_words(meeting.interpreter)]))
     if other.answer != Participation.Answer.ACCEPTED:
         text = _("The organisers are checking this meeting; it may not take place.")
     return Stop(key, meeting.starts_at, meeting.ends_at, MEETING, other.label, table, text, other)

@@ -20,7 +20,7 @@ from ekspora.ui.formats import language_name
 class HallRules:
     """The optional keys of the engine's instance; ``faults`` say what contradicts itself."""
 
-    interpreters: Mapping[str, int]
+    interpreters: Mapping[str, int | tuple[int, ...]]
     delegations: tuple[Group, ...]
     pauses: frozenset[int]
     terms: Mapping[int, MeetingTerms]
@@ -49,11 +49,25 @@ def rules_of(
     rows = MeetingTerms.objects.filter(participation__activity=activity)
     terms = {row.participation_id: row for row in rows}
     groups = list(_groups(activity, people, terms, slots, lost))
-    interpreters = dict(activity.interpreters.values_list("language", "number"))
+    interpreters = _interpreters(activity, slots)
     faults = tuple(_strangers(people, groups, lost)) if groups else ()
     resting = any(row.pause_after for row in terms.values())
     pauses = _pauses(activity, slots) if resting else frozenset[int]()
     return HallRules(interpreters, tuple(groups), pauses, terms, faults)
+
+
+def _interpreters(activity: Activity, slots: Sequence[Slot]) -> Mapping[str, int | tuple[int, ...]]:
+    """How many of each language are there from the beginning of a slot to its end."""
+    there: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(slots))
+    for row in activity.interpreters.all():
+        numbers = there[row.language]
+        for n, slot in enumerate(slots):
+            start, end = (moment.astimezone(activity.tz).time() for moment in (slot.starts_at, slot.ends_at))
+            numbers[n] += row.number if row.starts <= start and end <= row.ends else 0
+    return {
+        language: tuple(numbers) if len(set(numbers)) > 1 else max(numbers, default=0)
+        for language, numbers in there.items()
+    }
 
 
 def _groups(

@@ -13,10 +13,15 @@ from ekspora.ui.formats import language_name
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One slot: how many are in use."""
+    """One slot: how many of how many are in use."""
 
     used: int
-    is_full: bool
+    most: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more would fit."""
+        return self.used >= self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,6 @@ class Line:
     """Interpreters of one language, or the tables of one delegation; ``about`` says which tables and who."""
 
     name: str
-    most: int
     slots: Sequence[Use]
     about: str = ""
 
@@ -62,8 +66,14 @@ def _interpreters(opened: Opened) -> list[Line]:
     plan = opened.plan
     used = Counter((plan.requests[key].interpreter, place.slot) for key, place in plan.at.items())
     return [
-        _line(opened, language_name(code), number, [used[code, slot.number] for slot in opened.slots])
-        for code, number in plan.instance.interpreters.items()
+        Line(
+            language_name(code),
+            [
+                Use(used[code, slot.number], plan.instance.interpreters_in(code, slot.number))
+                for slot in opened.slots
+            ],
+        )
+        for code in plan.instance.interpreters
     ]
 
 
@@ -72,16 +82,12 @@ def _delegations(opened: Opened) -> list[Line]:
     owner = plan.hall.owner
     used = Counter((owner[p.table].id, p.slot) for p in plan.at.values() if p.table in owner)
     return [
-        _line(
-            opened, d.id, len(d.tables), [used[d.id, slot.number] for slot in opened.slots],
+        Line(
+            d.id, [Use(used[d.id, slot.number], len(d.tables)) for slot in opened.slots],
             ", ".join(name(opened.people, member) for member in d.members),
         )
         for d in plan.instance.delegations
     ]  # fmt: skip
-
-
-def _line(opened: Opened, label: str, most: int, used: Sequence[int], about: str = "") -> Line:
-    return Line(label, most, [Use(n, n >= most) for n in used], about)
 
 
 def _resting(opened: Opened) -> list[Resting]:

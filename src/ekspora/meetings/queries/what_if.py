@@ -48,14 +48,19 @@ def effect_of(activity: Activity, scheduled: int, change: Change) -> Effect:
 
 
 def changed(instance: Instance, change: Change) -> Instance:
-    """The instance with more slots at the end, in which everybody is free, more tables and interpreters."""
+    """The instance with more slots at the end, in which everybody is there, more tables and interpreters."""
     ids = {t.id for t in instance.tables}
     fresh = (str(n) for n in range(1, len(ids) + change.tables + 1) if str(n) not in ids)
     more = tuple(Table(identity) for identity, _n in zip(fresh, range(change.tables), strict=False))
     return replace(
         instance, slots=instance.slots + change.slots, tables=instance.tables + more,
-        interpreters={language: n + change.interpreters for language, n in instance.interpreters.items()},
+        interpreters={language: tuple(_more(instance, language, change)) for language in instance.interpreters},
     )  # fmt: skip
+
+
+def _more(instance: Instance, language: str, change: Change) -> Iterable[int]:
+    numbers = [instance.interpreters_in(language, slot) for slot in range(1, instance.slots + 1)]
+    return (n + change.interpreters for n in [*numbers, *[max(numbers, default=0)] * change.slots])
 
 
 def most_meetings(instance: Instance) -> int:

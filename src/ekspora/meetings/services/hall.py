@@ -1,6 +1,7 @@
 """What officers say of hall and people: interpreters, delegations with their tables, languages and pauses."""
 
 from collections.abc import Iterable, Sequence
+from datetime import time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,22 +9,34 @@ from django.utils.translation import gettext as _
 from ekspora.core.actors import Actor
 from ekspora.core.errors import DomainError
 from ekspora.core.services import audit
-from ekspora.meetings.models import Delegation, Interpreters, MeetingTerms
+from ekspora.meetings.models import ALL_DAY, Delegation, Interpreters, MeetingTerms
 from ekspora.programmes.models import Activity, Participation
 from ekspora.programmes.services.activities import acting_agency
 
 
 @transaction.atomic
-def set_interpreters(*, activity: Activity, language: str, number: int, actor: Actor) -> None:
-    """How many interpreters of a language there are; 0 takes the language off the list."""
+def set_interpreters(
+    *,
+    activity: Activity,
+    language: str,
+    number: int,
+    actor: Actor,
+    starts: time | None = None,
+    ends: time | None = None,
+) -> None:
+    """How many interpreters of a language there are in these hours of each day; 0 takes them off the list.
+
+    Those of other hours stay beside them and add up. Without hours they are there all day.
+    """
     agency = acting_agency(actor, activity)
+    starts, ends = starts or ALL_DAY[0], ends or ALL_DAY[1]
     if number:
         Interpreters.objects.update_or_create(
-            activity=activity, language=language, defaults={"number": number}
+            activity=activity, language=language, starts=starts, ends=ends, defaults={"number": number}
         )
     else:
-        Interpreters.objects.filter(activity=activity, language=language).delete()
-    details = {"language": language, "number": number}
+        Interpreters.objects.filter(activity=activity, language=language, starts=starts, ends=ends).delete()
+    details = {"language": language, "number": number, "from": f"{starts:%H:%M}", "until": f"{ends:%H:%M}"}
     audit.record(
         agency=agency, actor=actor.person, action="hall.interpreters", target=activity, details=details
     )

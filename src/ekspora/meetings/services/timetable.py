@@ -75,6 +75,7 @@ def _rows(version: TimetableVersion, plan: Plan, slots: Sequence[Slot]) -> list[
             guest_id=int(plan.requests[key].b), slot=place.slot, table=place.table,
             starts_at=times[place.slot].starts_at, ends_at=times[place.slot].ends_at,
             weight=plan.requests[key].weight, is_must=key in wanted, is_locked=key in plan.locked,
+            interpreter=plan.requests[key].interpreter or "",
         )
         for key, place in plan.at.items()
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.models import AccessLink
+from ekspora.core.numbers import id_in
 from ekspora.core.services import links
 from ekspora.meetings.queries.floor import Floor, TableNow, boards_of, floor_of
 from ekspora.meetings.services import boards
@@ -66,7 +67,7 @@ def _of_token(token: str) -> Activity:
     link = links.find(token)
     if link is None or link.kind != AccessLink.Kind.BOARD or not link.is_open:
         raise Http404
-    found = Activity.objects.filter(pk=int(link.scope.removeprefix("activity:"))).first()
+    found = Activity.objects.filter(pk=id_in(link.scope, "activity")).first()
     if found is None:
         raise Http404
     return found

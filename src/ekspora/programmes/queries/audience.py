@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from ekspora.core.actors import Actor
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.directory.models import Business
 from ekspora.programmes.models import Activity, Participation
 from ekspora.programmes.queries.activities import activities_for
@@ -22,8 +22,7 @@ def sees(actor: Actor, business: Business) -> bool:
 
 def businesses_of(scope: str) -> Iterable[int]:
     """Ids of the businesses invited to the activity of a scope such as ``activity:7``."""
-    activity = number_in(scope.removeprefix("activity:"))
-    invited = Participation.objects.filter(activity=activity or 0).exclude(business=None)
+    invited = Participation.objects.filter(activity=id_in(scope, "activity")).exclude(business=None)
     return invited.exclude(answer=Participation.Answer.PLANNED).values_list("business", flat=True)
 
 

@@ -7,6 +7,7 @@ from django.db.models.functions import NullIf
 
 from ekspora.core.actors import Actor
 from ekspora.core.models import AccessLink, Message, Person
+from ekspora.core.numbers import id_in
 from ekspora.directory.models import Product, Stewardship
 from ekspora.programmes import rules
 from ekspora.programmes.models import Activity, AgendaItem, Organiser, Participation
@@ -79,10 +80,8 @@ def participations_of(actor: Actor) -> QuerySet[Participation]:
     stewarded = Stewardship.objects.filter(person=person).values("business")
     own = Q(representative__person=person) | Q(business__in=stewarded) | Q(substitute=person)
     rows = _participations().filter(own).exclude(answer=Answer.PLANNED)
-    if actor.scope.startswith("activity:"):
-        rows = rows.filter(activity=int(actor.scope.removeprefix("activity:")))
-    elif actor.scope:
-        rows = rows.none()
+    if actor.scope:
+        rows = rows.filter(activity=id_in(actor.scope, "activity"))
     return rows.order_by("-activity__starts_on", "id")
 
 

@@ -11,7 +11,7 @@ from ekspora.core.actors import Actor
 from ekspora.core.clock import now, today
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Message
-from ekspora.core.numbers import number_in
+from ekspora.core.numbers import id_in
 from ekspora.core.services import audit, outbox
 from ekspora.directory.models import Business, Representative, Stewardship
 from ekspora.directory.services.importing.hooks import Records
@@ -84,7 +84,7 @@ def release_imported(scope: str, _kind: str, records: Records, actor: Actor) -> 
 
 
 def _activity_of(scope: str) -> Activity:
-    activity = Activity.objects.filter(pk=number_in(scope.removeprefix("activity:")) or 0).first()
+    activity = Activity.objects.filter(pk=id_in(scope, "activity")).first()
     if activity is None:
         raise DomainError(_("This activity does not exist."))
     return activity

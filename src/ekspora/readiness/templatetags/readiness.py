@@ -5,7 +5,7 @@ from datetime import date
 from django import template
 
 from ekspora.readiness import wording
-from ekspora.readiness.facts import Checklist, Fact, Papers
+from ekspora.readiness.facts import Fact, Known, Papers
 from ekspora.ui import formats
 
 register = template.Library()
@@ -18,9 +18,9 @@ def duty(fact: Fact) -> str:
 
 
 @register.filter
-def origin(fact: Fact) -> str:
+def origin(known: Known) -> str:
     """Where it comes from, of which day, how sure we are."""
-    return wording.origin(fact)
+    return wording.origin(known)
 
 
 @register.filter
@@ -39,9 +39,3 @@ def goods(papers: Papers) -> str:
 def needed(papers: Papers) -> list[str]:
     """What has to be held for it."""
     return wording.needed(papers)
-
-
-@register.filter
-def checked(papers: Checklist) -> str:
-    """Where the list comes from and of which day."""
-    return wording.checked(papers)

@@ -1,14 +1,12 @@
 """Photos of an activity for its report: made safe when they come in, gone with their file when taken out."""
 
-from functools import partial
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
 from ekspora.core.errors import DomainError
-from ekspora.core.files import clean_photo
+from ekspora.core.files import clean_photo, forget
 from ekspora.core.services import audit
 from ekspora.programmes.models import Activity
 from ekspora.programmes.services.activities import acting_agency
@@ -52,7 +50,5 @@ def remove(*, photo: ReportPhoto, actor: Actor) -> None:
             agency=acting_agency(actor, row.activity), actor=actor.person, action="report_photo.remove",
             target=row, details={"caption": row.caption},
         )  # fmt: skip
-        name, storage = row.photo.name, row.photo.storage
+        forget(row.photo)
         row.delete()
-        if name:
-            transaction.on_commit(partial(storage.delete, name))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from ekspora.core import files
 from ekspora.core.models import Agency, Person
 from ekspora.core.recognition import Marks
 from ekspora.directory.models import Business, Import, ImportedRow, Representative, Resemblance
@@ -22,9 +23,7 @@ _CONTACTS = ("phone", "email")
 @transaction.atomic
 def drop_file(source: Import) -> None:
     """Remove the uploaded file and what the report quotes of it. What writing did stays and can be undone."""
-    name, storage = source.file.name, source.file.storage
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
+    files.forget(source.file)
     source.report |= {key: [] for key in _QUOTES if key in source.report} | {"more": 0}
     source.file = ""
     source.resemblances.all().delete()
