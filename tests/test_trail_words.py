@@ -1,11 +1,21 @@
-"""Every action that is written into the trail has words for people, and no words are left without an action."""
+"""Every action, record and detail that is written into the trail has words for people, and no action and no record
+has words that nobody writes."""
 
 import ast
-from collections.abc import Iterator
+import importlib
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeGuard, get_args, get_type_hints
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import override
 
 import ekspora
-from ekspora.core.trail import labels
+from ekspora.core.trail import columns, details, labels, records
 from ekspora.programmes.models import AttendanceMark, Participation
 
 SOURCES = sorted(
@@ -84,3 +94,140 @@ def test_an_answer_is_yes_or_no() -> None:
 def test_the_trail_is_written_by_services_only() -> None:
     outside = [path for path in SOURCES if "services" not in str(path)]
     assert not [path for path in outside if "audit.record(" in path.read_text(encoding="utf-8")]
+
+
+# Records that a function names by a word of its own: by module and what it writes ``target=``.
+NAMED = {
+    "core.services.sign_in": {"user": "core.account"},
+    "core.services.papers": {"row": "core.paper"},
+    "deals.services.forwards": {"link": "core.accesslink"},
+    "demand.services.contacts": {"mine": "demand.contactagreement"},
+    "directory.services.businesses": {"business": "directory.business"},
+    "directory.services.claims": {"row": "directory.claim"},
+    "directory.services.doubles": {"double.one": "directory.business"},
+    "directory.services.merging": {"merger.kept": "directory.business"},
+    "directory.services.registrations": {"row": "directory.registration"},
+    "directory.services.taking_back": {"row": "directory.consent"},
+    "programmes.services.attendance": {"row": "programmes.participation"},
+    "results.services.reports": {"target": "results.report results.reportedfigure"},
+}
+Call = ast.Call
+
+
+def module_of(path: Path) -> ModuleType:
+    """The module of a source file."""
+    parts = path.relative_to(Path(ekspora.__file__).parent.parent).with_suffix("").parts
+    return importlib.import_module(".".join(part for part in parts if part != "__init__"))
+
+
+def calls() -> Iterator[tuple[ModuleType, Function, Call]]:
+    """Every writing of an entry, with the function around it."""
+    for path in SOURCES:
+        if "services" in str(path):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for function in (node for node in ast.walk(tree) if isinstance(node, Function)):
+                for node in ast.walk(function):
+                    if isinstance(node, Call) and ast.unparse(node.func) == "audit.record":
+                        yield module_of(path), function, node
+
+
+def kinds_of(module: ModuleType, function: Function, target: ast.expr) -> set[str]:
+    """The kinds of record an expression is of: as the test names it, its parameter is annotated, or it was made."""
+    name, short = ast.unparse(target), module.__name__.removeprefix("ekspora.")
+    if name in NAMED.get(short, {}):
+        return set(NAMED[short][name].split())
+    hint: Any = get_type_hints(getattr(module, function.name)).get(name)
+    found = [
+        one for one in (hint, *get_args(hint)) if isinstance(one, type) and issubclass(one, models.Model)
+    ]
+    if not found:
+        made = [
+            ast.unparse(node)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign | ast.AnnAssign | ast.For | ast.NamedExpr)
+            and re.match(rf"(for )?\(?[\w, ]*\b{name}\b", ast.unparse(node))
+        ]
+        words = {word for line in made for word in re.findall(r"\b[A-Z]\w+", line)}
+        hints = [get_type_hints(f) for line in made for f in _called(module, line)]
+        found = [one for word in words if _is_model(one := getattr(module, word, None))]
+        found += [one for hint in hints if _is_model(one := hint.get("return"))]
+    assert found, f"name the record of {short}.{function.name}: {name}"
+    return {one._meta.label_lower for one in found}
+
+
+def _called(module: ModuleType, line: str) -> Iterator[Any]:
+    yield from filter(
+        callable, (getattr(module, word, None) for word in re.findall(r"\b_?[a-z]\w+(?=\()", line))
+    )
+
+
+def _is_model(found: object) -> TypeGuard[type[models.Model]]:
+    return isinstance(found, type) and issubclass(found, models.Model)
+
+
+def test_every_record_has_words_in_both_languages() -> None:
+    written: set[str] = set()
+    for module, function, call in calls():
+        target = next(keyword.value for keyword in call.keywords if keyword.arg == "target")
+        written |= kinds_of(module, function, target)
+    assert written == set(records)
+    assert not {kind for kind, words in records.items() if not _both(words)}
+
+
+def _both(words: Any) -> bool:
+    """Whether a text is another one in Indonesian; a few words are the same in both."""
+    with override("id"):
+        indonesian = str(words)
+    with override("en"):
+        return isinstance(words, Promise) and (str(words) != indonesian or indonesian in ("program", "NIB"))
+
+
+def keys() -> Iterator[tuple[ModuleType, set[str]]]:
+    """The words of details by module: in what is called ``details``, told by ``_about`` or handed to a ``_record``."""
+    for path in (path for path in SOURCES if "services" in str(path)):
+        text = path.read_text(encoding="utf-8")
+        if "audit.record(" in text:
+            yield module_of(path), {key for node in ast.walk(ast.parse(text)) for key in _keys(node)}
+
+
+def _keys(node: ast.AST) -> Iterator[str]:
+    told: list[ast.AST] = []
+    if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        if ast.unparse(target).startswith("details") and node.value is not None:
+            told = [node.value]
+            if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+                yield str(target.slice.value)
+    elif isinstance(node, Function) and node.name == "_about":
+        told = [node]
+    elif isinstance(node, Call) and ast.unparse(node.func) in ("_record", "_noted"):
+        told = list(node.args)
+        yield from (keyword.arg for keyword in node.keywords if keyword.arg)
+    elif isinstance(node, Call) and ast.unparse(node.func) == "audit.record":
+        told = [keyword.value for keyword in node.keywords if keyword.arg == "details"]
+    for one in told:
+        for part in ast.walk(one):
+            if isinstance(part, ast.Dict):
+                yield from (str(key.value) for key in part.keys if isinstance(key, ast.Constant))
+
+
+def test_every_detail_has_words_in_both_languages() -> None:
+    written: dict[ModuleType, set[str]] = {}
+    for module, function, call in calls():
+        target = next(keyword.value for keyword in call.keywords if keyword.arg == "target")
+        written.setdefault(module, set()).update(kinds_of(module, function, target))
+    more = {name for fields in columns.values() for name in _named(fields.values())}
+    found: set[str] = set()
+    for module, told in keys():
+        found |= told
+        fields = {
+            name for kind in written[module] for name in _named(apps.get_model(kind)._meta.concrete_fields)
+        }
+        assert not told - fields - more - set(details), module.__name__
+    assert {"businesses", "until", "substitute", "note", "nib_from", "photo"} <= found
+    assert not {key for key, words in details.items() if not _both(words)}
+
+
+def _named(fields: Iterable["models.Field[Any, Any]"]) -> Iterator[str]:
+    """Those fields that somebody gave a name for people."""
+    return (field.name for field in fields if isinstance(field.verbose_name, Promise))

@@ -18,7 +18,11 @@ def _stumble(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("rina@example.org at /l/abc123/")
 
 
-urlpatterns = [path("stumble/", _stumble), path("", include("ekspora.urls"))]
+def _quote(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(int(request.GET["text"]))
+
+
+urlpatterns = [path("stumble/", _stumble), path("quote/", _quote), path("", include("ekspora.urls"))]
 
 
 def test_no_page_allows_inline_scripts_or_frames(db: None, client: Client) -> None:
@@ -104,6 +108,14 @@ def test_faults_are_pages_in_words_without_what_went_wrong(db: None) -> None:
         ("Gone: /calendar/Zyx987.ics", "Gone: /calendar/", "Zyx987"),
         ("Key (email)=(rina@dinas.go.id) already exists.", "already exists", "rina"),
         ("reached +628123456789 twice", "twice", "8123456789"),
+        ("Key (name, phone)=(Rina Marlina (Ibu), 0812) already exists.", "already exists", "Rina"),
+        ("boom\nDETAIL:  Failing row contains (1, Rina Marlina, null).", "DETAIL:", "Rina"),
+        ("NIK 3273014505800002 seen", "NIK ", "327301"),
+        ("called 0812-3456-7890 twice", "called … twice", "3456"),
+        ("called +62 (0) 812 3456 7890 twice", "called … twice", "3456"),
+        ("NPWP 01.234.567.8-901.000 seen", "NPWP … seen", "567"),
+        ("hp_081277665544.csv", "hp_", "77665544"),
+        ("2027-03-10 18:05:22 began", "2027-03-10 18:05:22 began", "nothing"),
         ("job 17 (outbox.send) failed at 18:05", "job 17 (outbox.send) failed at 18:05", "nothing"),
     ],
 )
@@ -128,6 +140,40 @@ def test_a_traceback_in_the_log_names_nobody(db: None) -> None:
     assert "RuntimeError" in told
     assert "rina" not in told
     assert "abc123" not in told
+
+
+def _logged(address: str, client: Client) -> str:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Discreet())
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    try:
+        client.get(address)
+    finally:
+        logger.removeHandler(handler)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/cari/Rina Marlina/081277665544/", "Not Found: /…"),
+        ("/cari/Rina%C3%A9/", "Not Found: /…"),
+        ("/businesses/999999/", "Not Found: /businesses/999999/"),
+        ("/nothing-here/Rina", "Not Found: /…"),
+    ],
+)
+def test_an_address_somebody_typed_is_not_kept(world: World, sign_in: Any, address: str, told: str) -> None:
+    line = _logged(address, sign_in(world, "lead_officer"))
+    assert line.strip() == told
+
+
+@override_settings(ROOT_URLCONF="tests.core.test_pages")
+def test_what_an_exception_quotes_is_not_kept(db: None) -> None:
+    told = _logged("/quote/?text=Rina%20Marlina", Client(raise_request_exception=False))
+    assert "ValueError: invalid literal for int() with base 10: '…'" in told
+    assert "Rina" not in told
 
 
 def test_the_log_of_this_installation_is_discreet(settings: Any) -> None:

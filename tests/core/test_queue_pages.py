@@ -180,7 +180,7 @@ def test_the_trail_of_one_record_and_of_each_own_agency(world: World, client: Cl
     client.force_login(world.account("lead_officer"), backend="django.contrib.auth.backends.ModelBackend")
     target = f"programmes.activity:{world.activity.pk}"
     one = client.get(reverse("audit"), {"agency": str(world.lead.pk), "target": target})
-    assert [entry.action for entry, _label, _name in one.context["rows"]] == ["outbox.release"]
+    assert [entry.action for entry, *_words in one.context["rows"]] == ["outbox.release"]
     assert officer.protocol_name in one.content.decode()
     other = client.get(reverse("audit"), {"agency": second.pk})
     assert "odd.action" in other.content.decode()

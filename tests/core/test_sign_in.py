@@ -102,9 +102,9 @@ def test_another_persons_link_replaces_the_session(world: World, client: Client)
 
 def test_a_revoked_link_ends_the_session_it_began(world: World, client: Client) -> None:
     client.post(_issue(world))
-    assert client.get(reverse("mfa_index")).status_code == 200
+    assert client.get(reverse("my_data")).status_code == 200
     links.revoke(person=world.people["owner"], scope=world.activity.scope, revoked_by=None, agency=world.lead)
-    assert client.get(reverse("mfa_index")).status_code == 302
+    assert client.get(reverse("my_data")).status_code == 302
     assert _signed_in(client) is None
 
 

@@ -162,6 +162,7 @@ ROWS: list[Row] = [
     Row("import_preview", LEAD, of_import),
     Row("import_columns", LEAD, of_import, method="post"),
     Row("import_confirm", LEAD, of_import, method="post"),
+    Row("import_sheets", LEAD, of_import, method="post"),
     Row("import_corrections", LEAD, of_import),
     Row("import_undo", LEAD, of_written_import, method="post"),
     Row("my_businesses", OWN | {"other_owner"}),

@@ -130,6 +130,7 @@ def test_a_list_that_is_not_whole_is_refused(tmp_path: Path, old: str, new: str,
 def test_the_page_names_the_papers_and_what_is_not_looked_at(client: Client, world: World) -> None:
     client.force_login(world.account("lead_officer"))
     page = client.get("/markets/papers/").content.decode()
-    assert page.count("<tr>") == 1 + len(checklist().papers)
+    listed = page.partition("<main")[2].partition("</ul>")[0]
+    assert listed.count("<li>") == len(checklist().papers)
     assert "SPP-IRT" in page
     assert "/markets/papers/" in client.get("/businesses/by-area/").content.decode()

@@ -12,6 +12,7 @@ from ekspora.engines.kernel.problems import BadInput
 from ekspora.engines.registers import (
     MAX_BYTES,
     RegisterError,
+    Sheet,
     Understanding,
     read_source,
     report,
@@ -32,6 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     before."""
     parser.add_argument("file", metavar="FILE", type=Path, help="XLSX, XLS, ODS, CSV, TSV or JSON")
     parser.add_argument("--as", dest="as_", required=True, choices=tuple(schemas()), help="what the rows are")
+    parser.add_argument(
+        "--sheet", metavar="NAME", action="append", default=[],
+        help="read this sheet of a workbook; several are read one after the other",
+    )  # fmt: skip
+    parser.add_argument(
+        "--all-sheets", action="store_true", help="read all sheets of the shape of the register together"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what was understood, write nothing")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the report here, whole or not at all")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
@@ -47,7 +55,12 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.output:
             check_writable(args.output)
-        understanding = understand(read_source(_bytes(args.file), args.file.name), args.as_)
+        sheet = read_source(_bytes(args.file), args.file.name, args.sheet)
+        if args.all_sheets and not args.sheet and sheet.alike:
+            args.sheet = sheet.alike
+            sheet = read_source(_bytes(args.file), args.file.name, args.sheet)
+        _tell_of_others(sheet)
+        understanding = understand(sheet, args.as_)
         if not args.dry_run:
             return write(understanding, args)
         _tell(understanding, args)
@@ -72,8 +85,9 @@ def write(understanding: Understanding, args: argparse.Namespace) -> int:
     if isinstance(agency, str):
         return _refuse(agency)
     source, held = bring(
-        agency=agency, kind=understanding.as_, file_name=args.file.name, data=_bytes(args.file)
-    )
+        agency=agency, kind=understanding.as_, file_name=args.file.name, data=_bytes(args.file),
+        sheets=args.sheet,
+    )  # fmt: skip
     _tell(held, args)
     for kind, counts in source.result["counts"].items():
         told = ", ".join(f"{number} {effect}" for effect, number in counts.items())
@@ -117,6 +131,20 @@ def _bytes(path: Path) -> bytes:
             f"{path}: tidak bisa dibuka ({why}). Periksa nama dan izinnya.",
             f"{path}: cannot be opened ({why}). Check its name and permissions.",
         ) from None
+
+
+def _tell_of_others(sheet: Sheet) -> None:
+    """Nobody should believe that all was read where another sheet holds a table too."""
+    alike = [name for name in sheet.others if name in sheet.alike]
+    for names, remedy in (
+        (alike, "These sheets have the same shape and were not read; --all-sheets reads them together"),
+        (
+            [n for n in sheet.others if n not in alike],
+            "These sheets hold a table too; --sheet NAME reads one",
+        ),
+    ):
+        if names:
+            print(f"ekspora import: {remedy}: {', '.join(names)}", file=sys.stderr)
 
 
 def _tell(understanding: Understanding, args: argparse.Namespace) -> None:

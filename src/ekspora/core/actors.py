@@ -66,6 +66,19 @@ def signed_in(view: "View[ActorRequest, P]") -> "View[HttpRequest, P]":
     return cast("View[HttpRequest, P]", guarded)
 
 
+def by_no_link(view: "View[HttpRequest, P]") -> "View[HttpRequest, P]":
+    """Keep sessions out that a personal link limits: to whoever holds it, the account itself does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        actor = actor_of(request)
+        if actor is not None and actor.scope:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return cast("View[HttpRequest, P]", guarded)
+
+
 def officers_only(view: "View[ActorRequest, P]") -> "View[HttpRequest, P]":
     """Let only people in who are an officer of some agency; to everybody else the page does not exist."""
 

@@ -11,7 +11,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added, authenticator_removed
 
-        from ekspora.core import erasure_step, home, privacy, queries, trail
+        from ekspora.core import erasure_step, home, privacy, queries, trail, trail_details
         from ekspora.core.services import jobs, outbox, retention, sign_in
 
         jobs.kinds.register(outbox.SEND, outbox.send_released_emails)
@@ -20,6 +20,9 @@ class CoreConfig(AppConfig):
         privacy.expired.register("core", retention.expire)
         home.cards.register("erasure", erasure_step.cards, order=5)
         home.navigation.register("trail", trail.entries_of, order=900)
+        trail.readers |= trail_details.READERS | dict.fromkeys(
+            ("outbox.kind", "outbox.kinds"), outbox.labels.get
+        )
         authenticator_added.connect(sign_in.note_second_factor)
         authenticator_removed.connect(sign_in.note_second_factor)
         post_migrate.connect(_make_cache_table, sender=self)

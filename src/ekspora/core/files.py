@@ -34,7 +34,7 @@ class Photo:
     height: int
 
 
-def clean_photo(data: bytes, longest: int = LONGEST_SIDE) -> Photo:
+def clean_photo(data: bytes, longest: int = LONGEST_SIDE, quality: int = 80) -> Photo:
     """Read JPEG, PNG or WebP by content and write a fresh JPEG, its longer side at most ``longest`` pixels.
 
     Raises DomainError for anything else.
@@ -43,6 +43,7 @@ def clean_photo(data: bytes, longest: int = LONGEST_SIDE) -> Photo:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise DomainError(_TOO_LARGE)
+            image.draft("RGB", (longest, longest))  # a JPEG is read no larger than it is needed
             upright = ImageOps.exif_transpose(image).convert("RGB")
     except Image.DecompressionBombError as error:
         raise DomainError(_TOO_LARGE) from error
@@ -50,7 +51,7 @@ def clean_photo(data: bytes, longest: int = LONGEST_SIDE) -> Photo:
         raise DomainError(_("This file is not a photo we can read. Send a JPEG, PNG or WebP.")) from error
     upright.thumbnail((longest, longest))
     out = io.BytesIO()
-    upright.save(out, "JPEG", quality=80, optimize=True, progressive=True)
+    upright.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     content = out.getvalue()
     name = hashlib.sha256(content).hexdigest()[:32] + ".jpg"
     return Photo(name, ContentFile(content, name), upright.width, upright.height)

@@ -17,6 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from ekspora.core.accounts import LEFT
 from ekspora.core.actors import actor_of
 from ekspora.core.models import AccessLink, Account, Membership
+from ekspora.core.rules import may_correct_own_data
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -85,11 +86,14 @@ def say_so(get_response: GetResponse) -> GetResponse:
 
 
 def personal_language(get_response: GetResponse) -> GetResponse:
-    """The language is the person's choice, else the one chosen in this browser, else the browser's."""
+    """The language is the person's choice, else the one chosen in this browser, else the browser's. By a link that
+    others may hold, the one chosen in this browser comes first."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         actor = actor_of(request)
-        language = actor.person.language if actor else _visitor_language(request)
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        is_own = actor is not None and (may_correct_own_data(actor) or chosen not in dict(settings.LANGUAGES))
+        language = actor.person.language if actor and is_own else _visitor_language(request)
         if language not in dict(settings.LANGUAGES):
             language = settings.LANGUAGE_CODE
         with translation.override(language):

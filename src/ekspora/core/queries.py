@@ -6,12 +6,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from ekspora.core import privacy
 from ekspora.core.actors import Actor
 from ekspora.core.clock import now
-from ekspora.core.models import AccessLink, AuditEntry, AutomaticKind, Job, Message, Paper, Person
+from ekspora.core.models import AccessLink, Agency, AuditEntry, AutomaticKind, Job, Message, Paper, Person
 from ekspora.core.rules import acting_agencies, agencies_in_reach
 from ekspora.core.topics import about
 
@@ -133,11 +134,23 @@ def asked_to_erase(agencies: frozenset[int], person_id: int | None = None) -> li
 
 def papers_for(actor: Actor) -> QuerySet[Paper]:
     """Files that may name an erased person and wait for the actor's agencies."""
-    return Paper.objects.filter(agency__in=actor.agencies(), decided_at=None).select_related("agency")
+    found = kept_papers().filter(decided_at=None, keeper__in=actor.agencies())
+    name = Agency.objects.filter(pk=OuterRef("keeper")).values("short_name")
+    named: QuerySet[Paper] = found.annotate(keeper_name=Subquery(name))
+    return named
+
+
+def kept_papers() -> "QuerySet[Any]":
+    """Files that may name an erased person, with the id of the ``keeper``: the agency that answers for the record by
+    now, or else the one they were noted for."""
+    kinds = [(name, kind().keepers(OuterRef("target_id"))) for name, kind in privacy.papers.items()]
+    moved = [When(kind=name, then=keeper) for name, keeper in kinds if keeper is not None]
+    return Paper.objects.annotate(keeper=Coalesce(Case(*moved), F("agency"), output_field=BigIntegerField()))
 
 
 def held_about(actor: Actor) -> dict[str, Any]:
-    """This room's part of what is held about a person; by a limited session, links and messages of its own limits.
+    """This room's part of what is held about a person; by a limited session, links, messages and jobs of its own limits
+    and what was done to records within them.
 
     That something was put to somebody else's address because of what they told shows nowhere in it.
     """
@@ -149,13 +162,20 @@ def held_about(actor: Actor) -> dict[str, Any]:
     trail = AuditEntry.objects.filter(actor_id=person.pk).values("at", "action", "target_type", "target_id")
     others = person.links.exclude(_told_to(actor, "scope")).values_list("pk", flat=True)
     trail = trail.exclude(target_type=AccessLink._meta.label_lower, target_id__in=[str(pk) for pk in others])
-    jobs = Job.objects.filter(person=person).values("kind", "state", "queued_at")
+    jobs, roles = (
+        Job.objects.filter(person=person).values("kind", "state", "queued_at"),
+        person.memberships.all(),
+    )
+    if actor.scope:
+        within = privacy.entries_about(AccessLink, person.links.filter(scope=actor.scope))
+        trail, jobs = trail.filter(within | privacy.trail_of(actor)), jobs.filter(topic=actor.scope)
+        roles = roles.none()
     if not actor.roles:  # whoever acts for no agency sends nothing: the system does, after what they told
         trail, jobs = trail.exclude(action__startswith="outbox."), jobs.exclude(kind__startswith="outbox.")
     fields = ("title", "name", "suffix", "position", "email", "phone", "language", "created_at")
     return {
         "person": {name: getattr(person, name) for name in fields},
-        "roles": [str(membership) for membership in person.memberships.select_related("person", "agency")],
+        "roles": [str(one) for one in roles.select_related("person", "agency")],
         "links": list(links),
         "messages": list(messages),
         "actions": list(trail),

@@ -2,7 +2,8 @@
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -28,6 +29,11 @@ class Marks:
         """The marks of a person who is not erased yet."""
         full_name = person.protocol_name if person.name else ""
         return cls(person.name, full_name, person.email, person.phone)
+
+    def without(self, names: Collection[str]) -> "Marks":
+        """The same without some of ``name``, ``email`` and ``phone``, which do not point at the person."""
+        gone = {*names, *({"full_name"} if "name" in names else ())}
+        return replace(self, **dict.fromkeys(gone, ""))
 
     def blotted(self, text: str) -> str:
         """The text of a record about the person with every mark replaced by "…"."""

@@ -35,8 +35,8 @@ def may_read_own_data(actor: Actor) -> bool:
 
 
 def may_correct_own_data(actor: Actor) -> bool:
-    """Whether the person changes their name and number themselves: not by a link into an activity, which may be
-    forwarded."""
+    """Whether the person changes their name, number and language themselves: not by a link into an activity, which
+    may be forwarded, nor by that of a claim, which went to somebody else's address."""
     return actor.scope.partition(":")[0] in ("", "person")
 
 

@@ -2,11 +2,12 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
+from ekspora.core.actors import by_no_link
 from ekspora.core.views import erasures, health, jobs, language, my_data, papers, queue, sign_in, trail
 
 SIGN_IN = [
@@ -22,14 +23,22 @@ SIGN_IN = [
     path("account/logout/", account.logout, name="account_logout"),
     path("account/closed/", account.account_inactive, name="account_inactive"),
     path("account/join/", sign_in.how_to_join, name="account_signup"),
-    path("account/2fa/", mfa.index, name="mfa_index"),
+    path("account/2fa/", by_no_link(mfa.index), name="mfa_index"),
     path("account/2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
-    path("account/2fa/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/2fa/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
-    path("account/2fa/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/2fa/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/2fa/codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/2fa/codes/download/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/2fa/again/", by_no_link(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("account/2fa/totp/activate/", by_no_link(totp.activate_totp), name="mfa_activate_totp"),
+    path("account/2fa/totp/deactivate/", by_no_link(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("account/2fa/codes/", by_no_link(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "account/2fa/codes/new/",
+        by_no_link(codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/2fa/codes/download/",
+        by_no_link(codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -11,9 +11,12 @@ class DealsConfig(AppConfig):
         """Fill the registries of the rooms to the left."""
         from ekspora.core import trail
         from ekspora.deals import commitments_step, deals_step, evening_step, privacy, questions_step
-        from ekspora.deals.trail import LABELS
+        from ekspora.deals.trail import DETAILS, LABELS, READERS, RECORDS
 
         trail.labels |= LABELS
+        trail.records |= RECORDS
+        trail.details |= DETAILS
+        trail.readers |= READERS
         commitments_step.register()
         deals_step.register()
         evening_step.register()

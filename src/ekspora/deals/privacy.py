@@ -7,6 +7,8 @@ inquiry's own columns hold them, and go with whoever has the same email, or afte
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -31,17 +33,19 @@ _ASKED = {"name": "", "email": "", "words": ""}
 
 
 def held(actor: Actor) -> dict[str, Any]:
-    """What the person promised, kept and handed over; deals they look after; what they said and asked later."""
+    """What the person promised, kept and handed over; deals they look after; what they said and asked later. By a link
+    what is within its limits."""
     person = actor.person
-    beyond = Q(business__in=Business.objects.filter(stewards__person=person).exclude(own(actor)))
-    promises = _promises_of(person).exclude(beyond).values(
+    promises = _promises_of(person).filter(_within(actor)).values(
         "kind", "text", "side", "business__name", "representative__mission__name", "due", "state", "account",
         "fair", "created_at", "settled_at",
     )  # fmt: skip
-    handovers = Handover.objects.filter(Q(giver=person) | Q(taker=person) | Q(handed_by=person))
-    steps = DealStep.objects.filter(Q(noted_by=person) | Q(checked_by=person))
-    deals = Deal.objects.filter(Q(owner=person) | Q(created_by=person))
-    answers = LaterAnswer.objects.filter(said_by=person)
+    taken = Handover.objects.filter(Q(giver=person) | Q(taker=person) | Q(handed_by=person))
+    handovers = taken.filter(_within(actor, "commitment__"))
+    noted = DealStep.objects.filter(Q(noted_by=person) | Q(checked_by=person))
+    steps = noted.filter(_within(actor, "deal__"))
+    deals = Deal.objects.filter(Q(owner=person) | Q(created_by=person)).filter(_within(actor))
+    answers = LaterAnswer.objects.filter(_within(actor, "encounter__"), said_by=person)
     asked = LaterQuestion.objects.filter(participation__in=in_reach(actor).values("pk"))
     columns = ("name", "company", "country", "email", "words", "asked_at", "state")
     return {
@@ -49,10 +53,32 @@ def held(actor: Actor) -> dict[str, Any]:
         "handovers": list(handovers.values("reason", "handed_at")),
         "deals": list(deals.values("subject", "state", "closing_note", "created_at")),
         "deal_steps": list(steps.values("rung", "happened_on", "reference", "checked_how", "noted_at")),
-        "inquiries": list(_inquiries_of(person).values(*columns)),
+        "inquiries": [] if actor.scope else list(_inquiries_of(person).values(*columns)),
         "later_answers": list(answers.values("stage", "buyer", "amount", "currency", "words", "said_at")),
         "later_questions": list(asked.values("number", "asked_at")),
     }
+
+
+def _within(actor: Actor, path: str = "") -> Q:
+    """What the session reaches: its one activity, or else the businesses its link does; all where none limits it."""
+    kind = actor.scope.partition(":")[0]
+    if kind in ("", "activity"):
+        return Q(**{f"{path}scope": actor.scope}) if kind else Q()
+    return Q(**{f"{path}business__in": Business.objects.filter(own(actor))})
+
+
+def entries(actor: Actor) -> Q:
+    """Entries of the trail about promises, deals and answers that concern the person."""
+    person, ours = actor.person, Q(business__in=Business.objects.filter(own(actor)))
+    promises = _promises_of(person).filter(_within(actor))
+    deals = Deal.objects.filter(pk__in=_deals_of(person).values("pk")).filter(_within(actor))
+    answers = LaterAnswer.objects.filter(_within(actor, "encounter__"), said_by=person)
+    asked = Inquiry.objects.filter(_within(actor), ours)
+    found: tuple[tuple[type[models.Model], QuerySet[Any]], ...] = (
+        (Commitment, promises), (Deal, deals), (DealStep, DealStep.objects.filter(deal__in=deals.values("pk"))),
+        (LaterAnswer, answers), (Inquiry, asked),
+    )  # fmt: skip
+    return reduce(or_, (privacy.entries_about(model, rows) for model, rows in found))
 
 
 def _promises_of(person: Person) -> QuerySet[Commitment]:
@@ -158,6 +184,7 @@ def expire(agency: Agency, moment: datetime) -> dict[str, int]:
 
 def register() -> None:
     """Fill core's registries."""
+    privacy.trail.register("deals", entries)
     privacy.held.register("deals", held, order=50)
     privacy.erasers.register("deals", erase, order=5)
     privacy.expired.register("deals", expire)

@@ -12,11 +12,14 @@ class DemandConfig(AppConfig):
         from ekspora.core import home as core_home
         from ekspora.core import trail
         from ekspora.demand import encounter_step, home, market_step, privacy
-        from ekspora.demand.trail import LABELS
+        from ekspora.demand.trail import DETAILS, LABELS, READERS, RECORDS
 
         core_home.cards.register("demand", home.cards, order=60)
         core_home.navigation.register("demand", home.entries, order=60)
         trail.labels |= LABELS
+        trail.records |= RECORDS
+        trail.details |= DETAILS
+        trail.readers |= READERS
         privacy.register()
         encounter_step.register()
         market_step.register()

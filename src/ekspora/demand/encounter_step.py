@@ -20,13 +20,24 @@ LABELS = {
 
 
 def held(actor: Actor) -> dict[str, Any]:
-    """What the person told about meetings, and what they agreed to share."""
-    person = actor.person
-    told = Outcome.objects.filter(told_by=person).values("told_at", "side", "verdict", "steps", "note")
-    agreed = ContactAgreement.objects.filter(Q(agreed_by=person) | Q(about=person)).values(
+    """What the person told about meetings, and what they agreed to share, as far as the session reaches."""
+    person, within = actor.person, Q(encounter__scope=actor.scope) if actor.scope else Q()
+    told = Outcome.objects.filter(within, told_by=person).values(
+        "told_at", "side", "verdict", "steps", "note"
+    )
+    agreed = ContactAgreement.objects.filter(within, Q(agreed_by=person) | Q(about=person)).values(
         "side", "card", "wording", "agreed_at", "withdrawn_at"
     )
     return {"outcomes": list(told), "contacts_shared": list(agreed)}
+
+
+def entries(actor: Actor) -> Q:
+    """Entries of the trail about what was told and shared of the person's meetings."""
+    person, within = actor.person, Q(encounter__scope=actor.scope) if actor.scope else Q()
+    theirs = Q(encounter__representative__person=person) | Q(encounter__business__stewards__person=person)
+    return privacy.entries_about(Outcome, Outcome.objects.filter(within, theirs)) | privacy.entries_about(
+        ContactAgreement, ContactAgreement.objects.filter(within, theirs)
+    )
 
 
 def erase(person: Person) -> None:
@@ -53,6 +64,7 @@ def erase(person: Person) -> None:
 def register() -> None:
     """Fill core's registries."""
     trail.labels |= LABELS
+    privacy.trail.register("encounters", entries)
     privacy.held.register("encounters", held, order=25)
     privacy.erasers.register("encounters", erase, order=25)
     privacy.titles |= {

@@ -19,13 +19,24 @@ WORDS = ("text", "text_id", "answer")
 
 
 def held(actor: Actor) -> dict[str, Any]:
-    """What the person said they look for, and what they look after."""
+    """What the person said they look for, and what they look after; by a link what was said within its limits."""
     person = actor.person
+    mine = Demand.objects.filter(representative__person=person)
+    owned = Demand.objects.filter(owner=person)
+    if actor.scope:
+        mine, owned = mine.filter(encounter__scope=actor.scope), owned.none()
     columns = ("text", "text_id", "sector", "quantity", "unit", "answer", "state", "created_at")
     return {
-        "demands": list(Demand.objects.filter(representative__person=person).values(*columns)),
-        "demands_owned": list(Demand.objects.filter(owner=person).values(*columns)),
+        "demands": list(mine.values(*columns)),
+        "demands_owned": list(owned.values(*columns)),
     }
+
+
+def entries(actor: Actor) -> Q:
+    """Entries of the trail about the person's demands."""
+    mine = Demand.objects.filter(Q(representative__person=actor.person) | Q(owner=actor.person))
+    within = mine.filter(encounter__scope=actor.scope) if actor.scope else mine
+    return privacy.entries_about(Demand, within)
 
 
 def erase(person: Person) -> None:
@@ -40,6 +51,7 @@ def erase(person: Person) -> None:
 
 def register() -> None:
     """Fill core's registries."""
+    privacy.trail.register("demand", entries)
     privacy.held.register("demand", held, order=20)
     privacy.erasers.register("demand", erase, order=30)
     privacy.titles |= {

@@ -12,6 +12,7 @@ class DirectoryConfig(AppConfig):
         from ekspora.core import topics, trail
         from ekspora.core.services import jobs, outbox
         from ekspora.directory import arrivals_step, bulk_actions, home, privacy, rules
+        from ekspora.directory import trail as own_trail
         from ekspora.directory.services import bulk, bulk_work, doubles
         from ekspora.directory.services.importing import comparing, upload, writing
 
@@ -20,6 +21,7 @@ class DirectoryConfig(AppConfig):
         topics.topics.register("import", home.topic_of)
         topics.topics.register("doubles", home.doubles_topic)
         trail.labels.update(home.LABELS)
+        own_trail.register()
         privacy.register()
         arrivals_step.register()
         jobs.kinds.register(writing.KIND, writing.run)

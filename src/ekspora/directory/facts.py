@@ -24,6 +24,8 @@ from ekspora.directory.sectors import Sector, Trade
 from ekspora.directory.sizes import size_class
 from ekspora.ui import formats
 
+SHORT = 5  # letters: shorter texts are numbers and yes or no, which tell nothing by themselves
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -55,8 +57,10 @@ class Group:
 
     @property
     def summary(self) -> str:
-        """The facts in one line."""
-        return " · ".join(fact.text for fact in self.facts)
+        """The facts in one line; a number or a yes says what of."""
+        return " · ".join(
+            fact.text if len(fact.text) > SHORT else f"{fact.label}: {fact.text}" for fact in self.facts
+        )
 
     @property
     def state(self) -> str:

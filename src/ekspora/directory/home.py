@@ -9,19 +9,23 @@ from django.utils.translation import gettext_lazy, ngettext
 from ekspora.core.actors import Actor
 from ekspora.core.clock import today
 from ekspora.core.home import REGISTERS, Card, Entry
-from ekspora.core.models import Agency
+from ekspora.core.models import Agency, Person
 from ekspora.core.numbers import id_in
 from ekspora.core.topics import TopicInfo
 from ekspora.directory.completeness import grouped, missing_step
-from ekspora.directory.models import Bulk, Business, Import
-from ekspora.directory.queries.businesses import due_of, own_businesses, public_facts
+from ekspora.directory.models import Bulk, Business, Claim, Import
+from ekspora.directory.queries.arrivals import is_open
+from ekspora.directory.queries.businesses import businesses_for, due_of, own_businesses, public_facts
 from ekspora.directory.queries.doubles import counts
 from ekspora.directory.queries.imports import imports_for
+from ekspora.directory.rules import may_bring_in
 from ekspora.directory.services.bulk import actions
 from ekspora.ui import formats
 
 # How many certificates the start page names, and how many things a companion's businesses need.
 NAMED, MOST_NEEDED = 5, 3
+MANY = 20  # files that wait are counted to here
+FIRST_LIST = 11  # before planning an activity: whom should it invite?
 
 LABELS = {
     "business.register": gettext_lazy("registered a business"),
@@ -53,6 +57,7 @@ LABELS = {
     "business.export_withdraw": gettext_lazy("took a noted export back"),
     "import.take": gettext_lazy("uploaded a register"),
     "import.confirm": gettext_lazy("confirmed an import"),
+    "import.sheets": gettext_lazy("chose the sheets of a register"),
     "import.decide": gettext_lazy("said which rows of a register are known already"),
     "import.rows": gettext_lazy("wrote rows of a register"),
     "import.write": gettext_lazy("finished an import"),
@@ -75,6 +80,7 @@ def entries_of(actor: Actor) -> Iterable[Entry]:
         yield Entry(gettext_lazy("Businesses"), reverse("businesses"), REGISTERS)
         yield Entry(gettext_lazy("Representatives"), reverse("representatives"), REGISTERS)
         yield Entry(gettext_lazy("Buyers"), reverse("buyers"), REGISTERS)
+        yield Entry(gettext_lazy("Imports"), reverse("imports"), REGISTERS)
 
 
 def cards_of(actor: Actor) -> Iterable[Card]:
@@ -82,14 +88,39 @@ def cards_of(actor: Actor) -> Iterable[Card]:
     them."""
     yield from _certificates(actor)
     yield from _own(list(public_facts(own_businesses(actor))))
+    if may_bring_in(actor) and is_open() and not _has_begun(actor.person):
+        title = _("Register your business")
+        yield Card(title, _("A few answers are enough to begin."), reverse("my_business_new"), title, 10)
     if actor.agencies():
-        waiting = imports_for(actor).filter(state=Import.State.PREVIEW).first()
-        if waiting is not None:
-            good = waiting.report.get("good", 0)
-            body = ngettext("%(n)s row is ready.", "%(n)s rows are ready.", good) % {"n": good}
-            title = _("%(file)s waits to be confirmed") % {"file": waiting.file_name}
-            yield Card(title, body, reverse("import_preview", args=[waiting.pk]), _("Look and confirm"), 20)
+        yield from _first_list(actor)
+        yield from _imports(list(imports_for(actor).filter(state=Import.State.PREVIEW)[:MANY]))
         yield from _doubles(actor)
+
+
+def _has_begun(person: Person) -> bool:
+    """Whether they act for a business, or wait to hear that one is theirs."""
+    return person.stewardships.exists() or person.claims.filter(state=Claim.State.OPEN).exists()
+
+
+def _first_list(actor: Actor) -> Iterable[Card]:
+    """An office that keeps no business yet begins by importing the list it has."""
+    if not businesses_for(actor).exists():
+        body = _("Import the list you have as a spreadsheet, or register the first business by hand.")
+        url = reverse("import_new") + "?as=businesses"
+        yield Card(_("No businesses yet"), body, url, _("Import a list"), FIRST_LIST)
+
+
+def _imports(waiting: list[Import]) -> Iterable[Card]:
+    """The only file that waits; of several how many."""
+    if len(waiting) == 1:
+        good = waiting[0].report.get("good", 0)
+        body = ngettext("%(n)s row is ready.", "%(n)s rows are ready.", good) % {"n": good}
+        title = _("%(file)s waits to be confirmed") % {"file": waiting[0].file_name}
+        yield Card(title, body, reverse("import_preview", args=[waiting[0].pk]), _("Look and confirm"), 20)
+    elif waiting:
+        title = _("%(n)s files wait to be confirmed") % {"n": len(waiting)}
+        names = ", ".join(one.file_name for one in waiting[:NAMED])
+        yield Card(title, names, reverse("imports"), _("Look and confirm"), 20)
 
 
 def _doubles(actor: Actor) -> Iterable[Card]:
@@ -97,10 +128,10 @@ def _doubles(actor: Actor) -> Iterable[Card]:
     total = sum(found.values())
     if total:
         title = ngettext("%(n)s pair may be one business", "%(n)s pairs may be one business", total)
-        body = _("%(n)s almost certainly. Two records of one business are invited twice and counted twice.")
-        yield Card(
-            title % {"n": total}, body % {"n": found["sure"]}, reverse("doubles"), _("Look and decide"), 8
-        )
+        body = _("Two records of one business are invited twice and counted twice.")
+        if found["sure"]:
+            body = _("%(n)s almost certainly.") % {"n": found["sure"]} + " " + body
+        yield Card(title % {"n": total}, body, reverse("doubles"), _("Look and decide"), 8)
 
 
 def _certificates(actor: Actor) -> Iterable[Card]:

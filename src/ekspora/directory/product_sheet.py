@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ekspora.directory.models import Business, Product
 from ekspora.directory.places import where
+from ekspora.directory.public_words import without_numbers
 from ekspora.directory.queries.maker_cards import markets_of
 from ekspora.ui import formats
 from ekspora.ui.pdf import framed, render_pdf
@@ -60,7 +61,7 @@ def _told(business: Business, shown: list[Product], rest: list[Product], languag
             "sector": business.get_sector_display() if business.sector else "",
             "where": where(country=business.country, province=business.province, regency=business.regency,
                            place=business.place),
-            "about": _short(_text(business.about, business.about_en, language), 420),
+            "about": _short(without_numbers(_text(business.about, business.about_en, language)), 420),
             "facts": _facts(business),
             "products": [_product(product, language) for product in shown],
             "also": _("Also: %(products)s") % {"products": _short(", ".join(named), 180)} if named else "",
@@ -94,7 +95,7 @@ def _facts(business: Business) -> list[list[str]]:
 def _product(product: Product, language: str) -> dict[str, Any]:
     return {
         "name": _short(_name(product, language), 70),
-        "text": _short(_text(product.description, product.description_en, language), 150),
+        "text": _short(without_numbers(_text(product.description, product.description_en, language)), 150),
         "price": _price(product),
         "facts": _product_facts(product),
     }

@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/confirm/", imports.confirm, name="import_confirm"),
     path("imports/<int:pk>/corrections.xlsx", imports.corrections_file, name="import_corrections"),
     path("imports/<int:pk>/rows/", import_rows.rows, name="import_rows"),
+    path("imports/<int:pk>/sheets/", imports.sheets, name="import_sheets"),
     path("imports/<int:pk>/undo/", imports.undo, name="import_undo"),
     path("my/business/", mine.my_businesses, name="my_businesses"),
     path("my/business/<int:pk>/", mine.my_business, name="my_business"),

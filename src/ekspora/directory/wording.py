@@ -108,9 +108,10 @@ def settled(claim: Claim) -> Draft:
         )  # fmt: skip
 
 
-def looked_at(registration: Registration, made: Claim | None = None) -> Draft:
-    """What became of a registration; ``made``: the claim of a known business that became of it."""
-    person, business = registration.person, registration.business
+def looked_at(registration: Registration, person: Person, made: Claim | None = None) -> Draft:
+    """What became of a registration, to who made it or to an owner; ``made``: the claim of a known business that became
+    of it."""
+    business, is_registrant = registration.business, person == registration.person
     with override(person.language):
         if made is not None:
             text = _(
@@ -123,18 +124,38 @@ def looked_at(registration: Registration, made: Claim | None = None) -> Draft:
             text = _("%(agency)s does not keep %(business)s on its list: %(reason)s")
         words = {"agency": registration.agency, "business": business, "reason": registration.reason}
         return Draft(
-            person=person, kind=KIND, key=f"registration:{registration.pk}:{registration.state}",
-            subject=_("Your business"), body=text % words, link_scope=registration.scope,
-            link_target=_target(registration, made),
+            person=person, kind=KIND, key=_key(registration, person), subject=_("Your business"), body=text % words,
+            link_scope=registration.scope if is_registrant else scope_of(person),
+            link_target=_target(registration, person, made),
         )  # fmt: skip
 
 
-def _target(registration: Registration, made: Claim | None) -> str:
+def met(registration: Registration, keeper: Person) -> Draft:
+    """To who acts for a known record already: what somebody registered was found to be the same business."""
+    with override(keeper.language):
+        text = _(
+            "Somebody registered %(business)s once more. %(agency)s made both records one. Look on your page of the "
+            "business whether everything is right, and tell the office if it is not."
+        )
+        words = {"business": registration.business, "agency": registration.agency}
+        return Draft(
+            person=keeper,
+            kind=KIND,
+            key=_key(registration, keeper),
+            subject=_("Your business"),
+            body=text % words,
+        )
+
+
+def _key(registration: Registration, person: Person) -> str:
+    key = f"registration:{registration.pk}:{registration.state}"
+    return key if person == registration.person else f"{key}:{person.pk}"
+
+
+def _target(registration: Registration, person: Person, made: Claim | None) -> str:
     if made is None:
         return reverse("my_business", args=[registration.business_id])
-    return (
-        reverse("my_claim", args=[made.pk]) if made.person_id == registration.person_id else reverse("home")
-    )
+    return reverse("my_claim", args=[made.pk]) if made.person_id == person.pk else reverse("home")
 
 
 def channel_of(number: str) -> str:

@@ -11,7 +11,7 @@ class MeetingsConfig(AppConfig):
         """Fill the registries of the rooms to the left."""
         from ekspora.core import trail
         from ekspora.meetings import agenda_step, outcomes_step, privacy, timetable_step, wishes_step
-        from ekspora.meetings.trail import LABELS
+        from ekspora.meetings.trail import COLUMNS, DETAILS, LABELS, READERS, RECORDS
 
         wishes_step.register()
         timetable_step.register()
@@ -19,3 +19,7 @@ class MeetingsConfig(AppConfig):
         outcomes_step.register()
         privacy.register()
         trail.labels |= LABELS
+        trail.records |= RECORDS
+        trail.details |= DETAILS
+        trail.readers |= READERS
+        trail.columns |= COLUMNS

@@ -33,10 +33,16 @@ def held(actor: Actor) -> dict[str, Any]:
     met = Meeting.objects.filter(
         Q(maker__in=own) | Q(guest__in=own), version__state=TimetableVersion.State.PUBLISHED
     )
+    marks, seen = Wish.objects.filter(marked_by=person), AgendaSeen.objects.filter(person=person)
+    decided = MeetingRequest.objects.filter(decided_by=person)
+    made = TimetableVersion.objects.filter(created_by=person)
+    if actor.scope:  # a link decides nothing and makes no timetable
+        marks, seen = marks.filter(chooser__in=own), seen.filter(participation__in=own)
+        decided, made = decided.none(), made.none()
     return {
-        "marks": list(Wish.objects.filter(marked_by=person).values("activity__name", "mark", "marked_at")),
-        "decisions": list(MeetingRequest.objects.filter(decided_by=person).values("note", "decided_at")),
-        "versions": list(TimetableVersion.objects.filter(created_by=person).values("number", "created_at")),
+        "marks": list(marks.values("activity__name", "mark", "marked_at")),
+        "decisions": list(decided.values("note", "decided_at")),
+        "versions": list(made.values("number", "created_at")),
         "meetings": list(met.values("starts_at", "ends_at", "table")),
         "day_marks": list(DayMark.objects.filter(participation__in=own).values("kind", "at", "noted_at")),
         "meeting_terms": list(
@@ -44,8 +50,15 @@ def held(actor: Actor) -> dict[str, Any]:
                 "participation__activity__name", "languages", "delegation__name", "pause_after"
             )
         ),
-        "agenda_seen": list(AgendaSeen.objects.filter(person=person).values("version__number", "seen_at")),
+        "agenda_seen": list(seen.values("version__number", "seen_at")),
     }
+
+
+def entries(actor: Actor) -> Q:
+    """Entries of the trail about what was decided of their meetings; marks stand with who takes part."""
+    own = in_reach(actor).values("pk")
+    decided = MeetingRequest.objects.filter(Q(maker__in=own) | Q(guest__in=own))
+    return privacy.entries_about(MeetingRequest, decided)
 
 
 def erase(person: Person) -> None:
@@ -75,6 +88,7 @@ def erase(person: Person) -> None:
 
 def register() -> None:
     """Fill core's registries."""
+    privacy.trail.register("meetings", entries)
     privacy.held.register("meetings", held, order=40)
     privacy.erasers.register("meetings", erase, order=10)
     privacy.titles |= {

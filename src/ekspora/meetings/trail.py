@@ -1,6 +1,9 @@
-"""What people read in the trail for the actions of this room."""
+"""What people read in the trail for the actions, records and details of this room."""
 
 from django.utils.translation import gettext_lazy as _
+
+from ekspora.core.trail import fields_of
+from ekspora.meetings.models import DayMark, Delegation, Interpreters, MeetingTerms, Wish
 
 LABELS = {
     "wish.mark": _("marked whom to meet"),
@@ -28,3 +31,37 @@ LABELS = {
     "hall.delegation_gone": _("dissolved a delegation"),
     "hall.person": _("noted languages and pauses of people"),
 }
+
+RECORDS = {
+    "meetings.timetableversion": _("version of the timetable"),
+    "meetings.meetingrequest": _("meeting request"),
+    "meetings.delay": _("delay"),
+    "meetings.delegation": _("delegation"),
+}
+
+DETAILS = {
+    "at": _("at what time"),
+    "before": _("marked before"),
+    "chosen": _("marked participant"),
+    "guest": _("representative"),
+    "instead_of": _("instead of version"),
+    "maker": _("business"),
+    "meetings": _("meetings"),
+    "members": _("members"),
+    "minutes": _("by how many minutes"),
+    "on_behalf": _("by the organisers"),
+    "parent": _("made from version"),
+    "people": _("participants"),
+    "since": _("from when"),
+    "table": _("table"),
+    "tables": _("tables"),
+    "until": _("until when"),
+}
+
+READERS = {
+    "day.kind": dict(DayMark.Kind.choices).get,
+    "wish.before": dict(Wish.Mark.choices).get,
+    "wish.mark": dict(Wish.Mark.choices).get,
+}
+
+COLUMNS = {"hall": fields_of(Delegation) | fields_of(Interpreters) | fields_of(MeetingTerms)}

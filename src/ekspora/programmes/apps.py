@@ -17,13 +17,16 @@ class ProgrammesConfig(AppConfig):
         from ekspora.programmes import bulk, home, privacy, steps, tabs
         from ekspora.programmes.queries.audience import both_take_part, businesses_of, sees
         from ekspora.programmes.services.participants import enrol_imported, release_imported
-        from ekspora.programmes.trail import LABELS
+        from ekspora.programmes.trail import DETAILS, LABELS, READERS, RECORDS
 
         tabs.register()
         steps.register()
         home.register()
         privacy.register()
         trail.labels |= LABELS
+        trail.records |= RECORDS
+        trail.details |= DETAILS
+        trail.readers |= READERS
         obstacles.register("activity", both_take_part)
         viewers.register("activity", sees)
         within.register("activity", businesses_of)

@@ -65,11 +65,11 @@ def steps_of(actor: Actor, activity: Activity) -> list[Step]:
 
 def todo_of(actor: Actor, activity: Activity) -> Todo | None:
     """What to do next for it. Rooms are asked in the order of the line, and those behind the answer not at all."""
-    steps = (step for panel in panels for step in panel(actor, activity))
-    return next((step.todo for step in steps if step.todo is not None), None)
+    found = next_step(step for panel in panels for step in panel(actor, activity))
+    return found.todo if found else None
 
 
-def next_step(steps: Sequence[Step]) -> Step | None:
+def next_step(steps: Iterable[Step]) -> Step | None:
     """The first step that has something to do."""
     return next((step for step in steps if step.todo is not None), None)
 

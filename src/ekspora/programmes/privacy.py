@@ -45,13 +45,23 @@ def held(actor: Actor) -> dict[str, Any]:
         "activity__name", "side", "answer", "answer_note", "answered_at", "invited_at", "arrives_at", "leaves_at",
         "is_walk_in", "substitute__name", "came", "came_at", "left_at",
     )  # fmt: skip
-    said = Feedback.objects.filter(
-        Q(given_by=actor.person) | Q(participation__in=in_reach(actor).values("pk"))
-    )
+    said = _feedback(actor)
     return {
         "participations": list(in_reach(actor).values(*columns)),
         "feedback": list(said.values("participation__activity__name", "score", "words", "given_at")),
     }
+
+
+def _feedback(actor: Actor) -> QuerySet[Feedback]:
+    """What was said of activities within the session's reach, and by an unlimited one what the person gave anywhere."""
+    given = Q(pk__in=()) if actor.scope else Q(given_by=actor.person)
+    return Feedback.objects.filter(given | Q(participation__in=in_reach(actor).values("pk")))
+
+
+def entries(actor: Actor) -> Q:
+    """Entries of the trail about where they take part and what they said of it."""
+    about = privacy.entries_about(Participation, in_reach(actor))
+    return about | privacy.entries_about(Feedback, _feedback(actor))
 
 
 def erase(person: Person) -> None:
@@ -87,6 +97,7 @@ _ANSWERED = [f"participation.{answer}" for answer in Participation.Answer.values
 
 def register() -> None:
     """Fill core's registries."""
+    privacy.trail.register("programmes", entries)
     privacy.held.register("programmes", held, order=30)
     privacy.erasers.register("programmes", erase, order=20)
     privacy.titles["participations"] = _("invitations and answers")

@@ -1,6 +1,8 @@
-"""What people read in the trail for the actions of this room."""
+"""What people read in the trail for the actions, records and details of this room."""
 
 from django.utils.translation import gettext_lazy as _
+
+from ekspora.programmes.models import Organiser
 
 LABELS = {
     "programme.create": _("planned a programme"),
@@ -25,4 +27,27 @@ LABELS = {
     "attendance.left": _("noted that somebody left early"),
     "attendance.undo": _("took a mark of attendance back"),
     "feedback.give": _("said how content they were"),
+}
+
+RECORDS = {
+    "programmes.programme": _("programme"),
+    "programmes.activity": _("activity"),
+    "programmes.agendaitem": _("part of the agenda"),
+    "programmes.participation": _("participant"),
+    "programmes.feedback": _("feedback"),
+}
+
+DETAILS = {
+    "agency": _("agency"),
+    "attendees": _("who takes part"),
+    "is_featured": _("promoted"),
+    "mark": _("mark"),
+    "participations": _("participants"),
+    "representative": _("representative"),
+    "said_at": _("tapped at"),
+    "substitute": _("substitute"),
+}
+
+READERS = {
+    "organiser.role": dict(Organiser.Role.choices).get,
 }

@@ -11,8 +11,11 @@ class ResultsConfig(AppConfig):
         """Fill the registries of the rooms to the left."""
         from ekspora.core import trail
         from ekspora.results import privacy, report_step
-        from ekspora.results.trail import LABELS
+        from ekspora.results.trail import DETAILS, LABELS, READERS, RECORDS
 
         report_step.register()
         privacy.register()
         trail.labels |= LABELS
+        trail.records |= RECORDS
+        trail.details |= DETAILS
+        trail.readers |= READERS

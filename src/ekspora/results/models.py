@@ -1,10 +1,12 @@
 """What the report of an activity needs beyond what is counted: figures others reported, minutes, photos."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ekspora.core.clock import now
 from ekspora.core.models import Person
+from ekspora.core.pictures import Picture
 from ekspora.programmes.models import Activity, in_language
 
 
@@ -76,3 +78,8 @@ class ReportPhoto(models.Model):
 
     def __str__(self) -> str:
         return self.caption
+
+    @property
+    def picture(self) -> Picture:
+        """How pages show it."""
+        return Picture(reverse("report_photo", args=[self.pk]), self.caption)

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from ekspora.core import privacy
 from ekspora.core.models import Person
-from ekspora.core.recognition import Marks
 from ekspora.results.models import Report, ReportPhoto
 
 _TEXTS = ((Report, ("minutes",)), (ReportPhoto, ("caption",)))
@@ -18,7 +17,7 @@ _TEXTS = ((Report, ("minutes",)), (ReportPhoto, ("caption",)))
 
 def erase(person: Person) -> None:
     """The person is blotted out of the words of reports."""
-    marks = Marks.of(person)
+    marks = privacy.marks_of(person, is_theirs=False)
     for model, columns in _TEXTS:
         for column in columns:
             for row in model._default_manager.filter(marks.may_be_in(column)):
@@ -28,7 +27,7 @@ def erase(person: Person) -> None:
 
 def photos_of(person: Person) -> Iterable[privacy.Kept]:
     """Photos whose caption names the person: they may show them."""
-    marks = Marks.of(person)
+    marks = privacy.marks_of(person, is_theirs=False)
     photos = ReportPhoto.objects.filter(marks.may_be_in("caption"))
     for photo in photos.select_related("activity__programme__agency"):
         if marks.are_in(photo.caption):

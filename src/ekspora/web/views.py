@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import actor_of
 from ekspora.core.home import Card, cards_for
+from ekspora.directory.queries.arrivals import is_open
 from ekspora.directory.queries.businesses import own_businesses
 from ekspora.directory.rules import may_bring_in
 from ekspora.web.bundles import bundled
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Cards of every room for the person signed in; a short welcome for a visitor."""
     actor = actor_of(request)
     if actor is None:
-        return render(request, "web/welcome.html")
+        return render(request, "web/welcome.html", {"is_open": is_open()})
     cards = cards_for(actor)
     urgent = cards[0] if cards and cards[0].urgency > 0 else None
     rest: list[Card] = [card for card in cards if card is not urgent]
@@ -38,5 +39,5 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "web/desk.html", {"actor": actor, "next": urgent, "cards": rest})
     alone, bundles = bundled(rest)
     context = {"actor": actor, "next": urgent, "cards": alone, "bundles": bundles}
-    arriving = {"may_bring_in": may_bring_in(actor), "has_business": own_businesses(actor).exists()}
+    arriving = {"may_bring_in": may_bring_in(actor), "own": own_businesses(actor).count()}
     return render(request, "web/personal.html", context | arriving)

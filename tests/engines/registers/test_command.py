@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .build import csv
+from .build import Rows, csv, xlsx
 
 PROGRAM = """
 import sys
@@ -64,3 +64,32 @@ def test_bad_input_is_said_in_both_languages(tmp_path: Path, name: str, content:
     assert name in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 2
+
+
+SHEETS: dict[str, Rows] = {
+    "Bayat": [["No", "Nama Usaha", "No HP", "Alamat"], [1, "A", "081234567890", "Jl. A"], [2, "B", "", ""]],
+    "Cawas": [["No", "Nama Usaha", "No HP", "Alamat"], [1, "C", "", ""]],
+    "Petugas": [["Nama", "Email"], ["X", "x@y.id"]],
+}
+
+
+def test_the_sheets_that_were_not_read_are_said_and_can_be_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "daftar.xlsx"
+    file.write_bytes(xlsx(SHEETS))
+    one = ekspora(file, "--as", "businesses", "--dry-run", "--json")
+    assert (one.returncode, json.loads(one.stdout)["sheet"], json.loads(one.stdout)["rows"]) == (
+        0,
+        "Bayat",
+        2,
+    )
+    assert "Cawas" in one.stderr
+    assert "Petugas" in one.stderr
+    whole = ekspora(file, "--as", "businesses", "--dry-run", "--json", "--all-sheets")
+    told = json.loads(whole.stdout)
+    assert (told["sheet"], told["rows"], told["good"], told["header_row"]) == ("Bayat / Cawas", 3, 3, 1)
+    assert "Cawas" not in whole.stderr
+    named = ekspora(file, "--as", "businesses", "--dry-run", "--json", "--sheet", "Cawas")
+    assert json.loads(named.stdout)["rows"] == 1
+    wrong = ekspora(file, "--as", "businesses", "--dry-run", "--json", "--sheet", "Bogor")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "Bayat, Cawas" in wrong.stderr

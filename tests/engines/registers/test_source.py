@@ -81,7 +81,7 @@ def test_the_sheet_with_the_register_is_found_and_the_others_named() -> None:
     sheet = read_source(data, "x.xlsx")
     assert sheet.sheet == "Data"
     assert sheet.others == ("Rekap",)
-    assert read_source(data, "x.xlsx", sheet="Rekap").sheet == "Rekap"
+    assert read_source(data, "x.xlsx", sheets=["Rekap"]).sheet == "Rekap"
 
 
 def stacked() -> Sheet:

@@ -204,10 +204,12 @@ def test_regencies(text: str, code: str) -> None:
 
 
 def test_places_that_are_none_or_several() -> None:
-    assert fault("province", "Timor Timur", Bad) == "unknown_province"
+    assert fault("province", "Timor Timur", Ask) == "unknown_province"
     assert fault("province", "91", Ask) == "disputed_code"
     assert fault("regency", "Bandung", Ask) == "ambiguous_regency"
-    assert fault("regency", "9471", Bad) == "unknown_regency"
+    assert fault("regency", "9471", Ask) == "disputed_code"
+    assert fault("regency", "99.99", Ask) == "unknown_regency"
+    assert fault("regency", "Kab. Waingapu", Ask) == "unknown_regency"
     assert fault("regency", "1201", Ask) == "disputed_code"
 
 

@@ -86,9 +86,11 @@ def forget(entries: "models.QuerySet[AuditEntry]") -> None:
     entries.update(details=None, salt="")
 
 
-def forget_marks(marks: Marks) -> None:
-    """Blank the details of every entry, of whatever agency, that names a person or an address of theirs."""
-    written = AuditEntry.objects.annotate(text=Cast("details", models.TextField()))
+def forget_marks(marks: Marks, entries: "models.QuerySet[AuditEntry] | None" = None) -> None:
+    """Blank the details of every entry, of whatever agency, or of these ``entries``, that names a person or an address
+    of theirs."""
+    among = AuditEntry.objects.all() if entries is None else entries
+    written = among.annotate(text=Cast("details", models.TextField()))
     found = written.filter(marks.may_be_in("text")).values_list("pk", "details")
     forget(AuditEntry.objects.filter(pk__in=[pk for pk, details in found if marks.are_in(details)]))
 

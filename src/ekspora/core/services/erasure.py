@@ -1,12 +1,13 @@
 """Forgetting a person: at their own wish, at once or asked for by a link that is limited to one activity."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ekspora.core import privacy, queries
+from ekspora.core.actors import Actor
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import AccessLink, Account, Agency, AuditEntry, Person
-from ekspora.core.recognition import Marks
 from ekspora.core.services import audit, papers
 
 
@@ -16,6 +17,7 @@ def erase(*, person: Person, agency: Agency | None = None, actor: Person | None 
 
     ``agency`` and ``actor``: the officer who does it because the person asked; else they do it themselves.
     Files that nobody can search are put on a list for officers to look at.
+    What somebody says of themselves, or a name that others bear too, clears nothing in the records of others.
     The trail keeps that something was done and by which number, not by whom nor with which personal values.
     Raises DomainError while the person still acts for an agency. Erasing again changes nothing.
     """
@@ -27,13 +29,18 @@ def erase(*, person: Person, agency: Agency | None = None, actor: Person | None 
             _("Somebody who acts for an agency cannot be erased. Give the role to another first.")
         )
     kept = papers.about(person)
+    # While the rooms still know which records are theirs.
+    marks, elsewhere = (privacy.marks_of(person, is_theirs=is_theirs) for is_theirs in (True, False))
+    told = Q(actor_id=person.pk) | privacy.trail_of(Actor(person))
+    entries = list(AuditEntry.objects.filter(told).values_list("pk", flat=True))
     for eraser in privacy.erasers:
         eraser(person)
     papers.note(kept)
     Account.objects.filter(person=person).delete()
     person.links.all().delete()
     person.messages.all().delete()
-    audit.forget_marks(Marks.of(person))
+    audit.forget_marks(elsewhere)
+    audit.forget_marks(marks, AuditEntry.objects.filter(pk__in=entries))
     label = Person._meta.label_lower
     audit.forget(AuditEntry.objects.filter(target_type=label, target_id=str(person.pk)))
     blank = dict.fromkeys(("title", "name", "suffix", "position", "email", "phone"), "")
@@ -42,14 +49,17 @@ def erase(*, person: Person, agency: Agency | None = None, actor: Person | None 
 
 
 @transaction.atomic
-def ask(*, link: AccessLink) -> None:
-    """The holder of a limited link asks the agency that gave it to erase its person; asking again adds nothing.
+def ask(*, link: AccessLink) -> Agency:
+    """The holder of a limited link asks to erase its person: the agency that has kept them longest, so that none erases
+    people of another by handing out a link, else the one that gave it. Asking again adds nothing.
 
-    Raises DomainError for a link of no agency: then there is nobody to ask here.
+    Returns the agency that was asked. Raises DomainError for a link of no agency: then there is nobody to ask here.
     """
     if link.agency is None:
         raise DomainError(_("Ask whoever gave you this link to erase your data."))
-    ask_agency(person=link.person, agency=link.agency)
+    agency = privacy.keeper_of(link.person) or link.agency
+    ask_agency(person=link.person, agency=agency)
+    return agency
 
 
 @transaction.atomic

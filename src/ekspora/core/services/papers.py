@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ekspora.core import privacy
+from ekspora.core import privacy, queries
 from ekspora.core.clock import now
 from ekspora.core.errors import Conflict
-from ekspora.core.models import Paper, Person
+from ekspora.core.models import Agency, Paper, Person
 from ekspora.core.services import audit
 
 Found = list[tuple[str, privacy.Kept]]
@@ -29,16 +29,18 @@ def note(found: Found) -> None:
 
 @transaction.atomic
 def decide(*, paper: Paper, remove: bool, actor: Person) -> None:
-    """An officer has looked: the file names the person and goes, or it does not and stays.
+    """An officer has looked: the file names the person and goes, or it does not and stays. Noted for the agency that
+    keeps the record by now.
 
     Raises Conflict when a colleague decided meanwhile.
     """
-    row = Paper.objects.select_for_update(of=("self",)).select_related("agency").get(pk=paper.pk)
+    row = queries.kept_papers().select_for_update(of=("self",)).get(pk=paper.pk)
     if row.decided_at is not None:
         raise Conflict(_("A colleague has settled this meanwhile."))
     if remove:
         privacy.papers[row.kind]().remove(row.target_id)
     row.decided_at, row.decided_by, row.is_removed = now(), actor, remove
-    row.save(update_fields=["decided_at", "decided_by", "is_removed"])
+    row.agency = Agency.objects.get(pk=row.keeper)
+    row.save(update_fields=["agency", "decided_at", "decided_by", "is_removed"])
     details = {"removed": remove, "kind": row.kind, "id": row.target_id}
     audit.record(agency=row.agency, actor=actor, action="paper.decide", target=row, details=details)

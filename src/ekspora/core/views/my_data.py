@@ -84,10 +84,10 @@ def ask_erasure(request: ActorRequest) -> HttpResponseBase:
     if not request.actor.scope or link is None:
         raise Http404
     try:
-        erasure.ask(link=link)
+        asked = erasure.ask(link=link)
     except DomainError as error:
         messages.error(request, str(error))
     else:
         text = _("%(agency)s was asked to erase your data. They will get in touch with you first.")
-        messages.success(request, text % {"agency": link.agency})
+        messages.success(request, text % {"agency": asked})
     return redirect("my_data")

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from ekspora.core import queries, trail
 from ekspora.core.actors import ActorRequest, officers_only
-from ekspora.core.models import Agency
+from ekspora.core.models import Agency, AuditEntry
+from ekspora.core.trail_details import details_of
 
 PAGE = 50
 
@@ -30,6 +31,12 @@ def audit(request: ActorRequest) -> HttpResponse:
         "agencies": own,
         "target": target,
         "page": page,
-        "rows": [(entry, trail.label(entry.action), names.get(entry.actor_id or 0, "")) for entry in entries],
+        "rows": [_row(entry, names.get(entry.actor_id or 0, "")) for entry in entries],
+        "shown": trail.record_name(*target.partition(":")[::2]) if target else "",
     }
     return render(request, "core/trail.html", context)
+
+
+def _row(entry: AuditEntry, name: str) -> tuple[AuditEntry, str, str, str, list[tuple[str, str]]]:
+    record = trail.record_name(entry.target_type, entry.target_id)
+    return entry, name, trail.label(entry.action), record, details_of(entry)

@@ -17,7 +17,7 @@ from ekspora.deals.models import Commitment, Forward
 from ekspora.deals.queries.commitments import of_participation
 from ekspora.demand.models import Demand, Outcome, Side
 from ekspora.directory.models import Product
-from ekspora.directory.queries.maker_cards import MakerCard, ProductCard, maker_card, product_card
+from ekspora.directory.queries.maker_cards import MakerCard, ProductCard, maker_card, product_card, thumb_of
 from ekspora.matching.queries import country_of
 from ekspora.meetings.models import Meeting
 from ekspora.meetings.queries import outcomes
@@ -65,9 +65,9 @@ class Met:
         return tuple(sorted(cards, key=lambda card: card.pk not in wanted))
 
     @property
-    def photo_url(self) -> str:
-        """The photo of the first product that has one."""
-        return next((card.photo_url for card in self.goods if card.photo_url), "")
+    def thumb(self) -> str:
+        """The photo beside the maker's name."""
+        return thumb_of(self.goods)
 
     @property
     def country(self) -> str:

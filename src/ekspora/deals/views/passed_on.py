@@ -20,6 +20,7 @@ from ekspora.core import rates
 from ekspora.core.actors import actor_of
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Agency
+from ekspora.core.pictures import picture_response
 from ekspora.deals.forms.asking import AskForm
 from ekspora.deals.queries.forwards import Passed, Report, opened
 from ekspora.deals.services.inquiries import ask as keep
@@ -74,17 +75,12 @@ def passed_on(request: HttpRequest, report: Report) -> HttpResponse:
 @require_safe
 @_with_token
 def passed_on_photo(request: HttpRequest, report: Report, pk: int) -> HttpResponse:
-    """The first photo of a product that the report shows."""
-    known = {card.pk for one in report.makers for card in one.goods if card.photo_url}
+    """The first photo of a product that the report shows, as small as it is shown."""
+    known = {card.pk for one in report.makers for card in one.goods if card.photos}
     photo = Photo.objects.filter(product=pk).first() if pk in known else None
     if photo is None:
         raise Http404
-    headers = {"Cache-Control": "private, max-age=86400", "Content-Security-Policy": "default-src 'none'"}
-    try:
-        with photo.file.open("rb") as file:
-            return HttpResponse(file.read(), content_type="image/jpeg", headers=headers)
-    except FileNotFoundError:
-        raise Http404 from None
+    return picture_response(request, photo.file, "thumb")
 
 
 def _name_of(agency: Agency) -> str:

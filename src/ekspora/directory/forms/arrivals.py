@@ -212,6 +212,12 @@ class ReceptionForm(forms.Form):
         return [*self.cleaned_data["provinces"], *([""] if self.cleaned_data["everywhere"] else [])]
 
 
+class RefuseForm(forms.Form):
+    """Why an officer does not keep what was registered."""
+
+    how = forms.CharField(label=_("Why you do not keep it"), max_length=200)
+
+
 class DecideForm(forms.Form):
     """What an officer decided and why."""
 

@@ -55,40 +55,36 @@ class FilterForm(forms.Form):
     """What officers narrow the list to. A value that nobody offers, or no longer, finds nothing and its chip says so:
     a list that was narrowed never becomes wider by itself."""
 
-    q = forms.CharField(required=False, label=_("Name, product, place or number"), max_length=100)
+    q = forms.CharField(required=False, label=_("Name, product, place, number"), max_length=100)
     sector = _choice(_("Sector"), _("All sectors"), *Sector.choices)
     province = forms.ChoiceField(
         required=False, label=_("Province"), choices=lambda: [("", _("All provinces")), *provinces()]
     )
     regency = forms.ChoiceField(required=False, label=_("Regency or city"))
-    size = _choice(_("Size"), _("All sizes"), *Business.Size.choices)
-    legal_form = _choice(_("Legal form"), _("All legal forms"), *Business.LegalForm.choices)
+    size = _choice(_("Size"), _("all"), *Business.Size.choices)
+    legal_form = _choice(_("Legal form"), _("all"), *Business.LegalForm.choices)
     kbli = forms.RegexField(
         r"^\d{1,5}$", required=False, label=_("KBLI, or its beginning"),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
-    nib = _choice(_("NIB"), _("with or without NIB"), ("1", _("has an NIB")), ("0", _("has no NIB")))
+    nib = _choice(_("NIB"), _("all"), ("1", _("has an NIB")), ("0", _("has no NIB")))
     step = forms.ChoiceField(
         required=False, label=_("How far it has come"),
-        choices=lambda: [("", _("everything")), *((code, one.label) for code, one in steps().items())],
+        choices=lambda: [("", _("all")), *((code, one.label) for code, one in steps().items())],
     )  # fmt: skip
-    certificate = _choice(_("Certificate"), _("every kind"), *Certificate.Type.choices)
+    certificate = _choice(_("Certificate"), _("all"), *Certificate.Type.choices)
     certificates = _choice(
-        _("Its validity"), _("valid or not"), ("valid", _("a certificate is valid")),
+        _("Its validity"), _("all"), ("valid", _("a certificate is valid")),
         ("ending", _("a certificate ends soon")), ("ended", _("a certificate ended")), ("none", _("has none")),
     )  # fmt: skip
-    led = _choice(_("Owned by"), _("everybody"), *((code, words) for code, (_column, words) in LED.items()))
-    checked = _choice(
-        _("Checked"), _("checked or not"), ("1", _("a fact was checked")), ("0", _("nothing was checked"))
-    )
+    led = _choice(_("Owned by"), _("all"), *((code, words) for code, (_column, words) in LED.items()))
+    checked = _choice(_("Checked"), _("all"), ("1", _("a fact was checked")), ("0", _("nothing was checked")))
     missing = _choice(
         _("What is missing"),
-        _("nothing in particular"),
+        _("all"),
         *((code, one.label) for code, one in MISSING.items()),
     )
-    activity = _choice(
-        _("Still active"), _("active or not"), ("1", _("active")), ("0", _("no longer active"))
-    )
+    activity = _choice(_("Still active"), _("all"), ("1", _("active")), ("0", _("no longer active")))
     source = forms.ChoiceField(required=False, label=_("From the list"))
     agency = forms.ChoiceField(required=False, label=_("Kept by"))
     country = CountryField(required=False, label=_("Country"))
@@ -98,11 +94,11 @@ class FilterForm(forms.Form):
         super().__init__(_without_left_regency(data))
         province = self["province"].value()
         within = children(province) if province in dict(provinces()) else ()
-        self._offer("regency", _("All regencies"), within)
+        self._offer("regency", _("all"), within)
         files = imports_for(actor).filter(kind="businesses")[:200]
-        self._offer("source", _("every list"), ((str(one.pk), one.file_name) for one in files))
+        self._offer("source", _("all"), ((str(one.pk), one.file_name) for one in files))
         keeping = Agency.objects.filter(Exists(Listing.objects.filter(agency=OuterRef("pk"))))
-        self._offer("agency", _("every agency"), ((str(one.pk), one.short_name) for one in keeping))
+        self._offer("agency", _("all"), ((str(one.pk), one.short_name) for one in keeping))
         self.is_valid()
 
     def _offer(self, name: str, none: Any, choices: Any) -> None:

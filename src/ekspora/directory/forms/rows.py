@@ -141,6 +141,7 @@ class FairRow(RowForm):
     class Meta:
         model = Fair
         fields = ("name", "country", "year")
+        labels = {"name": _("Name of the fair")}
 
     def clean_year(self) -> int:
         """A year of the past; 0 where it is not known."""

@@ -24,6 +24,8 @@ class Import(models.Model):
     file_name = models.CharField(max_length=200)
     file = models.FileField(upload_to="imports/")
     digest = models.CharField(max_length=64)
+    # The sheets of a workbook that were chosen to be read together; empty: the one with the register.
+    sheets: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
     mapping: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     report: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     # What writing, and later undoing, did: counts, and what was kept and why.

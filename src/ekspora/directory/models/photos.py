@@ -1,8 +1,10 @@
 """Photos of a product, in the order in which guests see them."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ekspora.core.pictures import Picture
 from ekspora.directory.models.products import Product
 
 
@@ -23,3 +25,13 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.alt or self.product.name
+
+    @property
+    def picture(self) -> Picture:
+        """How pages show it."""
+        return picture_of(self.pk, str(self))
+
+
+def picture_of(pk: int, alt: str = "") -> Picture:
+    """The photo of that number for a page."""
+    return Picture(reverse("photo", args=[pk]), alt)

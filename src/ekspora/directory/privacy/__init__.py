@@ -12,7 +12,9 @@ from ekspora.directory.privacy import papers
 from ekspora.directory.privacy.arrivals import UNKNOWN_FOR, expire_claims
 from ekspora.directory.privacy.businesses import erase
 from ekspora.directory.privacy.held import held
-from ekspora.directory.privacy.recognising import marks_of
+from ekspora.directory.privacy.keeping import keeper
+from ekspora.directory.privacy.recognising import doubts, marks_of
+from ekspora.directory.privacy.told import entries
 from ekspora.directory.services import bulk
 from ekspora.directory.services.importing import forgetting
 
@@ -23,6 +25,9 @@ def register() -> None:
     """Fill core's registries."""
     privacy.held.register("directory", held, order=10)
     privacy.erasers.register("directory", erase, order=40)
+    privacy.doubts.register("directory", doubts)
+    privacy.trail.register("directory", entries)
+    privacy.keepers.register("directory", keeper)
     papers.register()
     privacy.put_to_others.add("claim")
     privacy.expired.register("directory", forgetting.expire)

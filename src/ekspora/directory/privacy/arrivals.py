@@ -24,20 +24,22 @@ def forget(person: Person, marks: Marks) -> None:
     stewards.end_claims(told)
     told.filter(state=Claim.State.OPEN).update(state=Claim.State.WITHDRAWN)
     told.update(name="–", nib="", number="")
-    theirs = Q(person=person) | Q(business__stewards__person=person)
+    for claim in told.exclude(reason=""):
+        Claim.objects.filter(pk=claim.pk).update(reason=marks.blotted(claim.reason))
+    theirs = Q(person=person) | Q(business__stewards__person=person) | Q(consent__person=person)
     for row in Registration.objects.filter(theirs).distinct():
         Registration.objects.filter(pk=row.pk).update(reason=marks.blotted(row.reason))
+        for message in Message.objects.filter(key__startswith=f"registration:{row.pk}:"):
+            Message.objects.filter(pk=message.pk).update(body=marks.blotted(message.body))
     for claim in Claim.objects.filter(business__stewards__person=person):
         Claim.objects.filter(pk=claim.pk).update(reason=marks.blotted(claim.reason))
-    told_owners = [f"registration:{row.pk}:owner" for row in person.registrations.all()]
-    for message in Message.objects.filter(key__in=told_owners):
-        Message.objects.filter(pk=message.pk).update(body=marks.blotted(message.body))
     _forget_consents(person)
 
 
 def _forget_consents(person: Person) -> None:
     """That somebody agreed can be proven when who noted it, or they themselves, have no name any more: words, version,
-    day and way stay. A letter goes with whose consent it is; nothing is agreed to for an erased person from now on."""
+    day and way stay. Only words that a companion noted name their owner; all others are not touched, whatever somebody
+    calls themselves. A letter goes with whose consent it is; nothing is agreed to for an erased person from now on."""
     marks = Marks.of(person)
     for row in Consent.objects.filter(Q(person=person) | Q(companion=person) | Q(recorded_by=person)):
         is_theirs = row.person_id == person.pk
@@ -46,7 +48,9 @@ def _forget_consents(person: Person) -> None:
             row.paper = ""
         if is_theirs or (row.companion_id == person.pk and row.purpose == Consent.Purpose.COMPANION):
             row.withdrawn_at = row.withdrawn_at or now()
-        row.wording, row.how = marks.blotted(row.wording), marks.blotted(row.how)
+        row.how = marks.blotted(row.how) or "–"
+        if row.recorded_as == Consent.Role.COMPANION:
+            row.wording = marks.blotted(row.wording)
         row.save(update_fields=["paper", "withdrawn_at", "wording", "how"])
 
 
@@ -54,10 +58,8 @@ def drop_nobodys(numbers: list[int]) -> None:
     """What came by itself and no agency keeps was the person's alone: it goes whole."""
     left = Business.objects.filter(pk__in=numbers, registration__isnull=False, listings=None, stewards=None)
     for business in left:
-        with (
-            suppress(ProtectedError),
-            transaction.atomic(),
-        ):  # others rely on it: deals, a record made one with it
+        # It stays where others rely on it: deals, a record made one with it.
+        with suppress(ProtectedError), transaction.atomic():
             for product in business.products.all():
                 photos.forget_files(product)
             business.delete()

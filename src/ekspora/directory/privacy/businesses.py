@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 
+from ekspora.core import privacy
 from ekspora.core.models import AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
@@ -43,32 +44,34 @@ ROW_TEXTS: Mapping[type[models.Model], tuple[str, ...]] = {
 
 def erase(person: Person) -> None:
     """The person acts for no business and is on no list; files and trail forget them."""
-    marks = marks_of(person)
+    marks, elsewhere = marks_of(person), privacy.marks_of(person, is_theirs=False)
     businesses = list(Business.objects.filter(stewards__person=person))
     numbers = [business.pk for business in businesses]
+    gone = merging.gone_of(person, numbers)
     for business in businesses:
         stewards.end_companions(business=business, owner=person, actor=None)
-    forgetting.forget(person, numbers, marks)
-    contacts.forget(person, numbers)
+    forgetting.forget(person, [*numbers, *gone], marks, elsewhere)
+    contacts.forget(person, [*numbers, *gone])
     _forget_papers(person)
-    _forget_at_buyers(person, marks)
+    _forget_at_buyers(person, marks, elsewhere)
     arrivals.forget(person, marks)
-    lists.forget(person, marks, numbers)
-    for business in businesses:
+    lists.forget(person, marks, elsewhere, numbers)
+    for business in (*businesses, *Business.objects.filter(pk__in=gone)):
         _blot(business, marks)
+    _blot_stated(person, marks)
     # The end of a NIK and what is said of an owner's health are the owner's, whoever owns the business next.
     owned = Business.objects.filter(stewards__person=person, stewards__role=Stewardship.Role.OWNER)
     owned.update(npwp_tail="", npwp_checked_at=None, owned_with_disability=None)
     Stewardship.objects.filter(person=person).delete()
     arrivals.drop_nobodys(numbers)
-    merging.forget(person)
+    merging.forget(person, marks, {*numbers, *gone})
     for guest in Representative.objects.filter(person=person):
         guest.function, guest.precedence, guest.interests = "", 0, marks.blotted(guest.interests)
         guest.save(update_fields=["function", "precedence", "interests"])
         guest.listed_by.clear()
         audit.forget(_entries(Representative, [guest.pk]))
     reached = Q(details__has_key="phone") | Q(details__has_key="email")
-    audit.forget(_entries(Business, numbers).filter(reached))
+    audit.forget(_entries(Business, [*numbers, *gone]).filter(reached))
 
 
 def _forget_papers(person: Person) -> None:
@@ -82,16 +85,19 @@ def _forget_papers(person: Person) -> None:
             model._default_manager.filter(pk=row.pk).update(file="")
 
 
-def _forget_at_buyers(person: Person, marks: Marks) -> None:
+def _forget_at_buyers(person: Person, marks: Marks, elsewhere: Marks) -> None:
     """They are nobody's contact at a buyer; notes and how a buyer was checked no longer name them."""
     known = set(BuyerNote.objects.filter(person=person).values_list("buyer", flat=True))
     BuyerNote.objects.filter(person=person).update(person=None)
     Buyer.objects.filter(verified_by=person).update(verified_by=None)
-    for note in BuyerNote.objects.filter(marks.may_be_in("text")):
-        note.text = marks.blotted_where(note.text, is_theirs=note.buyer_id in known)
+    for note in BuyerNote.objects.filter(marks.may_be_in("text") | elsewhere.may_be_in("text")):
+        is_theirs = note.buyer_id in known
+        note.text = (marks if is_theirs else elsewhere).blotted_where(note.text, is_theirs=is_theirs)
         note.save(update_fields=["text"])
-    for buyer in Buyer.objects.filter(marks.may_be_in("verified_how")):
-        buyer.verified_how = marks.blotted_where(buyer.verified_how, is_theirs=buyer.pk in known)
+    for buyer in Buyer.objects.filter(marks.may_be_in("verified_how") | elsewhere.may_be_in("verified_how")):
+        is_theirs = buyer.pk in known
+        fit = marks if is_theirs else elsewhere
+        buyer.verified_how = fit.blotted_where(buyer.verified_how, is_theirs=is_theirs)
         buyer.save(update_fields=["verified_how"])
 
 
@@ -109,6 +115,14 @@ def _blot(business: Business, marks: Marks) -> None:
     for steward in business.stewards.exclude(consent_note=""):
         steward.consent_note = marks.blotted(steward.consent_note)
         steward.save(update_fields=["consent_note"])
+
+
+def _blot_stated(person: Person, marks: Marks) -> None:
+    """The same in texts that the person stated last at businesses they no longer act for."""
+    for field in TEXTS:
+        said = contacts.stated_last(person).filter(field=field).values("business")
+        for pk, text in Business.objects.filter(pk__in=said).values_list("pk", field):
+            Business.objects.filter(pk=pk).update(**{field: marks.blotted(text)})
 
 
 def _entries(kind: type[Business | Representative], numbers: list[int]) -> Any:

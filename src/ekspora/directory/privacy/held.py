@@ -45,7 +45,10 @@ def held(actor: Actor) -> dict[str, Any]:
     rows = ImportedRow.objects.filter(forgetting.rows_about(person))
     contacts = Contact.objects.filter(pk__in=contacts_of(person, businesses))
     said = Statement.objects.filter(stated_by=person)
+    written, filters = Note.objects.filter(author=person), SavedFilter.objects.filter(person=person)
     if actor.scope:
+        # A link opens no list of an agency, and no buyer stands within its limits.
+        buyers, written, filters = buyers.none(), written.none(), filters.none()
         contacts = contacts.filter(business__in=businesses)
         said = said.filter(business__in=businesses)
     arrived = person.registrations.filter(begun).values(
@@ -77,8 +80,8 @@ def held(actor: Actor) -> dict[str, Any]:
         # What an agency notes for itself is on no page of the owner, but it is held about them. Notes that name
         # them elsewhere are for an officer to look for: anybody can say that they bear a name.
         "notes": list(notes.values("business__name", "agency__name", "written_at", "text")),
-        "notes_written": list(Note.objects.filter(author=person).values("business__name", "written_at")),
-        "saved_filters": list(SavedFilter.objects.filter(person=person).values("name", "query", "is_shared")),
+        "notes_written": list(written.values("business__name", "written_at")),
+        "saved_filters": list(filters.values("name", "query", "is_shared")),
     }
 
 

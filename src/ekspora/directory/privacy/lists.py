@@ -8,19 +8,23 @@ from ekspora.directory.models import Bulk, Note, SavedFilter
 from ekspora.directory.services import bulk
 
 
-def forget(person: Person, marks: Marks, businesses: list[int]) -> None:
-    """Notes no longer name them; their own filters go, and every list that was made a file: they may be in it."""
-    for note in Note.objects.filter(marks.may_be_in("text")):
-        text = marks.blotted_where(note.text, is_theirs=note.business_id in businesses)
+def forget(person: Person, marks: Marks, elsewhere: Marks, businesses: list[int]) -> None:
+    """Notes no longer name them; their own filters go, and every list that was made a file: they may be in it.
+
+    ``marks`` recognise them in notes on their businesses, those ``elsewhere`` in what else agencies keep.
+    """
+    for note in Note.objects.filter(marks.may_be_in("text") | elsewhere.may_be_in("text")):
+        is_theirs = note.business_id in businesses
+        text = (marks if is_theirs else elsewhere).blotted_where(note.text, is_theirs=is_theirs)
         Note.objects.filter(pk=note.pk).update(text=text)
     SavedFilter.objects.filter(person=person, is_shared=False).delete()
     for saved in SavedFilter.objects.all():
-        if marks.are_in([saved.name, *_asked(saved.query)]):
+        if elsewhere.are_in([saved.name, *_asked(saved.query)]):
             saved.delete()
     for one in Bulk.objects.exclude(file=""):
         bulk.drop_file(one)
     for one in Bulk.objects.exclude(arguments={}, query=""):
-        _forget_in_bulk(one, marks)
+        _forget_in_bulk(one, elsewhere)
 
 
 def _forget_in_bulk(one: Bulk, marks: Marks) -> None:

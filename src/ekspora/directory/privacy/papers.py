@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from ekspora.core import privacy
 from ekspora.core.models import Person
-from ekspora.directory.models import Business, Certificate, Consent, ExportRecord, Registration
+from ekspora.directory.models import Business, Certificate, Consent, ExportRecord, Listing, Registration
 from ekspora.directory.services.businesses import keeper_of
 
 
@@ -48,5 +48,15 @@ def _label(row: Certificate | ExportRecord | Consent, business: Business) -> str
 def register() -> None:
     """Fill core's registry."""
     privacy.papers.register("letters", lambda: privacy.PaperKind(Consent, "paper", letters_about))
-    privacy.papers.register("certificates", lambda: privacy.PaperKind(Certificate, "file", certificates_of))
-    privacy.papers.register("exports", lambda: privacy.PaperKind(ExportRecord, "file", exports_of))
+    privacy.papers.register(
+        "certificates", lambda: privacy.PaperKind(Certificate, "file", certificates_of, keeper=_keeper_now())
+    )
+    privacy.papers.register(
+        "exports", lambda: privacy.PaperKind(ExportRecord, "file", exports_of, keeper=_keeper_now())
+    )
+
+
+def _keeper_now() -> Subquery:
+    """The agency that keeps a row's business, as ``keeper_of`` finds it: who opens these files goes by that."""
+    listed = Listing.objects.filter(business=OuterRef("business")).order_by("since", "pk")
+    return Subquery(listed.values("agency")[:1])

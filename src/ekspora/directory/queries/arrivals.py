@@ -9,7 +9,8 @@ from ekspora.core.actors import Actor
 from ekspora.core.limits import Hold
 from ekspora.core.models import Agency, Person
 from ekspora.core.numbers import id_in
-from ekspora.directory.models import Business, Claim, Listing, Reception, Registration, Stewardship
+from ekspora.directory.models import Business, Claim, Listing, Reception, Registration, Statement, Stewardship
+from ekspora.directory.queries.statements import statements_of
 from ekspora.engines.registers.duplicates import name_key
 
 # Within this time whoever sends a form again is the one who filled it in, e.g. by pressing twice.
@@ -82,6 +83,17 @@ def hold_of(scope: str) -> Hold:
 def is_reached_by(claim: Claim) -> bool:
     """Whether the register reaches the business by the number that was told."""
     return Business.objects.filter(number_of(claim.number), pk=claim.business_id or 0).exists()
+
+
+def is_said_by_register(claim: Claim) -> bool:
+    """Whether an agency has the number of the business that was told from elsewhere, or looked whether it is so: not
+    from an owner or companion, who may have put in their own."""
+    field = "email" if "@" in claim.number else "phone"
+    found = Business.objects.filter(pk=claim.business_id or 0, **{f"{field}__iexact": claim.number}).first()
+    said = statements_of(found).of(field) if found else None
+    if said is None or said.verified_at is not None:
+        return True
+    return said.source not in (Statement.Source.OWNER, Statement.Source.COMPANION)
 
 
 def meant(*, name: str, nib: str, number: str) -> Business | None:

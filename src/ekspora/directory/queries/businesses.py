@@ -12,6 +12,7 @@ from ekspora.core.clock import today
 from ekspora.core.models import Agency
 from ekspora.directory.models import Business, Certificate, ExportRecord, ImportedRow, Listing, Photo, Product
 from ekspora.directory.models.certificates import WARNED
+from ekspora.directory.models.photos import picture_of
 from ekspora.directory.queries.filters import EVERYTHING, SOME, Filters, Narrowing, narrowed
 from ekspora.directory.rules import own
 
@@ -27,13 +28,10 @@ def listed(actor: Actor, filters: Filters = EVERYTHING) -> QuerySet[Business]:
 
 
 def with_signs(businesses: QuerySet[Business]) -> QuerySet[Business]:
-    """Each with ``has_exported``, ``cover`` (the id of the photo that stands for it) and ``product_count``, by
-    name. One query however many."""
-    pictured = Photo.objects.filter(product__business=OuterRef("pk")).order_by("product", "position", "pk")
+    """Each with ``has_exported`` and ``product_count``, by name. One query however many."""
     made = Product.objects.filter(business=OuterRef("pk")).order_by().values("business")
     return businesses.annotate(
         has_exported=Exists(ExportRecord.objects.filter(business=OuterRef("pk"))),
-        cover=Subquery(pictured.values("pk")[:1]),
         product_count=Coalesce(Subquery(made.annotate(n=Count("pk")).values("n")), 0),
     ).order_by("name", "pk")
 
@@ -80,12 +78,15 @@ class Pages(Paginator[Any]):
         return self.counted > MOST_COUNTED
 
     def page(self, number: int | str) -> "Page[Any]":
-        """A page with whole businesses."""
+        """A page with whole businesses, each with ``thumb``: the address of the photo beside its name, or empty."""
         found = super().page(number)
         is_first = found.number == 1
         numbers: list[int] = self.beginning[: self.per_page] if is_first else list(found.object_list)
+        photos = Photo.objects.filter(product__business=OuterRef("pk")).order_by("product", "position", "pk")
         known = with_signs(Business.objects.filter(pk__in=numbers))
-        found.object_list = list(known)
+        found.object_list = list(known.annotate(cover=Subquery(photos.values("pk")[:1])))
+        for business in found.object_list:
+            business.thumb = picture_of(business.cover).thumb if business.cover else ""
         return found
 
 

@@ -83,7 +83,7 @@ def _facts(business: Business) -> tuple[str, ...]:
     return (
         business.nib, ", ".join(map(str, people)), ", ".join(phones), business.email, place, business.address,
         str(business.get_sector_display()), ", ".join(product.name for product in business.products.all()),
-        formats.day(business.created_at),
+        formats.day(business.created_at, weekday=False),
     )  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """Reading imports."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
@@ -47,12 +49,23 @@ def resembling(source: Import) -> Resembling:
     return Resembling(**found)
 
 
+def line_of(report: Mapping[str, Any], row: int) -> int | str:
+    """Where a spreadsheet shows a record: its line, after the name of its sheet where several were read; the
+    record's number where there are no lines."""
+    parts = report.get("parts", ())
+    for sheet, header_row, first in reversed(parts):
+        if first <= row:
+            line: int = header_row + row - first + 1
+            return f"{sheet}: {line}" if len({part[0] for part in parts}) > 1 else line
+    return (report.get("header_row") or 0) + row
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row that resembles something: its line in the file, and what it may be, the most probable first."""
 
     row: int
-    line: int
+    line: int | str
     name: str
     told: str
     options: list["Option"]
@@ -77,7 +90,7 @@ class Option:
     is_open: bool
     is_sure: bool
     business: int | None
-    line: int | None
+    line: int | str | None
     name: str
     told: str
     reasons: list[dict[str, object]]
@@ -87,19 +100,19 @@ def resembling_rows(source: Import, number: str | None, size: int) -> tuple[Page
     """A page of rows that resemble something. Three queries."""
     numbers = source.resemblances.order_by("row").values_list("row", flat=True).distinct()
     page = Paginator(numbers, size).get_page(number)
-    top = source.report.get("header_row") or 0
+    line = partial(line_of, source.report)
     found = source.resemblances.filter(row__in=list(page)).select_related("business")
     by_row: dict[int, list[Resemblance]] = {}
     for one in found:
         by_row.setdefault(one.row, []).append(one)
     rows = [
-        Row(row, top + row, ones[0].name, ones[0].told, list(_options(ones, top)))
+        Row(row, line(row), ones[0].name, ones[0].told, list(_options(ones, line)))
         for row, ones in by_row.items()
     ]
     return page, rows
 
 
-def _options(ones: Iterable[Resemblance], top: int) -> Iterable[Option]:
+def _options(ones: Iterable[Resemblance], line: Callable[[int], int | str]) -> Iterable[Option]:
     for one in ones:
         b = one.business
         told = "" if b is None else " · ".join(filter(None, (
@@ -107,5 +120,5 @@ def _options(ones: Iterable[Resemblance], top: int) -> Iterable[Option]:
         )))  # fmt: skip
         yield Option(
             one.pk, one.choice == _Choice.SAME, one.choice == _Choice.OPEN, one.likeness == "sure", b.pk if b else None,
-            top + one.other_row if one.other_row else None, b.name if b else one.other_name, told, one.reasons,
+            line(one.other_row) if one.other_row else None, b.name if b else one.other_name, told, one.reasons,
         )  # fmt: skip

@@ -4,21 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ekspora.core.pictures import Picture
 from ekspora.directory.models import Business, ExportRecord, Product
+from ekspora.directory.models.photos import picture_of
 from ekspora.directory.places import where
+from ekspora.directory.public_words import without_numbers
 from ekspora.ui import formats
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoCard:
-    """A photo with what it shows."""
-
-    url: str
-    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +38,13 @@ class ProductCard:
     currency: str
     incoterm: str
     certificates: str
-    photo_url: str
-    photos: tuple[PhotoCard, ...]
+    photos: tuple[Picture, ...]
     carton: str
+
+    @property
+    def thumb(self) -> str:
+        """The photo beside its name; empty where there is none."""
+        return self.photos[0].thumb if self.photos else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,16 @@ class MakerCard:
     about: str
     is_fictitious: bool
     products: tuple[ProductCard, ...]
-    photo_url: str
+
+    @property
+    def thumb(self) -> str:
+        """The photo beside its name: that of the first product that has one."""
+        return thumb_of(self.products)
+
+
+def thumb_of(products: Iterable[ProductCard]) -> str:
+    """The first photo of several products, for beside a name; empty where none has one."""
+    return next((product.thumb for product in products if product.photos), "")
 
 
 def maker_card(business: Business) -> MakerCard:
@@ -85,26 +92,24 @@ def maker_card(business: Business) -> MakerCard:
         country=business.country, founded=business.founded, employees=business.employees,
         has_branches=business.has_branches, has_exported=bool(exports), markets=markets_of(exports),
         fairs=tuple(f"{fair.name} {fair.year or ''}".strip() for fair in business.fairs.all()),
-        about=_in_language(business.about, business.about_en), is_fictitious=business.is_fictitious,
-        products=products, photo_url=next((p.photo_url for p in products if p.photo_url), ""),
+        about=without_numbers(_in_language(business.about, business.about_en)), is_fictitious=business.is_fictitious,
+        products=products,
     )  # fmt: skip
 
 
 def product_card(product: Product) -> ProductCard:
     """The card of one product read through ``public_facts``; costs no query."""
-    photos = tuple(
-        PhotoCard(reverse("photo", args=[p.pk]), p.alt or product.name) for p in product.photos.all()
-    )
+    photos = tuple(picture_of(photo.pk, without_numbers(str(photo))) for photo in product.photos.all())
     return ProductCard(
         pk=product.pk, name=_in_language(product.name, product.name_en), name_id=product.name,
-        name_en=product.name_en, about=_in_language(product.description, product.description_en),
+        name_en=product.name_en, about=without_numbers(_in_language(product.description, product.description_en)),
         is_service=product.is_service, hs=product.hs, unit=product.unit,
         monthly_capacity=product.monthly_capacity, free_capacity=product.free_capacity,
         minimum_order=product.minimum_order, lead_time_days=product.lead_time_days,
         shelf_life_days=product.shelf_life_days, price=product.price, price_to=product.price_to,
         is_price_from=product.is_price_from, currency=product.currency, incoterm=product.incoterm,
         certificates=product.certificates,
-        photo_url=photos[0].url if photos else "", photos=photos, carton=_carton(product),
+        photos=photos, carton=_carton(product),
     )  # fmt: skip
 
 

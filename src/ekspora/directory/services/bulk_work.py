@@ -60,11 +60,8 @@ def _run_rows(handle: jobs.Handle, step: Step, action: Action, *, is_undo: bool)
 def _do_part(step: Step, action: Action, rows: list[BulkRow]) -> None:
     kept = _held(step.agency, rows)
     by_business = {row.business_id: row for row in rows}
-    gone = [
-        Outcome(row.business, _("It is no longer on your list."))
-        for row in rows
-        if row.business_id not in kept
-    ]
+    why = _("It is no longer on your list.")
+    gone = [Outcome(row.business, why) for row in rows if row.business_id not in kept]
     found = [row.business for row in rows if row.business_id in kept]
     for outcome in [*gone, *_outcomes(step, action, found)]:
         row = by_business[outcome.business.pk]
@@ -75,12 +72,8 @@ def _do_part(step: Step, action: Action, rows: list[BulkRow]) -> None:
 def _held(agency: Agency, rows: list[BulkRow]) -> set[int]:
     """Those of the businesses that the agency keeps now. They stay as they are until the portion is written."""
     numbers = [row.business_id for row in rows]
-    list(
-        Business.objects.select_for_update()
-        .filter(pk__in=numbers)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    held = Business.objects.select_for_update().filter(pk__in=numbers)
+    list(held.order_by("pk").values_list("pk", flat=True))
     listings = Listing.objects.select_for_update().filter(agency=agency, business__in=numbers)
     return set(listings.values_list("business_id", flat=True))
 

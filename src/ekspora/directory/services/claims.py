@@ -1,9 +1,9 @@
 """Saying that a business of the register is one's own: begun, confirmed from its number, decided by an officer.
 
 What proves what: an NIB is public and names the business, no more. A link that was sent to the number or email the
-register holds, after an officer released it, proves it where nobody else claims the business and nobody who acts for
-it has come in so far, for they could have put that number there; else, and without it, an officer of an agency that
-keeps the business decides and says how.
+register holds, after an officer released it, proves it where nobody else claims the business, nobody who acts for it
+has come in so far, and nobody who acted for it put that number there; else, and without it, an officer of an agency
+that keeps the business decides and says how.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,13 @@ from ekspora.core.models import Agency, Message, Person
 from ekspora.core.services import audit, outbox
 from ekspora.directory import wording
 from ekspora.directory.models import Business, Claim, Consent, Stewardship
-from ekspora.directory.queries.arrivals import have_signed_in, is_reached_by, meant, others_acting
+from ekspora.directory.queries.arrivals import (
+    have_signed_in,
+    is_reached_by,
+    is_said_by_register,
+    meant,
+    others_acting,
+)
 from ekspora.directory.rules import scope_of
 from ekspora.directory.services import consents, merging, stewards
 from ekspora.directory.services.businesses import keeper_of
@@ -140,7 +146,8 @@ def prove(*, claim: Claim, code: str, actor: Person) -> Claim:
     row.save()
     keeper = keeper_of(row.business)
     audit.record(agency=keeper, actor=actor, action="claim.prove", target=row, details=_about(row))
-    if not rivals_of(row) and not have_signed_in(others_acting(row.business, row.person)):
+    is_plain = is_said_by_register(row) and not have_signed_in(others_acting(row.business, row.person))
+    if is_plain and not rivals_of(row):
         with_words = _("confirmed from the number the register holds")
         _accept(row, keeper, None, with_words, replaces=False)
     return row

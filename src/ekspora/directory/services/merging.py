@@ -5,7 +5,7 @@ cannot be moved because the kept business has the same already stays with the re
 say through ``obstacles`` where two records must not become one.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ekspora.core.clock import now
 from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Person
+from ekspora.core.recognition import Marks
 from ekspora.core.registries import Registry
 from ekspora.core.services import audit
 from ekspora.directory.models import (
@@ -26,6 +27,7 @@ from ekspora.directory.models import (
     ImportedRow,
     Listing,
     Merger,
+    Registration,
     SearchKey,
     Statement,
     Stewardship,
@@ -59,6 +61,21 @@ def why_not(one: Business, other: Business) -> Iterator[str]:
         yield from reasons_of(one, other)
 
 
+def _why_not_theirs(one: Business, other: Business) -> Iterator[str]:
+    """A form makes nobody an owner of a record that somebody else owns, by way of making two one either."""
+    for came, known in ((one, other), (other, one)):
+        is_by_form = Registration.objects.filter(business=came).exists()
+        if not is_by_form or Registration.objects.filter(business=known).exists():
+            continue
+        theirs, others = ({row.person_id for row in b.stewards.filter(role=_OWNER)} for b in (came, known))
+        if others and theirs - others:
+            words = _(
+                "%(name)s registered itself, and nobody has made sure that its owner owns %(other)s too. Let them say "
+                "so under “This business is mine” and decide about it first."
+            )
+            yield words % {"name": came, "other": known}
+
+
 @transaction.atomic
 def merge(
     *, kept: Business, gone: Business, agency: Agency, actor: Person | None, is_proven: bool = True
@@ -73,7 +90,7 @@ def merge(
     kept, gone = locked[kept.pk], locked[gone.pk]
     if Merger.objects.filter(gone__in=(kept, gone), undone_at=None).exists():
         raise Conflict(_("Somebody has made these two one meanwhile. You can undo that under Made one."))
-    if reasons := list(why_not(kept, gone)):
+    if reasons := [*why_not(kept, gone), *(_why_not_theirs(kept, gone) if is_proven else ())]:
         raise DomainError(" ".join(reasons))
     nib = gone.nib
     Business.objects.filter(pk=gone.pk).update(nib="")
@@ -193,13 +210,29 @@ def _is_agreed(business: int, row: dict[str, Any]) -> bool:
     return row["role"] == _OWNER or not noted.exists() or noted.filter(withdrawn_at=None).exists()
 
 
-def forget(person: Person) -> None:
-    """Mergers no longer tell for whom the person acted; for erasing them."""
-    for merger in Merger.objects.exclude(stewards=[]):
+def gone_of(person: Person, businesses: Iterable[int]) -> set[int]:
+    """Records that were made one with these businesses, or for which the person acted when they were made one."""
+    of_them = {
+        pk for pk, stewards in Merger.objects.exclude(stewards=[]).values_list("gone", "stewards")
+        if any(row["person_id"] == person.pk for row in stewards)
+    }  # fmt: skip
+    found, into = set[int](), {*businesses, *of_them}
+    while into:
+        found |= into
+        into = (
+            set(Merger.objects.filter(kept__in=into, undone_at=None).values_list("gone", flat=True)) - found
+        )
+    return found.difference(businesses)
+
+
+def forget(person: Person, marks: Marks, businesses: Collection[int]) -> None:
+    """Mergers no longer tell for whom the person acted, nor what undoing would put back of them; for erasing them."""
+    for merger in Merger.objects.filter(models.Q(gone__in=businesses) | models.Q(kept__in=businesses)):
         left = [row for row in merger.stewards if row["person_id"] != person.pk]
-        if left != merger.stewards:
-            merger.stewards = left
-            merger.save(update_fields=["stewards"])
+        filled = {name: values for name, values in merger.filled.items() if not marks.are_in(values)}
+        if (left, filled) != (merger.stewards, merger.filled):
+            merger.stewards, merger.filled = left, filled
+            merger.save(update_fields=["stewards", "filled"])
 
 
 def _give_back(merger: Merger) -> None:

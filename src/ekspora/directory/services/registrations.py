@@ -130,7 +130,7 @@ def _finish(row: Registration, product: str, freed: list[int]) -> None:
 
 @transaction.atomic
 def keep(*, registration: Registration, actor: Person) -> Business:
-    """Keep the business on the agency's list; the owner is told. Raises Conflict when it was settled meanwhile."""
+    """Keep the business on the agency's list; its people are told. Raises Conflict when it was settled meanwhile."""
     row = _open(registration)
     # Held, so that nobody takes its NIB for that of a record nobody decided on.
     row.business = Business.objects.select_for_update().get(pk=row.business_id)
@@ -150,11 +150,20 @@ def is_known(*, registration: Registration, business: Business, actor: Person) -
     row = _open(registration)
     for listing in business.listings.select_related("agency"):
         list_with(business=row.business, agency=listing.agency, actor=actor)
+    owners, keepers = _owners_in(row.business), _owners_in(business)
     made = _claimed(row, business, actor)
     merging.merge(kept=business, gone=row.business, agency=row.agency, actor=actor, is_proven=False)
     row.refresh_from_db()
-    _settle(row, State.KEPT, actor, made)
+    _settle(row, State.KEPT, actor, made, owners)
+    known = [wording.met(row, person) for person in keepers if person not in (row.person, *owners)]
+    outbox.prepare(agency=row.agency, topic=wording.topic_of(row.agency_id), drafts=known, actor=actor)
     return made
+
+
+def _owners_in(business: Business) -> list[Person]:
+    """The owners who have come in, so that their number is theirs: one that a companion typed proves nothing."""
+    rows = business.stewards.filter(role=Stewardship.Role.OWNER, person__account__isnull=False)
+    return [row.person for row in rows.select_related("person").order_by("pk")]
 
 
 def _claimed(row: Registration, business: Business, actor: Person) -> Claim | None:
@@ -171,8 +180,8 @@ def _claimed(row: Registration, business: Business, actor: Person) -> Claim | No
 
 @transaction.atomic
 def refuse(*, registration: Registration, reason: str, actor: Person) -> None:
-    """Do not keep it; the owner is told why, and keeps the record. Raises Conflict when it was settled meanwhile,
-    DomainError without a reason."""
+    """Do not keep it; its people are told why, and the owner keeps the record. Raises Conflict when it was settled
+    meanwhile, DomainError without a reason."""
     if not reason.strip():
         raise DomainError(_("Say why, in words the owner understands."))
     row = _open(registration)
@@ -190,10 +199,16 @@ def _open(registration: Registration) -> Registration:
     return row
 
 
-def _settle(row: Registration, state: Registration.State, actor: Person, made: Claim | None = None) -> None:
+def _settle(
+    row: Registration, state: Registration.State, actor: Person, made: Claim | None = None,
+    owners: Iterable[Person] | None = None,
+) -> None:  # fmt: skip
+    """Decide, and tell who registered it and its ``owners``, unless they are still those of the record."""
+    owners = _owners_in(row.business) if owners is None else owners
     row.state, row.decided_by, row.decided_at = state, actor, now()
     row.save()
-    drafts = [wording.looked_at(row, made)]
+    told = dict.fromkeys([row.person, *owners])
+    drafts = [wording.looked_at(row, person, made) for person in told]
     outbox.prepare(agency=row.agency, topic=wording.topic_of(row.agency_id), drafts=drafts, actor=actor)
     details = {"business": row.business_id, "state": state}
     audit.record(agency=row.agency, actor=actor, action="arrival.settle", target=row, details=details)

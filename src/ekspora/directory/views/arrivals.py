@@ -21,6 +21,7 @@ from ekspora.directory import rules, wording
 from ekspora.directory.forms.arrivals import AccompaniedForm, ClaimForm, OwnForm, RegisterForm
 from ekspora.directory.models import Business, Claim, Registration
 from ekspora.directory.queries.arrivals import AGAIN, is_open
+from ekspora.directory.queries.businesses import own_businesses
 from ekspora.directory.services import claims, registrations
 from ekspora.directory.services.consents import Said
 from ekspora.directory.views.keys import key_of
@@ -84,8 +85,9 @@ def my_business_new(request: ActorRequest) -> HttpResponseBase:
             words = _("%(name)s is registered.") % {"name": made.business}
             messages.success(request, words, extra_tags=request.path)
             return redirect("my_business", made.business_id)
-    consent = wording.consent_of_owner(_("The owner")) if whose == "other" else wording.consent()
+    consent = wording.consent_of_owner(_("(name of the owner)")) if whose == "other" else wording.consent()
     context = {"form": form, "whose": whose, "consent": consent, "is_open": is_open()}
+    context["is_first"] = whose != "other" and not own_businesses(actor).exists()
     return render(request, "directory/arrivals/further.html", context, status=422 if form.errors else 200)
 
 
@@ -159,8 +161,11 @@ def _proven(request: ActorRequest, claim: Claim) -> None:
 @signed_in
 @require_POST
 def my_claim_withdraw(request: ActorRequest, pk: int) -> HttpResponseBase:
-    """Take a claim back."""
-    claims.withdraw(claim=_own_claim(request, pk), actor=request.actor.person)
+    """Take a claim back: who said it, and not whoever holds the number of the register."""
+    claim = _own_claim(request, pk)
+    if request.actor.scope == claim.own_scope:
+        raise Http404
+    claims.withdraw(claim=claim, actor=request.actor.person)
     return redirect("my_claim", pk)
 
 

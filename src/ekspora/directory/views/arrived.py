@@ -11,7 +11,7 @@ from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
 from ekspora.core.models import Agency
 from ekspora.core.numbers import number_in
-from ekspora.directory.forms.arrivals import DecideForm, ReceptionForm
+from ekspora.directory.forms.arrivals import DecideForm, ReceptionForm, RefuseForm
 from ekspora.directory.models import Business, Claim, Registration
 from ekspora.directory.places import where
 from ekspora.directory.queries import arrivals as reads
@@ -71,7 +71,7 @@ def _reception_form(agency: Agency) -> ReceptionForm:
 def registration(request: ActorRequest, pk: int) -> HttpResponseBase:
     """One registration with what it may double; POST keeps it, makes it one with a known business, or refuses it."""
     row = get_object_or_404(reads.registrations_for(request.actor), pk=pk)
-    form = DecideForm(request.POST if "refuse" in request.POST else None)
+    form = RefuseForm(request.POST if "refuse" in request.POST else None)
     if request.method == "POST" and (form.is_valid() or not form.is_bound):
         try:
             return _decided(request, row, form.cleaned_data["how"] if form.is_bound else "")

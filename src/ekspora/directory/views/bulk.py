@@ -125,7 +125,10 @@ def _found(request: ActorRequest, pk: int) -> Bulk:
 
 def _context(request: ActorRequest, found: Bulk, form: Any) -> dict[str, Any]:
     action = actions[found.action]()
-    context = {"bulk": found, "action": action, "form": form, "title": action.label}
+    context = {
+        "bulk": found, "action": action, "form": form, "title": action.label,
+        "may_undo": action.undo is not None,  # a template would call it
+    }  # fmt: skip
     if found.state == Bulk.State.DRAFT:
         chosen = services.selection(found)
         narrowed = narrowing(found)

@@ -38,9 +38,11 @@ def business(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: ActorRequest, found: Business) -> dict[str, Any]:
+    groups = groups_of(found, statements_of(found))
     return {
         "notes": notes_on(request.actor, found), "keepers": keepers_of(request.actor, found),
-        "business": found, "card": maker_card(found), "groups": groups_of(found, statements_of(found)),
+        "business": found, "card": maker_card(found), "groups": groups,
+        "has_gaps": any(not group.facts for group in groups),
         "companion_form": CompanionForm(), "share_form": ShareForm(business=found), "origins": [],
     }  # fmt: skip
 

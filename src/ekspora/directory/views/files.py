@@ -8,40 +8,22 @@ from django.views.decorators.http import require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only, signed_in
 from ekspora.core.documents import document_headers
-from ekspora.core.files import clean_photo
+from ekspora.core.pictures import picture_response
 from ekspora.directory.models import Business, Certificate, ExportRecord, Photo
 from ekspora.directory.product_sheet import product_sheet as sheet_of
 from ekspora.directory.queries.arrivals import registrations_for
 from ekspora.directory.queries.businesses import public_facts
 from ekspora.directory.rules import can_see_papers, can_see_sheet
 
-SMALL = 320  # pixels of the longer side: sharp where a list shows it
-
 
 @signed_in
 @require_safe
 def photo(request: ActorRequest, pk: int) -> HttpResponse:
-    """A photo of a product, ``?small`` for a list; a new one has another name, so a phone may keep it for a day."""
+    """A photo of a product."""
     found = get_object_or_404(Photo.objects.select_related("product__business"), pk=pk)
     if not can_see_sheet(request.actor, found.product.business):
         raise Http404
-    small = "small" in request.GET
-    tag = f'"{found.file.name}{"-small" if small else ""}"'
-    headers = {
-        "Cache-Control": "private, max-age=86400",
-        "ETag": tag,
-        "Content-Security-Policy": "default-src 'none'",
-    }
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponse(status=304, headers=headers)
-    try:
-        with found.file.open("rb") as file:
-            data = file.read()
-    except FileNotFoundError:
-        raise Http404 from None
-    if small:
-        data = clean_photo(data, SMALL).content.read()
-    return HttpResponse(data, content_type="image/jpeg", headers=headers)
+    return picture_response(request, found.file)
 
 
 @signed_in

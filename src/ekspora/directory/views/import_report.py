@@ -25,7 +25,7 @@ class Column:
 class Problem:
     """A fault or question: the line a spreadsheet shows (the record's number where there is none), and so on."""
 
-    row: int
+    row: int | str
     field: str
     value: str
     remedy: str
@@ -62,6 +62,7 @@ class Shown:
     effects: list[Effect]
     source: str
     others: list[str]
+    alike: list[str]
     left_out: list[dict[str, Any]]
     kept: list[dict[str, str]] = field(default_factory=list)
 
@@ -72,7 +73,7 @@ def shown(source: Import) -> Shown:
     labels = {f.key: f.label[language] for f in schema(source.kind).fields}
     names = told.get("columns", [])
     columns = [
-        Column(i, name, key, labels.get(key, ""), [row[i] for row in told.get("first_rows", [])])
+        Column(i, name, key, labels.get(key, ""), [row[i] for row in told.get("first_rows", []) if row[i]])
         for i, name in enumerate(names)
         for key in [told["mapping"].get(name, "")]
     ]
@@ -85,7 +86,8 @@ def shown(source: Import) -> Shown:
         duplicates=[", ".join(map(str, rows)) for rows in told.get("duplicates", ())],
         more=told.get("more", 0), anything=told.get("anything", True), effects=_effects(source),
         source=" · ".join(str(v) for v in (told.get("sheet"), told.get("encoding")) if v),
-        others=told.get("others", []), left_out=told.get("left_out", []), kept=source.result.get("kept", []),
+        others=told.get("others", []), alike=told.get("alike", []), left_out=told.get("left_out", []),
+        kept=source.result.get("kept", []),
     )  # fmt: skip
 
 

@@ -100,6 +100,23 @@ def columns(request: ActorRequest, pk: int) -> HttpResponseBase:
 
 @officers_only
 @require_POST
+def sheets(request: ActorRequest, pk: int) -> HttpResponseBase:
+    """Read another sheet of the workbook, or without its name all of one shape together."""
+    source = _found(request, pk)
+    name = request.POST.get("sheet", "")
+    try:
+        importing.choose_sheets(
+            source=source,
+            sheets=[name] if name else source.report.get("alike", []),
+            actor=request.actor.person,
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("import_preview", pk)
+
+
+@officers_only
+@require_POST
 def confirm(request: ActorRequest, pk: int) -> HttpResponseBase:
     """Write the good rows."""
     source = _found(request, pk)

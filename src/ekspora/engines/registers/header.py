@@ -2,15 +2,16 @@
 
 import math
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 
 from ekspora.engines.registers.body import fill_merged, kept_columns, left_out, uneven
 from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.headings import is_known
 from ekspora.engines.registers.limits import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
-from ekspora.engines.registers.sheet import Grid
-from ekspora.engines.registers.tables import Below, below, beside, names_somebody, stacked
+from ekspora.engines.registers.sheet import Grid, Part
+from ekspora.engines.registers.tables import Below, are_alike, below, beside, names_somebody, stacked, under
+from ekspora.engines.registers.upright import upright
 from ekspora.engines.registers.wording import clean, fold
 
 _LOOK = 60
@@ -36,7 +37,8 @@ class Found:
     known: int
     others: tuple[str, ...] = ()
     joined: list[tuple[int, int, int]] = field(default_factory=list)
-    height: int = 0
+    alike: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def known_headers(row: list[str]) -> int:
@@ -44,22 +46,27 @@ def known_headers(row: list[str]) -> int:
     return sum(is_known(clean(cell)) for cell in row[: MAX_COLUMNS * 2] if cell and len(cell) < 100)
 
 
-def best_sheet(grids: Iterable[Grid], file: str, wanted: str | None = None) -> Found:
-    """The register in the sheet ``wanted``, else in that whose header is known best, then the longest;
-    ``others`` names the other sheets with a table. Raises ``RegisterError`` without any."""
+def best_sheet(grids: Iterable[Grid], file: str, wanted: Collection[str] = ()) -> Found:
+    """The register in the sheets ``wanted``, read one after the other; else in the sheet whose header is known
+    best, then the longest. ``others`` names the other sheets with a table, ``alike`` those of the same shape.
+    Raises ``RegisterError`` without any."""
     best: Found | None = None
-    tables: list[str] = []
+    tables: dict[str, list[str]] = {}
+    chosen: list[Found] = []
     for grid in grids:
-        if wanted is not None and grid.name != wanted:
-            continue
         found = find(grid, file)
-        if found and found.known > 1 and found.rows and found.name:
-            tables.append(found.name)
-        if found and (best is None or _rank(found) > _rank(best)):
+        if not found:
+            continue
+        if found.known > 1 and found.rows and found.name:
+            tables[found.name] = found.columns
+        if found.name in wanted:
+            chosen.append(found)
+        elif not wanted and (best is None or _rank(found) > _rank(best)):
             best = found
-    if best is not None:
-        best.others = tuple(name for name in tables if name != best.name)
-    else:
+    if missing := set(wanted) - {found.name for found in chosen}:
+        raise _no_sheet(file, missing, tables)
+    best = _one_after_the_other(chosen, file) if chosen else best
+    if best is None:
         raise RegisterError(
             "no_register",
             f"{file}: tidak ada daftar di berkas ini. Pastikan ada "
@@ -67,7 +74,44 @@ def best_sheet(grids: Iterable[Grid], file: str, wanted: str | None = None) -> F
             f"{file}: there is no register in this file. It needs "
             "a line of column names and at least one row of data.",
         )
+    read = {part.sheet for part in best.parts}
+    best.others = tuple(name for name in tables if name not in read)
+    alike = [name for name, columns in tables.items() if name in read or are_alike(best.columns, columns)]
+    best.alike = tuple(alike) if len(alike) > 1 else ()
     return best
+
+
+def _no_sheet(file: str, missing: Collection[str], tables: Collection[str]) -> RegisterError:
+    names, known = ", ".join(sorted(missing)), ", ".join(tables) or "–"
+    return RegisterError(
+        "unknown_sheet",
+        f"{file}: tidak ada daftar di lembar {names}. Lembar yang berisi tabel: {known}.",
+        f"{file}: there is no register on sheet {names}. Sheets with a table: {known}.",
+    )
+
+
+def _one_after_the_other(sheets: list[Found], file: str) -> Found:
+    """The rows of several sheets in the columns of the first; a column only a later one has is added."""
+    whole, *rest = sheets
+    for found in rest:
+        before = len(whole.rows)
+        if before + len(found.rows) > MAX_ROWS:
+            raise too_many_rows(file)
+        places, added = under(whole.columns, found.columns)
+        if added:
+            whole.columns = _unique([*whole.columns, *added])
+            whole.rows = [row + [""] * len(added) for row in whole.rows]
+        if len(whole.columns) > MAX_COLUMNS:
+            raise too_many_columns(file, len(whole.columns))
+        for row in found.rows:
+            moved = [""] * len(whole.columns)
+            for k, cell in zip(places, row, strict=True):
+                moved[k] = cell
+            whole.rows.append(moved)
+        whole.left_out |= {n + before: text for n, text in found.left_out.items()}
+        whole.joined += [(places[c], first + before, end + before) for c, first, end in found.joined]
+        whole.parts += tuple(replace(part, first=part.first + before) for part in found.parts)
+    return whole
 
 
 def _rank(found: Found) -> float:
@@ -76,6 +120,7 @@ def _rank(found: Found) -> float:
 
 def find(grid: Grid, file: str) -> Found | None:
     """The register of one sheet, ``None`` when it holds no table."""
+    grid, above = upright(grid, max(map(known_headers, grid.rows[:_LOOK]), default=0))
     rows = grid.rows
     start = _header_start(rows)
     if start is None:
@@ -89,9 +134,9 @@ def find(grid: Grid, file: str) -> Found | None:
     width = len(names)
     while width and not names[width - 1]:
         width -= 1
-    height = 0
+    firsts = [1]
     if blocks := beside(names[:width], data):
-        height = len(data)
+        firsts = [k * len(data) + 1 for k in range(len(blocks))]
         names = [names[i] for i in blocks[0]]
         data, width = stacked(blocks, data), len(names)
     odd = uneven(data, width) if grid.ragged else {}
@@ -106,7 +151,9 @@ def find(grid: Grid, file: str) -> Found | None:
         else row
         for row in data
     ]
-    found = Found(grid.name, last + 1, columns, table, odd, {}, sum(map(is_known, columns)), height=height)
+    line = above + last + 1
+    found = Found(grid.name, line, columns, table, odd, {}, sum(map(is_known, columns)))
+    found.parts = tuple(Part(grid.name, line, first) for first in firsts)
     other = below(found.columns, found.rows)
     _bring_under_one(found, other)
     found.left_out = left_out(found.columns, found.rows) | other.left_out
@@ -213,6 +260,9 @@ def _is_sub_header(grid: Grid, i: int, below: int) -> bool:
     if not parts.intersection(under_blank):
         parts = set()  # under a name of its own such a letter is what somebody is, not what a column holds
     known = sum(is_known(clean(row[k])) or k in parts for k in filled)
+    first = next((k for k, cell in enumerate(above) if cell.strip()), 0)
+    if len(under_blank) > 1 and known >= max(2, 0.5 * len(filled)) and filled[0] > first + 1:
+        return True  # under groups only: a record would begin where the table does
     if known >= max(2, 0.6 * len(filled)):
         return True
     return (

@@ -62,6 +62,7 @@ def candidates(as_: str, header: str) -> tuple[tuple[float, str], ...]:
     0.7 a weak name, 0.6 the name and other words. Best first; empty when nothing is like it."""
     names, vocabulary = _names(as_)
     found: dict[str, float] = {}
+    numbered = header_words(header)[:1] in (("no",), ("nomor",), ("tgl",), ("tanggal",))
     parts = [header, *reversed(_PARTS.split(header))]
     for number, part in enumerate(parts):
         known, score = _recognised(part, names, vocabulary)
@@ -69,6 +70,8 @@ def candidates(as_: str, header: str) -> tuple[tuple[float, str], ...]:
             found[key] = min(score - 0.1 * (number > 0), 0.7 if weak else 1.0)
         if found:
             break
+    if numbered:
+        found.pop("legal_form", None)  # the number of a deed is no legal form
     if not found:
         found = _contained(words_of(header), names)
     return tuple(sorted(((score, key) for key, score in found.items()), reverse=True))

@@ -8,7 +8,7 @@ from ekspora.engines.registers.errors import RegisterError
 from ekspora.engines.registers.fields import Field, schema
 from ekspora.engines.registers.headings import candidates, group_of, is_counter
 from ekspora.engines.registers.sheet import Sheet
-from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome
+from ekspora.engines.registers.values.outcome import Ask, Context, Outcome, Parsed
 from ekspora.engines.registers.wording import is_blank, without_idle_fraction
 
 _SAMPLES = 40
@@ -63,6 +63,17 @@ def propose(sheet: Sheet, as_: str, remembered: Mapping[str, str] | None = None)
             continue
         chosen[column] = key
         taken.add(slot)
+    for key in {f.key for f in fields.values() if f.required} - {key for key, _ in taken}:
+        # ``Nama Usaha / Pemilik``: what every row needs comes before what it may have
+        for part in (c for c in sheet.columns if chosen.get(c) and c not in decided):
+            if any(
+                found == key
+                for piece in part.split("/")
+                for score, found in candidates(as_, piece)
+                if score > 0.8
+            ):
+                chosen[part] = key
+                break
     by_content = _by_content(sheet, fields, chosen, taken)
     lost = {column for _, _, column, _ in claims if column not in chosen}
     for column in sheet.columns:
@@ -111,10 +122,11 @@ def _fit(sheet: Sheet, position: int, field: Field) -> float | None:
 
 
 def _reads(outcome: Outcome) -> bool:
-    """Whether a cell speaks for a field: it is read, or only spoilt, but not a word the field does not know."""
-    return not isinstance(outcome, Bad) and not (
-        isinstance(outcome, Ask) and outcome.code.startswith("unknown_")
-    )
+    """Whether a cell speaks for a field: it is read, or only spoilt, but not a word the field does not know, nor
+    a mere yes or no."""
+    if isinstance(outcome, Parsed):
+        return outcome.value is not None
+    return isinstance(outcome, Ask) and not outcome.code.startswith(("unknown_", "number_not_written"))
 
 
 def _samples(sheet: Sheet, position: int) -> list[str]:

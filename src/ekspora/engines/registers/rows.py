@@ -11,7 +11,8 @@ from ekspora.engines.registers.errors import pair
 from ekspora.engines.registers.fields import Field, schema
 from ekspora.engines.registers.headings import words_of
 from ekspora.engines.registers.location import locate
-from ekspora.engines.registers.values import texts
+from ekspora.engines.registers.values import contacts, texts
+from ekspora.engines.registers.values.countries import represented
 from ekspora.engines.registers.values.figures import price_in, told_by, unlikely
 from ekspora.engines.registers.values.money import NO_CURRENCY, currency_named
 from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome, Parsed
@@ -156,8 +157,15 @@ class Reader:
         """Reads one cell into ``values``; several columns of a field with ``many`` add up."""
         if text[:1] == "'" and text[1:2] and text[1] in _QUOTED:
             text = text[1:]
+        elif text[:2] == '="' and text[-1:] == '"' and text.count('"') == 2:
+            text = text[2:-1]  # how programs make a spreadsheet keep a number as text
         text = without_idle_fraction(text)
         outcome = self._parse(f, text, context) if text else None
+        if f.key in contacts.KEYS and outcome is not None:
+            moved = contacts.elsewhere(f.key, text, outcome, context)
+            if moved.keys() <= self._fields.keys() and moved:
+                self._move(result, f, text, moved)
+                return
         if outcome is None:
             return
         if isinstance(outcome, Bad):
@@ -171,6 +179,18 @@ class Reader:
                 return
             known = values.get(f.key) if f.many else None
             values[f.key] = outcome.value if known is None else _joined(known, outcome.value)
+
+    def _move(self, result: RowResult, f: Field, text: str, moved: Mapping[str, Outcome]) -> None:
+        """Contacts in a cell of another field go where they belong, and that is said."""
+        for key, outcome in moved.items():
+            if isinstance(outcome, Ask):
+                result.ask.append((f.key, text, outcome))
+            elif isinstance(outcome, Parsed) and isinstance(outcome.value, list):
+                known = result.values.get(key)
+                result.values[key] = outcome.value if known is None else _joined(known, outcome.value)
+                if key != f.key:
+                    label = "; ".join(str(one["number"] if key == "phone" else one) for one in outcome.value)
+                    result.readings.append((f.key, text, f"{self._fields[key].label['id']}: {label}"))
 
     def _number_beside_name(self, result: RowResult, context: Context) -> None:
         """A telephone written into the cell of the owner's name (``Ani (0812…)``) goes where telephones stand."""
@@ -280,6 +300,8 @@ def _complete_person(values: dict[str, Any]) -> None:
         values["residence_country"] = residence["country"]
         if residence["city"]:
             values.setdefault("residence_city", residence["city"])
+    if "country" not in values and (code := represented(str(values.get("mission", "")))):
+        values["country"] = code
     parts = [str(values.pop(key)) for key in ("first_name", "last_name") if key in values]
     if parts and "name" not in values:
         values["name"] = " ".join(parts)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Collection
 
 from ekspora.engines.registers.delimited import decode, delimited_grid
 from ekspora.engines.registers.errors import RegisterError
@@ -9,7 +10,7 @@ from ekspora.engines.registers.header import Found, best_sheet
 from ekspora.engines.registers.html_tables import html_grids, looks_like_html
 from ekspora.engines.registers.json_records import json_grid, looks_like_json
 from ekspora.engines.registers.limits import MAX_BYTES
-from ekspora.engines.registers.sheet import Grid, Sheet
+from ekspora.engines.registers.sheet import SHEETS_BETWEEN, Grid, Sheet
 from ekspora.engines.registers.wording import clean
 from ekspora.engines.registers.workbook import workbook_grids, workbook_kind
 
@@ -36,10 +37,10 @@ _SQL = re.compile(
 )
 
 
-def read_source(data: bytes, filename: str, sheet: str | None = None) -> Sheet:
+def read_source(data: bytes, filename: str, sheets: Collection[str] = ()) -> Sheet:
     """The register in a file: XLSX, XLS, ODS, CSV/TSV, JSON, or an HTML table saved as a spreadsheet.
 
-    ``sheet`` names the worksheet to read; without it the one with the register is found.
+    ``sheets`` names the worksheets to read, one after the other; without it the one with the register is found.
 
     Raises ``RegisterError`` when there is none to be read. Memory: about the text of the cells; time linear
     in it.
@@ -67,7 +68,7 @@ def read_source(data: bytes, filename: str, sheet: str | None = None) -> Sheet:
             )
     workbook = workbook_kind(data, file)
     if workbook:
-        found = best_sheet(workbook_grids(data, workbook, file), file, sheet)
+        found = best_sheet(workbook_grids(data, workbook, file), file, sheets)
         return _sheet(file, workbook, None, None, found)
     text, encoding = decode(data, file)
     if _SQL.match(text):
@@ -77,7 +78,7 @@ def read_source(data: bytes, filename: str, sheet: str | None = None) -> Sheet:
             f"{file}: this is an SQL file, not a table. Export the table as CSV or XLSX.",
         )
     if looks_like_html(text):
-        return _sheet(file, "html", encoding, None, best_sheet(html_grids(text), file, sheet))
+        return _sheet(file, "html", encoding, None, best_sheet(html_grids(text), file, sheets))
     if looks_like_json(text):
         return _from_json(file, encoding, json_grid(text, file))
     grid, delimiter = delimited_grid(text, file)
@@ -113,7 +114,7 @@ def _sheet(file: str, kind: str, encoding: str | None, delimiter: str | None, fo
         kind,
         encoding,
         delimiter,
-        found.name,
+        SHEETS_BETWEEN.join(dict.fromkeys(part.sheet for part in found.parts if part.sheet)) or None,
         found.header_row,
         found.columns,
         found.rows,
@@ -121,7 +122,8 @@ def _sheet(file: str, kind: str, encoding: str | None, delimiter: str | None, fo
         found.left_out,
         found.others,
         found.joined,
-        found.height,
+        found.alike,
+        found.parts,
     )
 
 

@@ -143,5 +143,22 @@ def _places(columns: list[str], added: list[str], header: list[str]) -> list[int
     return places
 
 
+def under(columns: list[str], others: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Where each column of another sheet belongs among these, and the names of those it adds at the end."""
+    added: list[str] = []
+    places = _places(columns, added, list(others))
+    return [place for place in places if place is not None], added
+
+
+def are_alike(columns: list[str], others: Sequence[str]) -> bool:
+    """Whether two sheets are of one shape: both name somebody, and of the narrower one's columns three quarters
+    stand in the other as well."""
+    if not (names_somebody(columns) and names_somebody(others)):
+        return False
+    named = [[name for name in names if fold(name) and not is_counter(name)] for names in (columns, others)]
+    narrow, wide = sorted(named, key=len)
+    return len(under(wide, narrow)[1]) <= 0.25 * len(narrow)
+
+
 def _joined(row: Sequence[str]) -> str:
     return " | ".join(clean(cell) for cell in row if cell.strip())

@@ -12,7 +12,7 @@ from ekspora.engines.registers.mapping import Ambiguity, Proposal, propose
 from ekspora.engines.registers.records import Records
 from ekspora.engines.registers.rows import Reader, RowResult
 from ekspora.engines.registers.sections import Sections
-from ekspora.engines.registers.sheet import Sheet
+from ekspora.engines.registers.sheet import SHEETS_BETWEEN, Sheet
 from ekspora.engines.registers.wording import clean, is_blank
 
 
@@ -81,6 +81,8 @@ class Understanding:
         found = {*self.mapping.values(), *self.given}
         if found & {"first_name", "last_name"}:
             found.add("name")
+        if "mission" in found:  # it may say the country
+            found.add("country")
         return [f.key for f in schema(self.as_).fields if f.required and f.key not in found]
 
     @property
@@ -88,6 +90,13 @@ class Understanding:
         """What is bad but the lack of a whole column, which is said once (``missing``) and not of each row."""
         lacking = set(self.missing)
         return [issue for issue in self.bad if issue.field not in lacking or issue.code != "missing"]
+
+    def let_go(self, kept: int) -> None:
+        """Lets go of the cells of all rows but the first ``kept`` good ones; of a long register they take a quarter
+        of the memory, and what was understood of them stays."""
+        wanted = set(self.records.rows[:kept])
+        nothing: list[str] = []
+        self.sheet.rows = [row if n in wanted else nothing for n, row in enumerate(self.sheet.rows, 1)]
 
     def hold_back(self, issues: Iterable[Issue]) -> None:
         """Makes good rows bad for reasons found outside the file; their questions and readings fall away."""
@@ -123,7 +132,11 @@ def understand(
     result.rows = len(sheet.rows)
     traces: list[Trace] = []
     sections = Sections()
+    sheets = {part.first: part.sheet for part in sheet.parts} if SHEETS_BETWEEN in (sheet.sheet or "") else {}
     for number, cells in enumerate(sheet.rows, 1):
+        if number in sheets:
+            sections = Sections()
+            sections.take(sheets[number] or "")
         if number in sheet.left_out or _is_empty(cells, ignored) or _is_example(cells):
             result.blank += 1
             sections.take(sheet.left_out.get(number, ""))

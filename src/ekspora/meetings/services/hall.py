@@ -36,7 +36,7 @@ def set_interpreters(
         )
     else:
         Interpreters.objects.filter(activity=activity, language=language, starts=starts, ends=ends).delete()
-    details = {"language": language, "number": number, "from": f"{starts:%H:%M}", "until": f"{ends:%H:%M}"}
+    details = {"language": language, "number": number, "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
     audit.record(
         agency=agency, actor=actor.person, action="hall.interpreters", target=activity, details=details
     )

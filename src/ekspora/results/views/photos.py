@@ -1,13 +1,14 @@
 """Photos of the activity, seen by the officers of its organisers."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.errors import DomainError
+from ekspora.core.pictures import picture_response
 from ekspora.programmes import tabs
 from ekspora.programmes.views.access import changeable, seen
 from ekspora.results.forms.reports import PhotoForm
@@ -48,18 +49,7 @@ def report_photo_delete(request: ActorRequest, pk: int) -> HttpResponse:
 @officers_only
 @require_safe
 def report_photo(request: ActorRequest, pk: int) -> HttpResponse:
-    """The photo itself; another photo has another file name, so it may be kept for a day."""
+    """The photo itself."""
     photo = get_object_or_404(ReportPhoto, pk=pk)
     seen(request, photo.activity_id)
-    headers = {
-        "Cache-Control": "private, max-age=86400",
-        "ETag": f'"{photo.photo.name}"',
-        "Content-Security-Policy": "default-src 'none'",
-    }
-    if request.headers.get("If-None-Match") == headers["ETag"]:
-        return HttpResponse(status=304, headers=headers)
-    try:
-        with photo.photo.open("rb") as file:
-            return HttpResponse(file.read(), content_type="image/jpeg", headers=headers)
-    except (FileNotFoundError, ValueError):
-        raise Http404 from None
+    return picture_response(request, photo.photo)

@@ -49,6 +49,12 @@ def day(value: date, zone: tzinfo | str | None = None) -> str:
 
 
 @register.filter
+def plain_day(value: date, zone: tzinfo | str | None = None) -> str:
+    """``{{ given_on|plain_day }}``: 14 Desember 2026, where the day of the week tells nothing."""
+    return formats.day(_placed(value, zone) if isinstance(value, datetime) else value, weekday=False)
+
+
+@register.filter
 def moment(value: datetime, zone: tzinfo | str | None = None) -> str:
     """``{{ sent_at|moment:zone }}``: 14 Des 2026, 09.25 WIB."""
     return formats.moment(_placed(value, zone))

@@ -90,6 +90,7 @@ def _deal(stage: Stage, story: Story) -> None:
     met = Encounter.objects.filter(scope=stage.activity.scope, business=business).select_related(
         "representative__mission"
     )
+    # Who did not meet somebody of that country met somebody else, best of where nothing stands against goods.
     encounter = (
         met.filter(representative__mission__country=story.country).first()
         or met.exclude(representative__mission__country="KP").first()

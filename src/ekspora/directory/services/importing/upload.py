@@ -1,7 +1,8 @@
 """Taking the file of a register: it is read and shown, nothing is written yet."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -9,10 +10,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from ekspora.core.actors import Actor
-from ekspora.core.errors import DomainError
+from ekspora.core.errors import Conflict, DomainError
 from ekspora.core.models import Agency, Person
 from ekspora.core.services import audit, jobs
 from ekspora.directory.models import Business, Import, ImportedRow, Product, Representative, Resemblance
+from ekspora.directory.queries.imports import line_of
 from ekspora.directory.services.importing import comparing, decisions, hooks
 from ekspora.directory.services.importing.batch import Batch
 from ekspora.directory.services.importing.collecting import collector_rarely
@@ -30,11 +32,14 @@ CHANGES_SHOWN = 50
 _PART = 500
 
 
-def read(data: bytes, file_name: str, kind: str, mapping: Mapping[str, str] | None = None) -> Understanding:
+def read(
+    data: bytes, file_name: str, kind: str, mapping: Mapping[str, str] | None = None,
+    sheets: Collection[str] = (),
+) -> Understanding:  # fmt: skip
     """What is understood of a file, without the rows our tables refuse. Raises DomainError in the reader's
     words."""
     try:
-        understanding = understand(read_source(data, file_name), kind, mapping)
+        understanding = understand(read_source(data, file_name, sheets), kind, mapping)
     except RegisterError as error:
         raise DomainError(error.text[formats.locale().language]) from error
     issues = list(refused(understanding))
@@ -57,7 +62,7 @@ def take(
 @collector_rarely()
 def taken(
     agency: Agency, actor: Actor | None, kind: str, file_name: str, data: bytes, scope: str = "",
-    at_once: bool = False,
+    at_once: bool = False, sheets: Collection[str] = (),
 ) -> tuple[Import, Understanding]:  # fmt: skip
     """The same with what was understood; ``at_once`` compares however long it takes."""
     if kind not in ("businesses", "representatives"):
@@ -67,7 +72,8 @@ def taken(
     elif scope:
         raise ValueError("rows go into a scope on somebody's behalf only")
     person = actor.person if actor is not None else None
-    understanding = read(data, file_name, kind)
+    understanding = read(data, file_name, kind, sheets=sheets)
+    understanding.let_go(SHOWN)
     found = _resemblances(understanding, agency, at_once)
     shown = preview(understanding, agency, decisions_in(found or ()))
     digest = hashlib.sha256(data).hexdigest()
@@ -75,6 +81,7 @@ def taken(
         source = Import(
             agency=agency, person=person, kind=kind, file_name=understanding.sheet.file[:200],
             digest=digest, scope=scope, report=shown, mapping=understanding.mapping,
+            sheets=list(sheets),
         )  # fmt: skip
         source.file.save(f"{digest[:32]}.bin", ContentFile(data), save=False)
         source.save()
@@ -120,6 +127,7 @@ def run_comparison(handle: jobs.Handle) -> Mapping[str, Any]:
     if source.state != Import.State.PREVIEW:
         return {}
     understanding = read_again(source)
+    understanding.let_go(SHOWN)
     found = comparing.resemblances(
         source.agency, understanding, lambda compared: handle.report(compared=compared)
     )
@@ -153,6 +161,28 @@ def remap(*, source: Import, mapping: Mapping[str, str]) -> None:
         comparing.start(source, source.person)
 
 
+@transaction.atomic
+def choose_sheets(*, source: Import, sheets: Collection[str], actor: Person) -> None:
+    """Read other sheets of the workbook, several of one shape one after the other; what the columns are and what
+    rows resemble is looked for anew.
+
+    Raises Conflict once the file is being written, DomainError for a sheet without a register.
+    """
+    fresh = Import.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    if fresh.state != Import.State.PREVIEW:
+        raise Conflict(_("This file was written already. Nothing was changed now."))
+    source.sheets = list(sheets)
+    source.save(update_fields=["sheets"])
+    remap(source=source, mapping={})
+    audit.record(
+        agency=source.agency,
+        actor=actor,
+        action="import.sheets",
+        target=source,
+        details={"sheets": len(sheets)},
+    )
+
+
 def read_again(source: Import, mapping: Mapping[str, str] | None = None) -> Understanding:
     """The understanding of a file that was taken before, with the mapping that was agreed on.
 
@@ -162,7 +192,9 @@ def read_again(source: Import, mapping: Mapping[str, str] | None = None) -> Unde
         raise DomainError(_("The uploaded file is no longer kept. Upload it again."))
     with source.file.open("rb") as file:
         data = file.read()
-    return read(data, source.file_name, source.kind, source.mapping if mapping is None else mapping)
+    return read(
+        data, source.file_name, source.kind, source.mapping if mapping is None else mapping, source.sheets
+    )
 
 
 def read_for_corrections(source: Import) -> Understanding:
@@ -184,23 +216,23 @@ def preview(understanding: Understanding, agency: Agency, decided: Decisions) ->
     told["columns"] = understanding.sheet.columns
     told["unmapped"] = list(understanding.unmapped)
     told["missing"] = understanding.missing
-    told["others"] = list(understanding.sheet.others)
+    told["others"], told["alike"] = list(understanding.sheet.others), list(understanding.sheet.alike)
+    told["parts"] = [[part.sheet, part.header_row, part.first] for part in understanding.sheet.parts]
     left = sorted(understanding.sheet.left_out.items())
     told["left_out"] = [{"row": row, "value": text[:200]} for row, text in left[:SHOWN]]
-    told["first_rows"] = [understanding.sheet.rows[r.row - 1] for r in understanding.records[:FIRST_ROWS]]
+    first = (understanding.sheet.rows[r.row - 1] for r in understanding.records[:FIRST_ROWS])
+    told["first_rows"] = [row for row in first if row]
     told["readings"] = [
         {"row": r.row, "field": r.field, "value": r.value, "reading": r.reading}
         for r in understanding.readings[:SHOWN]
     ]
-    return _by_line(told | effects, understanding)
+    return _by_line(told | effects)
 
 
-def _by_line(told: dict[str, Any], understanding: Understanding) -> dict[str, Any]:
+def _by_line(told: dict[str, Any]) -> dict[str, Any]:
     """Rows as the line numbers that a spreadsheet shows; a file without lines keeps the numbers of its records."""
 
-    def line(row: int) -> int:
-        return understanding.sheet.source_row(row) or row
-
+    line = partial(line_of, told)
     for one in (*told["bad"], *told["ask"], *told["readings"], *told["changes"], *told["left_out"]):
         one["row"] = line(one["row"])
     told["duplicates"] = [[line(row) for row in rows] for rows in told["duplicates"]]

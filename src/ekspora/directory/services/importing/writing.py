@@ -1,7 +1,7 @@
 """Writing a register that was agreed on: in runs of rows, each a transaction, so that a killed worker
 loses nothing and goes on where it stopped."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -62,10 +62,12 @@ def run(handle: jobs.Handle) -> Mapping[str, Any]:
     return write(source=source, report=lambda done, total: handle.report(done=done, total=total))
 
 
-def bring(*, agency: Agency, kind: str, file_name: str, data: bytes) -> tuple[Import, Understanding]:
+def bring(
+    *, agency: Agency, kind: str, file_name: str, data: bytes, sheets: Collection[str] = ()
+) -> tuple[Import, Understanding]:
     """Take and write a register in one go, for the command line. Returns the import and what was
     understood, rows that are held back included. Raises DomainError as ``take`` does."""
-    source, understanding = taken(agency, None, kind, file_name, data, at_once=True)
+    source, understanding = taken(agency, None, kind, file_name, data, at_once=True, sheets=sheets)
     write(source=source, understanding=understanding)
     source.refresh_from_db()
     return source, understanding
@@ -77,7 +79,9 @@ def write(
 ) -> dict[str, Any]:
     """Write every row that is not written yet and close the import. ``report(done, total)`` may answer
     False to stop. ``understanding``: what was understood of the file, where it is at hand."""
-    understanding = understanding or read_again(source)
+    if understanding is None:
+        understanding = read_again(source)
+        understanding.let_go(0)
     if source.kind == "businesses" and source.compared_at is None:
         comparing.keep(source, comparing.resemblances(source.agency, understanding))
     work = work_of(understanding, source.agency, decisions_of(source))

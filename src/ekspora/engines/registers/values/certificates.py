@@ -4,6 +4,7 @@ import re
 
 from ekspora.engines.registers.errors import pair
 from ekspora.engines.registers.values import texts
+from ekspora.engines.registers.values.identifiers import NONE_YET
 from ekspora.engines.registers.values.outcome import Ask, Context, Outcome, Parsed
 from ekspora.engines.registers.wording import clean, fold
 
@@ -35,6 +36,7 @@ _TYPES = (
 _NUMBER = re.compile(r"[A-Z]{0,4}[ .:-]*\d[\d ./-]{5,}[\dA-Z]|\d{6,}", re.IGNORECASE)
 
 
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _WHICH = Ask(
     "which_certificate",
     pair(
@@ -53,16 +55,24 @@ def certificates(text: str, context: Context) -> Outcome:
     if fold(text) == "x" or (isinstance(answer, Parsed) and answer.value and answer.reading is None):
         if of_column is None or fold(text) == "x":
             return _WHICH
-        return Parsed([{"type": of_column, "number": None, "text": clean(context.heading)[:200]}])
+        return Parsed(
+            [{"type": of_column, "number": None, "text": _BRACKETS.sub("", clean(context.heading))[:200]}]
+        )
     listed = texts.several(text, context)
     if not isinstance(listed, Parsed) or not isinstance(listed.value, list):
         return listed
+    if isinstance(answer, Parsed) and answer.value is False and answer.reading is None:
+        return Parsed([])
+    if len(fold(text)) == 1:
+        return _WHICH  # ``T``: tidak, or true
     found = []
     for item in listed.value:
+        if NONE_YET.search(fold(item)):
+            continue
         number, types = _NUMBER.search(item), _types(item)
         kind = types[0] if types else of_column if number else None
         found.append({"type": kind, "number": number[0].strip() if number else None, "text": item})
-    return Parsed(found)
+    return Parsed(found, None if len(found) == len(listed.value) else clean(text))
 
 
 def _types(text: str) -> list[str]:

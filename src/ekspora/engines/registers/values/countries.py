@@ -14,7 +14,10 @@ _STATE_WORDS = re.compile(
     r"^(?:negara|republik|republic of|the republic of|kingdom of|kerajaan|state of|the)\s+"
 )
 _CUT = re.compile(r"[,;/\n|•]|\s[-–]\s|\b(?:dan|and|serta)\b|&|\d+[.)]\s")
-_NONE = re.compile(r"^(?:belum|tidak|tdk|blm|none|not yet|no|never|nihil)\b")
+_NONE = re.compile(
+    r"^(?:belum|tidak|tdk|blm|none|not yet|no|never|nihil)\b"
+    r"|^(?:pasar )?(?:lokal|domestik|dalam negeri|local|domestic)$"
+)
 _UNKNOWN = Bad(
     "unknown_country",
     pair(
@@ -22,6 +25,7 @@ _UNKNOWN = Bad(
         "Unknown country. Write its official name in Indonesian or English, or its code of two letters.",
     ),
 )
+_UNKNOWN_OF_SEVERAL = Ask(_UNKNOWN.code, _UNKNOWN.remedy)
 
 
 _WHICH_OF_REGION = Ask(
@@ -96,6 +100,24 @@ def country(text: str, context: Context) -> Outcome:
     )
 
 
+_MISSION = re.compile(
+    r"^(?:(?:the|kedutaan besar|kedubes|kbri|embassy|high commission|consulate(?: general)?|konsulat(?: jenderal)?|"
+    r"komisi tinggi|trade office|perwakilan)\s+)+(?:of\s+|for\s+)?(?:the\s+)?|\s+(?:embassy|high commission|consulate)$"
+)
+
+
+def represented(mission: str) -> str | None:
+    """The country whose mission it is, where its name says so for certain: ``Embassy of the Republic of Fiji``."""
+    bare = _MISSION.sub(
+        "",
+        re.sub(
+            r"\b(?:in|di|to|untuk|for) (?:jakarta|indonesia|the republic of indonesia)$", "", fold(mission)
+        ).strip(),
+    )
+    found = country_of(bare) if bare != fold(mission) else None
+    return str(found[0]) if found and found[-1] is True else None
+
+
 def countries(text: str, context: Context) -> Outcome:
     """Several countries in a cell as a list of codes; "belum" and the like give an empty list."""
     if _NONE.match(fold(text)):
@@ -110,10 +132,10 @@ def countries(text: str, context: Context) -> Outcome:
             continue
         outcome = country(part, context)
         if not isinstance(outcome, Parsed):
-            return outcome
+            return _UNKNOWN_OF_SEVERAL if isinstance(outcome, Bad) else outcome
         codes[outcome.value] = None
         readings += [outcome.reading] if outcome.reading else []
-    return Parsed(list(codes), ", ".join(readings) or None) if codes else _UNKNOWN
+    return Parsed(list(codes), ", ".join(readings) or None) if codes else _UNKNOWN_OF_SEVERAL
 
 
 def residence(text: str, context: Context) -> Outcome:

@@ -9,20 +9,29 @@ from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome,
 from ekspora.engines.registers.values.phones import is_destroyed
 from ekspora.engines.registers.wording import fold
 
-_NONE_YET = re.compile(
-    r"\b(belum|proses|pengurusan|pengajuan|tidak|tdk|blm|tanpa|not yet|in process|pending)\b"
+NONE_YET = re.compile(
+    r"\b(belum|proses|pengurusan|pengajuan|tidak|tdk|blm|tanpa|not yet|in process|in progress|"
+    r"pending|diurus|diajukan|diproses)\b"
 )
 _WITH_WORDS = re.compile(
     r"(?P<code>(?:hs\s*(?:code)?[\s:.]*)?\d[\d.]{3,})\s*[-–:(,]\s*[^\W\d_][^\d]*", re.IGNORECASE
 )
 _TICKED = frozenset(
-    {"ya", "y", "yes", "ada", "sudah", "sdh", "punya", "true", "sudah ada", "aktif", "v", "✓", "✔", "√"}
+    {"x", "ya", "y", "yes", "ada", "sudah", "sdh", "punya", "true", "sudah ada", "aktif", "v", "✓", "✔", "√"}
 )
 _NOT_WRITTEN = Ask(
     "number_not_written",
     pair(
         "Ada, tetapi nomornya tidak tertulis. Isi nomornya.",
         "There is one, but its number is not written. Enter the number.",
+    ),
+)
+_OTHERS = re.compile(r"\b(?:siup|iumk|tdp|izin|ijin|legalitas|npwp|pirt|skdu|sku)\b")
+_OTHER_NUMBER = Ask(
+    "other_number",
+    pair(
+        "Ini bukan NIB, mungkin nomor izin lain. Isi NIB 13 angka bila ada.",
+        "This is no NIB, perhaps the number of another licence. Enter the NIB of 13 digits if there is one.",
     ),
 )
 _LABEL = re.compile(r"^\s*(nib|npwp|hs|kbli|no|nomor|kode|code)\b[\s.:]*", re.IGNORECASE)
@@ -74,14 +83,16 @@ def nib(text: str, context: Context) -> Outcome:
     if is_destroyed(text):
         return _NIB_ASK
     digits = _digits(text)
-    if digits is None and _NONE_YET.search(fold(text)):
+    if digits is None and NONE_YET.search(fold(text)):
         return Parsed(None, text)
     if digits and len(digits) == 13:
         return Parsed(digits)
-    if digits is None and (fold(text) or text.strip()) in _TICKED:
+    if digits is None and ((fold(text) or text.strip()) in _TICKED or len(fold(text)) == 1):
         return _NOT_WRITTEN
     if digits and len(digits) == 12:
         return _NIB_ZERO
+    if _OTHERS.search(fold(context.heading)) and any(map(str.isdigit, text)):
+        return _OTHER_NUMBER
     return _bad("bad_nib", pair("NIB harus 13 angka.", "A NIB has 13 digits."))
 
 
@@ -91,7 +102,7 @@ def npwp(text: str, context: Context) -> Outcome:
     if is_destroyed(text):
         return _NPWP_ASK
     digits = _digits(text)
-    if digits is None and _NONE_YET.search(fold(text)):
+    if digits is None and NONE_YET.search(fold(text)):
         return Parsed(None, text)
     if digits is None and (fold(text) or text.strip()) in _TICKED:
         return _NOT_WRITTEN

@@ -209,25 +209,43 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\([^()\d]*\)")
+_WORDS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"]
+_SEXES = r"(?:l|lk|laki(?:-laki)?|pria|p|pr|perempuan|wanita|m|f)"
+_MEN_AND_WOMEN = re.compile(
+    rf"(\d{{1,4}})\s*(?:orang\s*)?{_SEXES}\s*[,;/&+]?\s*(?:dan\s+)?(\d{{1,4}})\s*(?:orang\s*)?{_SEXES}",
+    re.IGNORECASE,
+)
+_MEN_AND_WOMEN_BEFORE = re.compile(
+    rf"{_SEXES}\s*[=:]?\s*(\d{{1,4}})\s*[,;/&+]?\s*{_SEXES}\s*[=:]?\s*(\d{{1,4}})", re.IGNORECASE
+)
 _COUNT_RANGE = re.compile(rf"(?:{NUMBER}){RANGE}(?:{NUMBER})\D*", re.IGNORECASE)
 
 
 def count(text: str, context: Context) -> Outcome:
     """A whole number of people or things: ``12 orang``; "about" is kept as a reading, a range is asked."""
-    match = _COUNT.fullmatch(" ".join(_REMARK.sub(" ", text).split()))
+    plain_text = " ".join(_REMARK.sub(" ", text).split())
+    if fold(plain_text) in _WORDS:
+        number = _WORDS.index(fold(plain_text))
+        return Parsed(number, str(number))
+    if both := _MEN_AND_WOMEN.fullmatch(plain_text) or _MEN_AND_WOMEN_BEFORE.fullmatch(plain_text):
+        return Parsed(int(both[1]) + int(both[2]), f"{both[1]} + {both[2]}")
+    match = _COUNT.fullmatch(plain_text)
     if not match:
         return ASK_RANGE if _COUNT_RANGE.fullmatch(text.strip()) else BAD_NUMBER
-    number = decimal(match["number"], comma_groups=True)
-    if isinstance(number, Ask):
-        return number
-    if number is None or number != int(number) or number > 10_000_000:
+    found = decimal(match["number"], comma_groups=True)
+    if isinstance(found, Ask):
+        return found
+    if found is None or found != int(found) or found > 10_000_000:
         return BAD_NUMBER
-    return Parsed(int(number), f"± {number}" if match["about"] else None)
+    return Parsed(int(found), f"± {found}" if match["about"] else None)
 
 
 def unit(text: str, context: Context) -> Outcome:
-    """A unit of measure as a code where it is known (``pasang`` → ``pair``), else the text itself."""
+    """A unit of measure as a code where it is known (``pasang`` → ``pair``), else the text itself. A currency or
+    people are units of some other column's figures."""
     key = fold(text)
+    if key in ("rupiah", "rp", "idr", "usd", "orang", "org", "persen", "ribu rupiah", "juta rupiah"):
+        return Parsed(None, text)
     return Parsed(UNITS.get(key, text.strip().lower()[:40].strip()))
 
 

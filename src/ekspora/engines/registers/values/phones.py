@@ -27,10 +27,14 @@ _SHORT_LINK = re.compile(
     r"(?:https?://)?(?:www\.)?(?:wa\.link|bit\.ly|s\.id|linktr\.ee|tinyurl\.com|wa\.me/(?:message|qr))/\S*",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\([^()\d]*\)")
+_REMARK = re.compile(r"\((?=[^()]*[^\W\d_])(?:[^()\d]*\d?){0,5}\)|\([^()\d]*\)")  # of at most five digits
 _WHATSAPP = re.compile(r"\bwa\b|whats\s?app", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\+?[\d(][\d\s().\-–]*\d")
+# A whole number and the last digits of the next one (``0812345678-79``): no group of one number is written so.
+_LAST_DIGITS = re.compile(
+    r"(?:(?<!\d)\d{9,13}\s*[-–]|(?:\d[\s.()-]{0,2}){9,}[/(])\s*\d{1,3}\s*\)?\s*(?:[,;/\n]|$)"
+)
 
 _DESTROYED_ASK = Ask(
     "destroyed_number",
@@ -76,6 +80,13 @@ _WHICH_COUNTRY = Ask(
     pair(
         "Nomor ini bisa nomor Indonesia atau nomor negara yang diwakili. Awali dengan + dan kode negara.",
         "This can be a number of Indonesia or of the country represented. Begin with + and the country code.",
+    ),
+)
+_NOT_WHOLE = Ask(
+    "number_not_whole",
+    pair(
+        "Sel ini memuat nomor yang tidak lengkap. Tulis setiap nomor lengkap, dipisah titik koma.",
+        "A number in this cell is not whole. Write every number in full, separated by semicolons.",
     ),
 )
 _NO_AREA = Ask(
@@ -168,6 +179,8 @@ def phones(text: str, context: Context) -> Outcome:
         numbers.setdefault(str(entry["number"]), entry)
     rest = _LINK.sub(" ; ", unquote(text) if "%" in text else text)
     plainer = _LETTER_ZERO.sub("0", _EXTENSION.sub(" ", _SHORT_LINK.sub(" ; ", rest)))
+    if _LAST_DIGITS.search(plainer):
+        return _NOT_WHOLE
     if _MASKED.search(plainer):
         return _MASKED_ASK
     pieces = [] if _FRACTION.search(plainer) else _pieces(plainer)
@@ -175,6 +188,7 @@ def phones(text: str, context: Context) -> Outcome:
         if _SHORT_LINK.search(rest):
             return _LINK_ASK
         return Parsed([]) if plainer.strip(" 0-'") == "" else _BAD
+    unread: list[str] = []
     for piece, said in pieces:
         if re.search(r"0{5,}$", "".join(_DIGITS.findall(piece))):
             return _ROUNDED_ASK
@@ -182,9 +196,13 @@ def phones(text: str, context: Context) -> Outcome:
         if isinstance(found, Ask):
             return found
         if found is None:
-            digits = "".join(_DIGITS.findall(piece))
-            return _NO_AREA if context.country == "ID" and re.fullmatch(r"[1-9]\d{4,7}", digits) else _BAD
+            unread.append("".join(_DIGITS.findall(piece)))
+            continue
         numbers.setdefault(str(found["number"]), found | {"whatsapp": found["whatsapp"] or context.whatsapp})
+    if unread:
+        if context.country == "ID" and all(re.fullmatch(r"[1-9]\d{4,7}", digits) for digits in unread):
+            return _NO_AREA
+        return _NOT_WHOLE if numbers or _one("".join(unread), context.country, False) else _BAD
     changed = plainer != rest and not _SHORT_LINK.search(rest)
     return Parsed(list(numbers.values()), ", ".join(numbers) if changed else None)
 

