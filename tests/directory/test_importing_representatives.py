@@ -1,7 +1,8 @@
 import pytest
 
 from ekspora.core.models import Person
-from ekspora.directory.models import Import, Mission, Representative
+from ekspora.directory.models import Import, ImportedRow, Mission, Representative
+from ekspora.directory.queries.guests import origins_of
 from ekspora.directory.services import importing
 from tests.directory.registers import REPRESENTATIVES, as_csv, officer
 from tests.world import World
@@ -99,3 +100,15 @@ def test_undo_takes_everything_back(world: World) -> None:
     source = bring(world, FIJI, UGANDA)
     importing.undo(source=source, actor=officer(world.people["lead_officer"], world.lead))
     assert counts == (Person.objects.count(), Representative.objects.count(), Mission.objects.count())
+
+
+def test_a_row_that_wrote_person_and_representative_is_told_once(world: World) -> None:
+    source = bring(world, FIJI)
+    made = Representative.objects.get(person__email="trade@fiji.example.org")
+    both = ImportedRow.objects.filter(
+        source=source, target_type__in=["core.person", "directory.representative"]
+    )
+    assert both.count() == 2
+    told = origins_of(officer(world.people["lead_officer"], world.lead), made)
+    assert [(one.source, one.row, one.effect) for one in told] == [(source, 1, "created")]
+    assert origins_of(officer(world.people["other_officer"], world.elsewhere), made) == []

@@ -59,7 +59,16 @@ def test_who_leaves_early_does_not_read_of_what_comes_later(world: World) -> Non
     world.maker.save()
     with override("en"):
         titles = [stop.title for stop in agendas.day_of(world.maker).stops]
-    assert titles == ["Opening"]
+    assert titles == ["Opening", "Business meetings"]
+
+
+def test_blocks_stand_in_for_meetings_until_a_timetable_is_published(world: World) -> None:
+    def blocks() -> int:
+        return sum(stop.kind == "meetings" for stop in agendas.day_of(world.maker).stops)
+
+    assert blocks() == 2
+    version(world, (world.maker, world.guest, 1, "1"))
+    assert blocks() == 0
 
 
 def test_guests_read_what_a_maker_makes_in_english(world: World) -> None:

@@ -88,6 +88,10 @@ def test_bells_ring_when_something_begins_or_ends(published: World) -> None:
         (at(11), "until the meetings begin"), (at(11, 20), "until the meetings change"),
     ]  # fmt: skip
     assert floor(published, 13).bells == ()
+    with clock_at(at(8) - timedelta(days=2)):
+        before = floor_of(published.activity)
+    assert before is not None
+    assert before.bells == ()  # no countdown of days
 
 
 def test_nobody_is_missing_while_nobody_was_checked_in(published: World) -> None:

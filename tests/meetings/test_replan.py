@@ -452,6 +452,17 @@ def test_from_the_mark_to_the_new_agenda_by_hand(world: World, sign_in: SignIn) 
     assert world.activity.versions.get(state="published").number == 2
 
 
+def test_when_the_last_meetings_have_begun_the_outcomes_are_next(world: World, sign_in: SignIn) -> None:
+    published(world)
+    client, day_page = sign_in(world, "lead_officer"), reverse("on_the_day", args=[world.activity.pk])
+    action = f'action="{reverse("replan", args=[world.activity.pk])}"'
+    go_on = f'class="btn go" href="{reverse("outcomes", args=[world.activity.pk])}"'
+    for moment, is_over in ((at(8, 30), False), (at(20), True)):
+        with clock.at(moment):
+            page = client.get(day_page).content.decode()
+        assert (action in page, go_on in page) == (not is_over, is_over)
+
+
 def test_undo_of_every_kind_by_hand(world: World, sign_in: SignIn) -> None:
     client, activity = sign_in(world, "co_officer"), world.activity.pk
     client.post(reverse("day_mark", args=[activity]), {"who": world.guest.pk, "kind": "absent"})

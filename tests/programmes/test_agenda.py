@@ -95,6 +95,8 @@ def test_a_block_too_short_is_noticed(world: World) -> None:
 def test_slots_in_the_past_and_parts_on_other_days_are_noticed(world: World) -> None:
     assert codes(world, at(9, 10)) == []
     assert codes(world, at(18)) == ["past"]
+    Participation.objects.filter(pk=world.maker.pk).update(came="came", came_at=at(8))
+    assert codes(world, at(18)) == []  # the day was no mistake
     next_day = date(2027, 3, 11)
     Activity.objects.filter(pk=world.activity.pk).update(starts_on=next_day, ends_on=next_day)
     world.activity.refresh_from_db()

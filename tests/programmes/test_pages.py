@@ -1,6 +1,7 @@
 """The pages: what a person does with them, and what a clumsy or hostile person tries."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -256,6 +257,16 @@ def test_every_kind_of_answer_and_changing_it(invited: World, sign_in: SignIn) -
     post(client, "my_invitation", row.pk, answer="decline", reason="travel")
     row.refresh_from_db()
     assert (row.answer, row.substitute, row.leaves_at) == ("declined", None, None)
+
+
+def test_after_the_last_day_nobody_is_told_to_come(world: World, sign_in: SignIn) -> None:
+    with clock_at(at(12)):
+        during = page(sign_in(world, "owner"), "my_invitation", world.maker.pk)
+    with clock_at(at(12) + timedelta(days=1)):
+        after = page(sign_in(world, "owner"), "my_invitation", world.maker.pk)
+    assert "Anda akan hadir" in during
+    assert "Anda akan hadir" not in after
+    assert "Kegiatan sudah selesai" in after
 
 
 def test_a_nonsense_answer_shows_the_page(invited: World, sign_in: SignIn) -> None:

@@ -10,6 +10,7 @@ from ekspora.demand import queries
 from ekspora.demand.models import Demand
 from ekspora.directory.models import Representative
 from ekspora.directory.queries.guests import representatives_for
+from ekspora.ui import formats
 
 DAY = {"type": "date"}
 
@@ -52,10 +53,18 @@ class DemandForm(forms.ModelForm[Demand]):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
+class RepresentativeChoice(forms.ModelChoiceField[Representative]):
+    """A representative by name and country."""
+
+    def label_from_instance(self, obj: Representative) -> str:
+        """The name, then what it stands for."""
+        return f"{obj.person} · {formats.country(obj.mission.country)}"
+
+
 class NewDemandForm(DemandForm):
     """A demand somebody tells an officer: also whose it is."""
 
-    representative = forms.ModelChoiceField(Representative.objects.none(), label=_("Who looks for it"))
+    representative = RepresentativeChoice(Representative.objects.none(), label=_("Who looks for it"))
     field_order = ("representative",)
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ekspora.core import home
 from ekspora.core.actors import Actor
+from ekspora.core.clock import today
 from ekspora.meetings.models import Meeting, TimetableVersion
 from ekspora.programmes import queries as programmes
 from ekspora.programmes import tabs
@@ -42,7 +43,9 @@ def _card(who: Participation, meetings: list[Meeting]) -> home.Card:
     }
     body = _("%(who)s: %(count)s on %(day)s, the first at %(time)s at table %(table)s.") % values
     url = reverse("my_agenda", args=[who.pk])
-    return home.Card(_("Your agenda is ready"), body, url, _("Open the agenda"), URGENCY)
+    is_over = who.activity.ends_on < today(who.activity.zone)
+    title = _("Your agenda") if is_over else _("Your agenda is ready")
+    return home.Card(title, body, url, _("Open the agenda"), URGENCY)
 
 
 def register() -> None:

@@ -27,7 +27,7 @@ class Remark:
 def remarks(activity: Activity, agenda: Sequence[AgendaItem], now: datetime) -> list[Remark]:
     """All remarks on an activity's days and agenda, the weightiest first."""
     return [
-        *_past(agenda, now),
+        *_past(activity, agenda, now),
         *_outside(activity, agenda),
         *_overlaps(agenda),
         *_short_blocks(activity, agenda),
@@ -42,9 +42,11 @@ def holiday_remarks(activity: Activity) -> list[Remark]:
     return [Remark("holiday", text % {"day": formats.day(day), "name": name}) for day, name in found]
 
 
-def _past(agenda: Sequence[AgendaItem], now: datetime) -> Iterator[Remark]:
+def _past(activity: Activity, agenda: Sequence[AgendaItem], now: datetime) -> Iterator[Remark]:
+    """A day that went by without anybody; where somebody came it was no mistake."""
     blocks = [item for item in agenda if item.kind == Kind.MEETINGS]
-    if blocks and max(item.ends_at for item in blocks) < now:
+    is_past = bool(blocks) and max(item.ends_at for item in blocks) < now
+    if is_past and not activity.participations.filter(came_at__isnull=False).exists():
         yield Remark("past", _("All meetings lie in the past. Is the date right?"), blocks[0].pk)
 
 

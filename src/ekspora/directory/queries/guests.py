@@ -3,8 +3,9 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ekspora.core.actors import Actor
-from ekspora.directory.models import Mission, Representative
+from ekspora.directory.models import ImportedRow, Mission, Representative
 from ekspora.directory.places import countries
+from ekspora.directory.queries.businesses import provenance
 
 ORDERS = {
     "precedence": ("precedence", "person__name"),
@@ -36,6 +37,19 @@ def _named(word: str) -> list[str]:
 def representative_for(actor: Actor, pk: int) -> Representative | None:
     """One representative on the list of one of the actor's agencies."""
     return representatives_for(actor).filter(pk=pk).first()
+
+
+def origins_of(actor: Actor, representative: Representative) -> list[ImportedRow]:
+    """Which rows of which files made or changed the representative or the person, newest first.
+
+    One row writes both: it is told once, unless it did something different to each.
+    """
+    rows = [
+        *provenance(actor, "directory.representative", [representative.pk])[:20],
+        *provenance(actor, "core.person", [representative.person_id])[:20],
+    ]
+    once = {(row.source_id, row.row, row.effect, str(row.changes)): row for row in reversed(rows)}
+    return sorted(once.values(), key=lambda row: (-row.source_id, row.row))
 
 
 def missions() -> QuerySet[Mission]:

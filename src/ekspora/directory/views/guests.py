@@ -12,7 +12,7 @@ from ekspora.directory.forms.guests import NewRepresentativeForm, Representative
 from ekspora.directory.models import Mission, Representative
 from ekspora.directory.places import countries
 from ekspora.directory.queries import guests as reads
-from ekspora.directory.queries.businesses import agencies_of, provenance
+from ekspora.directory.queries.businesses import agencies_of
 from ekspora.directory.sectors import Sector
 from ekspora.directory.services import guests as services
 from ekspora.directory.views.lists import PAGE, part_of
@@ -36,10 +36,7 @@ def representatives(request: ActorRequest) -> HttpResponse:
 def representative(request: ActorRequest, pk: int) -> HttpResponse:
     """One representative with mission, interests and where the record came from."""
     found = _found(request, pk)
-    origins = list(provenance(request.actor, "directory.representative", [found.pk])[:20])
-    rows = {(row.source_id, row.row) for row in origins}  # one row of a file makes both
-    of_person = provenance(request.actor, "core.person", [found.person_id])[:20]
-    origins += [row for row in of_person if row.changes or (row.source_id, row.row) not in rows]
+    origins = reads.origins_of(request.actor, found)
     sectors = [Sector(code).label for code in found.sectors if code in Sector.values]
     context = {"representative": found, "origins": origins, "sectors": sectors}
     return render(request, "directory/representative.html", context)

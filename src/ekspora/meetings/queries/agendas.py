@@ -70,15 +70,19 @@ _SIDE = ("business", "person", "substitute", "representative__person", "represen
 
 
 def days(activity: Activity, people: Iterable[Participation]) -> list[Day]:
-    """The day of each of ``people``, in their order; a constant number of queries."""
+    """The day of each of ``people``, in their order; a constant number of queries.
+
+    Until a timetable is published the blocks of meetings stand in for the meetings: everybody knows when to be there.
+    """
     version, people = published_version(activity), list(people)
     agenda = programmes.agenda(activity)
+    shown = [item for item in agenda if version is None or item.kind != AgendaItem.Kind.MEETINGS]
     met: dict[int, list[Stop]] = defaultdict(list)
     for meeting in _met_by(version, people) if version else ():
         hall = _hall(agenda, meeting)
         met[meeting.maker_id].append(_meeting(meeting, meeting.guest, hall))
         met[meeting.guest_id].append(_meeting(meeting, meeting.maker, hall))
-    return [Day(who, tuple(_ordered(met[who.pk], _attended(agenda, who)))) for who in people]
+    return [Day(who, tuple(_ordered(met[who.pk], _attended(shown, who)))) for who in people]
 
 
 def _met_by(version: TimetableVersion, people: list[Participation]) -> QuerySet[Meeting]:
@@ -134,8 +138,7 @@ def _attended(agenda: Iterable[AgendaItem], who: Participation) -> list[Stop]:
     return [
         Stop(f"agenda-{item.pk}", item.starts_at, item.ends_at, item.kind, title_of(item), item.place)
         for item in agenda
-        if item.kind != AgendaItem.Kind.MEETINGS
-        and (item.audience in everybody or who.pk in item.attendee_ids)
+        if (item.audience in everybody or who.pk in item.attendee_ids)
         and not (who.arrives_at and item.ends_at <= who.arrives_at)
         and not (who.leaves_at and item.starts_at >= who.leaves_at)
     ]

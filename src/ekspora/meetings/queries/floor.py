@@ -25,6 +25,7 @@ from ekspora.ui import formats
 
 # So long before the first meeting of a block the board sends people to their tables.
 CALL_BEFORE = timedelta(minutes=15)
+BELLS_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _waiting(pairs: Iterable[Pair], shown: Slot | None, moment: datetime) -> Ite
 
 
 def _bells(slots: Iterable[Slot], agenda: Iterable[AgendaItem], moment: datetime) -> list[Bell]:
-    """All bells still to ring, in order. Where one part ends as another begins, the beginning is told."""
+    """The bells to ring within a day, in order. Where one part ends as another begins, the beginning is told."""
     bells: dict[datetime, str] = {}
     for slot in slots:
         bells[slot.ends_at] = _("until the meetings change")
@@ -183,7 +184,7 @@ def _bells(slots: Iterable[Slot], agenda: Iterable[AgendaItem], moment: datetime
             bells[item.starts_at] = _("until: %(what)s") % {"what": title_of(item)}
     for slot in slots:
         bells[slot.starts_at] = _("until the meetings begin")
-    return [Bell(at, words) for at, words in sorted(bells.items()) if at > moment]
+    return [Bell(at, words) for at, words in sorted(bells.items()) if moment < at <= moment + BELLS_WITHIN]
 
 
 def _heading(
@@ -200,7 +201,7 @@ def _heading(
         return title_of(item)
     if coming is None:
         return _("The meetings are over")
-    when = formats.clock(formats.in_zone(coming.starts_at, activity.zone))
+    begins = formats.in_zone(coming.starts_at, activity.zone)
     if coming.starts_at.astimezone(activity.tz).date() != moment.astimezone(activity.tz).date():
-        when = formats.moment(formats.in_zone(coming.starts_at, activity.zone))
-    return _("The next meetings begin at %(time)s") % {"time": when}
+        return _("The next meetings begin on %(moment)s") % {"moment": formats.moment(begins)}
+    return _("The next meetings begin at %(time)s") % {"time": formats.clock(begins)}

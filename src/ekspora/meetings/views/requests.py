@@ -59,6 +59,7 @@ def requests(request: ActorRequest, pk: int) -> HttpResponse:
         "filters": _filters(everything), "total": len(everything),
         "silent": silent[:SILENT_ON_A_PAGE], "silent_count": len(silent),
         "silent_more": max(0, len(silent) - SILENT_ON_A_PAGE),
+        "is_anybody_coming": bool(silent) or programmes.coming(activity).exists(),
     }  # fmt: skip
     if request.headers.get("HX-Target") == "found":
         return render(request, "meetings/requests/list.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ekspora.core.actors import ActorRequest, signed_in
-from ekspora.core.clock import now
+from ekspora.core.clock import now, today
 from ekspora.core.errors import DomainError
 from ekspora.programmes import queries
 from ekspora.programmes.forms.answers import DeclineForm, PartialForm, SubstituteForm
@@ -44,6 +44,7 @@ def my_invitation(request: ActorRequest, pk: int) -> HttpResponse:
         "agenda": queries.agenda_for(row),
         "until": until,
         "is_open": now() < until,
+        "is_over": row.activity.ends_on < today(row.activity.zone),
         "wishes_are_over": row.activity.wishes_until is not None and now() >= row.activity.wishes_until,
         "is_substitute": row.substitute == request.actor.person,
         "choice": choice if form else "",

@@ -14,8 +14,8 @@ SEED = 1955  # the year of the Asian-African conference in Bandung
 # What the guests were reported to be interested in, as demands with a clock.
 DEMANDS = (
     ("IN", "Roasted coffee for hotels", "Kopi sangrai untuk hotel", "agro", "0901", 2000, "kg"),
-    ("ZA", "Leather footwear for a retail chain", "Alas kaki kulit untuk toko", "footwear", "6403", 1500, "pasang"),
-    ("NG", "Garments and batik for wholesalers", "Busana dan batik untuk grosir", "fashion", "62", 4000, "potong"),
+    ("ZA", "Leather footwear for a retail chain", "Alas kaki kulit untuk toko", "footwear", "6403", 1500, "pair"),
+    ("NG", "Garments and batik for wholesalers", "Busana dan batik untuk grosir", "fashion", "62", 4000, "pcs"),
     ("PH", "Processed food for supermarkets", "Pangan olahan untuk supermarket", "culinary", "", None, ""),
     ("TL", "Village administration software", "Sistem administrasi desa", "it", "", None, ""),
 )  # fmt: skip
