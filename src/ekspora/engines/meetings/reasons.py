@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.grid import Grid, bits, mask_of
@@ -75,6 +76,17 @@ class _Day:
         return KeyReasons(self.instance, self.grid, self.placement, self.name)
 
     @cached_property
+    def linked(self) -> dict[int, dict[int, bool]]:
+        """For each request those that take place and are linked to it by order, and whether it comes after them."""
+        found: dict[int, dict[int, bool]] = {}
+        for earlier, later in self.grid.order:
+            if earlier in self.placement:
+                found.setdefault(later, {})[earlier] = True
+            if later in self.placement:
+                found.setdefault(earlier, {})[later] = False
+        return found
+
+    @cached_property
     def at_maximum(self) -> dict[int, tuple[str, Text]]:
         """The reason of everybody whose personal limit is reached, made once for all their requests."""
         return {
@@ -126,7 +138,6 @@ class _Day:
             or self.at_maximum.get(b)
             or self._person_full(a, b, allowed)
             or self._no_common_slot(n, a, b, allowed)
-            or self._order(n, allowed)
             or _fallback(self.grid)
         )
 
@@ -164,24 +175,31 @@ class _Day:
                     f"{self.name(p)} tidak tersedia pada sesi {r.slot} yang ditetapkan.",
                     f"{self.name(p)} is not available in slot {r.slot}, to which it is fixed.",
                 )
-        if r.session != "any":
+        possible = together & self._session(r) & self._fixed(r)
+        if not possible:
             half = {"morning": "pagi", "afternoon": "siang"}[r.session]
-            if not self._session(r) & together or r.slot is not None:
-                return "session", _text(
-                    f"Keduanya tidak dapat bertemu pada sesi {half}, padahal harus pada sesi {half}.",
-                    f"The two cannot meet in the {r.session}, to which this meeting is limited.",
-                )
-        spoken, possible = r.interpreter, together & self._session(r) & self._fixed(r)
-        if spoken and not any(self.instance.interpreters_in(spoken, s + 1) for s in bits(possible)):
+            return "session", _text(
+                f"Keduanya tidak dapat bertemu pada sesi {half}, padahal harus pada sesi {half}.",
+                f"The two cannot meet in the {r.session}, to which this meeting is limited.",
+            )
+        spoken, seated = r.interpreter, possible & self._open(a, b)
+        if spoken and seated and not any(self.instance.interpreters_in(spoken, s + 1) for s in bits(seated)):
             names = language_names(spoken)
             return "no_interpreter", _text(
-                f"Tidak ada juru bahasa {names['id']} saat keduanya dapat bertemu (sesi {_listed(possible)}).",
-                f"There is no interpreter for {names['en']} when both could meet (slots {_listed(possible)}).",
+                f"Tidak ada juru bahasa {names['id']} saat keduanya dapat bertemu (sesi {_listed(seated)}).",
+                f"There is no interpreter for {names['en']} when both could meet (slots {_listed(seated)}).",
             )
         return "table_unavailable", _text(
             "Tidak ada meja yang tersedia saat keduanya dapat bertemu.",
             "No table they could use is available when both could meet.",
         )
+
+    def _open(self, a: int, b: int) -> int:
+        """Slots in which there is a table for both: the one at which one of them stays, or any."""
+        stays = {self.instance.participants[p].table for p in (a, b)} - {None}
+        tables = [t for t in self.instance.tables if not stays or t.id in stays]
+        closed = [mask_of(t.unavailable) for t in tables]
+        return ((1 << self.grid.slots) - 1) & ~reduce(and_, closed, -1)
 
     def _fixed(self, r: Request) -> int:
         return (1 << self.grid.slots) - 1 if r.slot is None else 1 << (r.slot - 1)
@@ -227,19 +245,39 @@ class _Day:
                 f"Semua meja terisi saat keduanya luang (sesi {_listed(common)}).",
                 f"All tables are taken whenever both are free (slots {_listed(common)}).",
             )
-        return self.keys.full(n, a, b, common & self.room, self.busy)
+        return self._order(n, common & self.room) or self.keys.full(
+            n, a, b, common & self.room & self._in_order(n), self.busy
+        )
 
-    def _order(self, n: int, allowed: int) -> tuple[str, Text] | None:
-        for earlier, later in self.grid.order:
-            other = earlier if later == n else later if earlier == n else None
-            if other is not None and other in self.placement:
-                slot, identity = self.placement[other] + 1, self.instance.requests[other].id
-                id_word, en_word = ("sesudah", "after") if later == n else ("sebelum", "before")
-                return "order", _text(
-                    f"Harus {id_word} temu bisnis {identity} (sesi {slot}), dan di sana tidak ada sesi yang cocok.",
-                    f"It must come {en_word} request {identity} (slot {slot}), and no slot there fits.",
-                )
-        return None
+    def _in_order(self, n: int, *others: int) -> int:
+        """Slots that agree with the order of ``others``: by default of all linked meetings that take place."""
+        mask = (1 << self.grid.slots) - 1
+        for other in others or self.linked.get(n, {}):
+            before = (1 << self.placement[other]) - 1
+            mask &= ~(before | before + 1) if self.linked[n][other] else before
+        return mask
+
+    def _order(self, n: int, left: int) -> tuple[str, Text] | None:
+        """Meetings that take place and leave none of the slots ``left``: one alone, or all that are linked."""
+        linked = self.linked.get(n, {})
+        alone = next(([other] for other in linked if not left & self._in_order(n, other)), None)
+        if not linked or (not alone and left & self._in_order(n)):
+            return None
+        said = [(linked[o], self.instance.requests[o].id, self.placement[o] + 1) for o in alone or linked]
+        return "order", _text(
+            "Harus "
+            + " dan ".join(
+                f"{'sesudah' if later else 'sebelum'} temu bisnis {identity} (sesi {slot})"
+                for later, identity, slot in said
+            )
+            + ", dan di sana tidak ada sesi yang cocok.",
+            "It must come "
+            + " and ".join(
+                f"{'after' if later else 'before'} request {identity} (slot {slot})"
+                for later, identity, slot in said
+            )
+            + ", and no slot there fits.",
+        )
 
 
 def _fallback(grid: Grid) -> tuple[str, Text]:
