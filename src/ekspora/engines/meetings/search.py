@@ -6,6 +6,7 @@ from ekspora.engines.kernel.race import Task
 from ekspora.engines.meetings.bounds import breaks_bound
 from ekspora.engines.meetings.encoding import Placement
 from ekspora.engines.meetings.figures import breaks_of, imbalance_of, moves_of, weight_of
+from ekspora.engines.meetings.filling import filled
 from ekspora.engines.meetings.flow import best_by_flow
 from ekspora.engines.meetings.giving_up import made_fair
 from ekspora.engines.meetings.grid import Grid
@@ -208,6 +209,9 @@ class Search:
         small = self._cells(requests) <= EXACT_BREAKS
         steps = WARM_UP if small else annealing_steps(len(requests), self.replan)
         placement = self._anneal(start, steps, least, 1 if small else WALKS)
+        if not self.weight.proven:
+            placement = filled(self.grid, placement, self.grid.fairness)
+            loose |= self.weight.better(placement, weight_of(self.grid, placement))
         if loose:
             least = self._fewest_breaks(sorted(placement))
         self.breaks = Stage(-1, None, 0, least)
@@ -248,16 +252,8 @@ class Search:
         if not stage.proven and self.breaks.proven:
             self.watch.enter("imbalance")
             self._use("CP-SAT on imbalance")
-            task = exact(
-                "least_imbalance",
-                self.grid,
-                sorted(placement),
-                self._most_moved,
-                sum(breaks),
-                placement,
-                self.left,
-                self.seed,
-            )
+            kept = (self._most_moved, sum(breaks), placement)
+            task = exact("least_imbalance", self.grid, sorted(placement), *kept, self.left, self.seed)
             run(stage, [[task]], self.watch, lambda p: imbalance_of(breaks_of(self.grid, p)))
         assert stage.placement is not None
         return stage.placement
