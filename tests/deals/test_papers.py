@@ -137,3 +137,16 @@ def test_another_agency_sees_none_of_it(
     client = sign_in(world, "other_officer")
     assert not client.get(reverse("papers")).context["page"].object_list
     assert client.post(reverse("paper_decide", args=[paper.pk]), {"remove": "1"}).status_code == 404
+
+
+def test_a_file_that_took_the_place_of_the_listed_one_stays(
+    world: World, django_capture_on_commit_callbacks: Capture
+) -> None:
+    one = proven(world)
+    paper = listed(world, django_capture_on_commit_callbacks)["evidence"]
+    one.file.save("new.jpg", ContentFile(b"another scan"))
+    with django_capture_on_commit_callbacks(execute=True):
+        papers.decide(paper=paper, remove=True, actor=world.people["lead_officer"])
+    one.refresh_from_db()
+    assert one.file
+    assert default_storage.exists(str(one.file.name))

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ekspora.core import files
 from ekspora.core.actors import Actor
 from ekspora.core.models import Agency, Person
 from ekspora.core.recognition import Marks
@@ -68,16 +69,15 @@ class PaperKind:
     is_whole: bool = False
     keeper: models.Subquery | None = None
 
-    def holds(self, pk: int) -> bool:
-        """Whether the record still has a file."""
-        return self._rows(pk).exists()
+    def file_of(self, pk: int) -> str:
+        """The name of the file that the record has now; empty where it has none."""
+        return next((str(getattr(row, self.column).name) for row in self._rows(pk)), "")
 
-    def remove(self, pk: int) -> None:
-        """Take the file away, deleted once that is certain."""
-        for row in self._rows(pk):
-            file = getattr(row, self.column)
-            transaction.on_commit(partial(file.storage.delete, file.name))
-        rows = self._rows(pk)
+    def remove(self, pk: int, name: str) -> None:
+        """Take the file of this name away, deleted once that is certain; one that has taken its place stays."""
+        rows = self._rows(pk).filter(**{self.column: name})
+        for row in rows:
+            files.forget(getattr(row, self.column))
         rows.delete() if self.is_whole else rows.update(**{self.column: ""})
 
     def keepers(self, pk: models.OuterRef) -> models.Subquery | None:

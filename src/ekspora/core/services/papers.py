@@ -20,10 +20,11 @@ def about(person: Person) -> Found:
 def note(found: Found) -> None:
     """Put on the list of each agency what is still there after the rooms have erased their part."""
     for name, one in found:
-        if privacy.papers[name]().holds(one.pk):
+        file = privacy.papers[name]().file_of(one.pk)
+        if file:
             Paper.objects.get_or_create(
                 kind=name, target_id=one.pk, decided_at=None,
-                defaults={"agency": one.agency, "label": one.label[:200], "url": one.url},
+                defaults={"agency": one.agency, "file": file, "label": one.label[:200], "url": one.url},
             )  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def decide(*, paper: Paper, remove: bool, actor: Person) -> None:
     if row.decided_at is not None:
         raise Conflict(_("A colleague has settled this meanwhile."))
     if remove:
-        privacy.papers[row.kind]().remove(row.target_id)
+        privacy.papers[row.kind]().remove(row.target_id, row.file)
     row.decided_at, row.decided_by, row.is_removed = now(), actor, remove
     row.agency = Agency.objects.get(pk=row.keeper)
     row.save(update_fields=["agency", "decided_at", "decided_by", "is_removed"])

@@ -5,6 +5,7 @@ other for ever.
 """
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -212,12 +213,13 @@ def hand_over(*, commitments: Iterable[Commitment], taker: Person, reason: str, 
     rows = list(commitments)
     met = sorted({row.encounter_id for row in rows if row.encounter_id is not None})
     list(Encounter.objects.select_for_update().filter(pk__in=met).order_by("pk"))
-    held = Commitment.objects.select_for_update(of=("self",)).select_related("agency").order_by("pk")
-    count = 0
+    held = Commitment.objects.select_for_update(of=("self",)).select_related("agency", "owner").order_by("pk")
+    given = []
     for fresh in held.filter(pk__in=[row.pk for row in rows]):
         if fresh.owner_id == taker.pk:
             continue
         _must_be_open(fresh)
+        given.append(copy(fresh))  # with who kept it until now, whom a reminder may be on its way to
         Handover.objects.create(
             commitment=fresh, giver_id=fresh.owner_id, taker=taker, reason=text, handed_by=actor,
             handed_at=now(),
@@ -226,9 +228,8 @@ def hand_over(*, commitments: Iterable[Commitment], taker: Person, reason: str, 
         fresh.owner, fresh.is_by_hand = taker, True
         fresh.save(update_fields=["owner", "is_by_hand"])
         _record(fresh, actor, "commitment.hand_over", details)
-        count += 1
-    reminding.put_right(touched=rows, actor=actor)
-    return count
+    reminding.put_right(touched=given, actor=actor)
+    return len(given)
 
 
 def _held(commitment: Commitment) -> Commitment:

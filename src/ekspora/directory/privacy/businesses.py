@@ -1,13 +1,12 @@
 """Forgetting a person in the record of businesses, of missions and buyers."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
-from ekspora.core import privacy
+from ekspora.core import files, privacy
 from ekspora.core.models import AuditEntry, Person
 from ekspora.core.recognition import Marks
 from ekspora.core.services import audit
@@ -80,8 +79,7 @@ def _forget_papers(person: Person) -> None:
     for model, kind in ((Certificate, "certificates"), (ExportRecord, "exports")):
         numbers = [int(name.partition(":")[2]) for name in said.filter(field__startswith=f"{kind}:")]
         for row in model._default_manager.filter(pk__in=numbers).exclude(file=""):
-            name, storage = row.file.name, row.file.storage
-            transaction.on_commit(partial(storage.delete, str(name)))
+            files.forget(row.file)
             model._default_manager.filter(pk=row.pk).update(file="")
 
 
