@@ -8,6 +8,7 @@ weight equals the bound, which proves it best. O(requests × slots) in practice.
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ekspora.engines.meetings.board import Board
@@ -35,14 +36,17 @@ class Selected:
 def select(grid: Grid, chosen: Chosen, seed: int, watch: Watch, steps: int) -> Selected:
     """Place what the flow chose, then what else fits, then improve for so many ``steps``.
 
-    Where hardly anything finds no place, another order often has one for all, at a tenth of the cost of improving.
+    Where hardly anything finds no place, another order often has one for all, at a tenth of the cost of improving;
+    of a previous timetable ever fewer meetings then keep their slot.
     """
     draw = random.Random(seed)  # noqa: S311 - chance decides between equals, nothing is kept secret
-    board = _placed(grid, chosen, list(chosen.requests), watch)
-    for _ in range(ORDERS):
+    board = _placed(grid, chosen, list(chosen.requests), grid.before, watch)
+    for n in range(1, ORDERS + 1):
         if not 0 < chosen.bound - board.weight <= chosen.bound * NEARLY or watch.deadline.over:
             break
-        other = _placed(grid, chosen, draw.sample(chosen.requests, len(chosen.requests)), watch)
+        order, loose = draw.sample(chosen.requests, len(chosen.requests)), (n / ORDERS) ** 2
+        kept = {r: s for r, s in grid.before.items() if r in grid.held or draw.random() >= loose}
+        other = _placed(grid, chosen, order, kept, watch)
         board = max(board, other, key=lambda b: (b.weight, b is board))
     if _short(board, chosen.bound):
         eject(board, seed, steps, chosen.bound, watch)
@@ -50,13 +54,16 @@ def select(grid: Grid, chosen: Chosen, seed: int, watch: Watch, steps: int) -> S
     return Selected(board.placement if complete else None, chosen.bound)
 
 
-def _placed(grid: Grid, chosen: Chosen, order: list[int], watch: Watch) -> Board:
-    """A board with what the flow chose, as far as it finds places; ``order`` decides between equally urgent ones."""
+def _placed(grid: Grid, chosen: Chosen, order: list[int], kept: Mapping[int, int], watch: Watch) -> Board:
+    """A board with what the flow chose, as far as it finds places; ``order`` decides between equally urgent ones.
+
+    ``kept``: the slots of a previous timetable that are taken again where that is possible.
+    """
     board = board_of(grid)
     board.evenly = len(order) > FULL * board.places
     wanted = sorted(order, key=lambda r: _urgency(grid, r))
     for r in wanted:
-        _as_before(board, r)
+        _put(board, r, kept.get(r, FREE))
     for r in wanted:
         if watch.deadline.over:
             break
@@ -84,9 +91,7 @@ def _urgency(grid: Grid, r: int) -> tuple[bool, bool, int, int]:
     return (r not in grid.held, not grid.required[r], grid.allowed[r].bit_count(), -grid.weight[r])
 
 
-def _as_before(board: Board, r: int) -> None:
-    """Put a request where the previous timetable had it, if that is still possible."""
-    s = board.grid.before.get(r, FREE)
+def _put(board: Board, r: int, s: int) -> None:
     if s != FREE and board.wanted(r) and board.open_slots(r) & board.room >> s << s & 1 << s:
         board.put(r, s)
 
