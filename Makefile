@@ -7,6 +7,7 @@ SHELL := /bin/sh
 VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
+STAGE ?=
 ROOM ?=
 export EKSPORA_HOME ?= $(CURDIR)/var
 export PORT
@@ -14,7 +15,7 @@ export PORT
 .PHONY: run test bench lint setup clean catalogues
 
 run: setup
-	@EKSPORA_DEMO=1 $(PY) -m ekspora demo --if-empty
+	@EKSPORA_DEMO=1 $(PY) -m ekspora demo --if-empty $(if $(STAGE),--stage $(STAGE))
 	@EKSPORA_DEMO=1 $(PY) -m ekspora serve
 
 setup: $(VENV)/ready

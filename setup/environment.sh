@@ -23,7 +23,7 @@ if [ ! -x "$venv/bin/python" ]; then
     echo "Python's venv module is missing. Debian and Ubuntu: sudo apt install python$version-venv" >&2
     exit 1
   fi
-  echo "Making the environment in $venv ..."
+  echo "Making the environment in $venv; the first time this takes one to two minutes ..."
   "$python" -m venv "$venv"
 fi
 echo "Installing the packages of $lock ..."

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from ekspora.core.services import jobs
 from ekspora.engines.meetings import parse_instance, parse_result
-from ekspora.meetings.models import MeetingRequest, TimetableVersion
+from ekspora.meetings.models import MeetingRequest, TimetableVersion, Wish
 from ekspora.meetings.queries.versions import plan_of
 from ekspora.meetings.services import publishing
 from ekspora.programmes.models import Organiser
@@ -69,6 +69,14 @@ def test_a_solved_one_says_what_is_proven(world: World, sign_in: SignIn) -> None
     solve(world)
     text = page(seen_by(sign_in, world), world)
     assert "Proven: no other timetable holds more meetings." in text
+
+
+def test_it_says_that_requests_have_changed_since(world: World, sign_in: SignIn) -> None:
+    drafted(world)
+    client = seen_by(sign_in, world)
+    assert "changed since" not in page(client, world)
+    Wish.objects.filter(chooser=world.guest, chosen=world.maker).update(mark="must")
+    assert "1 request changed since: what is proven speaks of those before" in page(client, world)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -238,6 +246,21 @@ def test_two_versions_side_by_side(world: World, sign_in: SignIn) -> None:
     assert "No longer there · 2" in text
     assert "09:00" in text
     assert "11:25" in text
+
+
+def test_an_offered_version_says_who_loses_a_meeting_that_could_take_place(
+    world: World, sign_in: SignIn
+) -> None:
+    publishing.publish(version=drafted(world), actor=world.people["lead_officer"], seen=0)
+    drafted(world, {(world.maker, world.guest): (5, "1")})
+    address = reverse("timetable_compare", args=[world.activity.pk, 1, 2])
+    text = seen_by(sign_in, world).get(address).content.decode()
+    assert "2 meetings are cancelled although both sides could come" in text
+    world.other_guest.answer = "declined"
+    world.other_guest.save()
+    drafted(world, {(world.maker, world.guest): (5, "1")})
+    address = reverse("timetable_compare", args=[world.activity.pk, 1, 3])
+    assert "both sides could come" not in sign_in(world, "lead_officer").get(address).content.decode()
 
 
 def test_the_downloads_are_what_the_command_reads(

@@ -51,7 +51,7 @@ def _say(activity: "object") -> None:
     found = build.summary(activity)
     print(f"\n{activity.name_en}\n{activity.city}, {activity.starts_on}")
     print(f"  businesses       {found.businesses}")
-    print(f"  representatives  {found.representatives} of {found.missions} missions")
+    print(f"  representatives  {found.representatives} from {found.missions} missions")
     print(f"  requests         {found.requests}")
     if found.version is not None:
         _say_version(found.version.result)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ekspora.meetings.models import TimetableVersion
+from ekspora.meetings.plan import Plan
 from ekspora.meetings.queries.changes import Change, Spot, changes, spots_in
 from ekspora.meetings.queries.people import Who, name, pair
 from ekspora.meetings.queries.proof import Proof, proof_of
@@ -39,7 +40,10 @@ class Concerned:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between two versions. Moved: another time; reseated: another table at the same time."""
+    """What differs between two versions. Moved: another time; reseated: another table at the same time.
+
+    ``given_up``: those removed whose two sides could still meet.
+    """
 
     one: TimetableVersion
     two: TimetableVersion
@@ -49,6 +53,7 @@ class Comparison:
     reseated: Sequence[Move]
     added: Sequence[Move]
     removed: Sequence[Move]
+    given_up: Sequence[Move]
     people: Sequence[Concerned]
 
     @property
@@ -70,8 +75,17 @@ def compare(one: TimetableVersion, two: TimetableVersion, people: Mapping[str, W
     }
     return Comparison(
         one, two, proof_of(one, plans[0]), proof_of(two, plans[1]), people=_concerned(found, people),
-        **by_kind,
+        given_up=[move for move in by_kind["removed"] if _could_meet(plans[1], move.change.key)], **by_kind,
     )  # fmt: skip
+
+
+def _could_meet(plan: Plan, key: str) -> bool:
+    request = plan.requests.get(key)
+    if request is None:
+        return False
+    slots = range(1, plan.instance.slots + 1)
+    away = plan.people[request.a].unavailable | plan.people[request.b].unavailable
+    return any(slot not in away for slot in slots)
 
 
 def _concerned(found: Sequence[Change], people: Mapping[str, Who]) -> list[Concerned]:

@@ -72,6 +72,16 @@ class Opened:
         ]
 
     @property
+    def changed(self) -> int:
+        """How many requests came, went or weigh something else since it was computed."""
+        old, present = self.plan.requests, self.carried.plan.requests
+        return sum(
+            (key in old, old[key].weight if key in old else 0)
+            != (key in present, present[key].weight if key in present else 0)
+            for key in old.keys() | present.keys()
+        )
+
+    @property
     def moved(self) -> frozenset[str]:
         """Meetings at another time than in the published version."""
         at, before = self.plan.at, self.before

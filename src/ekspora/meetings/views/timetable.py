@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ekspora.core import clock
 from ekspora.core.actors import ActorRequest, officers_only
 from ekspora.core.numbers import number_in
 from ekspora.meetings.forms.timetable import SolveForm, WhatIfForm
@@ -122,6 +123,7 @@ def _shown(request: ActorRequest, opened: Opened) -> dict[str, Any]:
     newest = version_for(activity)
     return {
         "version": version, "opened": opened, "proof": opened.proof, "grid": grid, "lines": lines,
+        "changed": 0 if clock.today(activity.zone) > activity.ends_on else opened.changed,
         "scene": scene, "page": page, "q": request.GET.get("q", ""), "kept": scene.kept,
         "panel": panel, "day": day, "newest": newest, "unmet": opened.unmet[:UNMET_SHOWN],
         "unmet_count": len(opened.unmet), "ruled_out": opened.ruled_out[:UNMET_SHOWN],
