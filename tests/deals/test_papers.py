@@ -150,3 +150,15 @@ def test_a_file_that_took_the_place_of_the_listed_one_stays(
     one.refresh_from_db()
     assert one.file
     assert default_storage.exists(str(one.file.name))
+
+
+def test_a_file_noted_before_names_were_kept_goes_all_the_same(
+    world: World, django_capture_on_commit_callbacks: Capture
+) -> None:
+    one = proven(world)
+    paper = listed(world, django_capture_on_commit_callbacks)["evidence"]
+    Paper.objects.update(file="")
+    with django_capture_on_commit_callbacks(execute=True):
+        papers.decide(paper=paper, remove=True, actor=world.people["lead_officer"])
+    one.refresh_from_db()
+    assert not one.file

@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=60)),
                 ('target_id', models.PositiveBigIntegerField()),
-                ('file', models.CharField(max_length=255)),
                 ('label', models.CharField(max_length=200)),
                 ('url', models.CharField(max_length=200)),
                 ('noted_at', models.DateTimeField(default=ekspora.core.clock.now)),

@@ -14,8 +14,9 @@ class Paper(models.Model):
     # Which file: a name in ``privacy.papers`` and the record that holds it.
     kind = models.CharField(max_length=60)
     target_id = models.PositiveBigIntegerField()
-    # Its name in the store: another file that has taken its place since is another matter.
-    file = models.CharField(max_length=255)
+    # Its name in the store: another file that has taken its place since is another matter. Empty where it was noted
+    # before names were kept.
+    file = models.CharField(max_length=255, blank=True, default="")
     # What it is, without saying about whom.
     label = models.CharField(max_length=200)
     url = models.CharField(max_length=200)

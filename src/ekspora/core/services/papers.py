@@ -39,7 +39,8 @@ def decide(*, paper: Paper, remove: bool, actor: Person) -> None:
     if row.decided_at is not None:
         raise Conflict(_("A colleague has settled this meanwhile."))
     if remove:
-        privacy.papers[row.kind]().remove(row.target_id, row.file)
+        kind = privacy.papers[row.kind]()
+        kind.remove(row.target_id, row.file or kind.file_of(row.target_id))
     row.decided_at, row.decided_by, row.is_removed = now(), actor, remove
     row.agency = Agency.objects.get(pk=row.keeper)
     row.save(update_fields=["agency", "decided_at", "decided_by", "is_removed"])

@@ -74,12 +74,11 @@ class Opened:
     @property
     def changed(self) -> int:
         """How many requests came, went or weigh something else since it was computed."""
-        old, present = self.plan.requests, self.carried.plan.requests
-        return sum(
-            (key in old, old[key].weight if key in old else 0)
-            != (key in present, present[key].weight if key in present else 0)
-            for key in old.keys() | present.keys()
+        old, present = (
+            {(key, r.weight, r.required) for key, r in plan.requests.items()}
+            for plan in (self.plan, self.carried.plan)
         )
+        return len({key for key, *_rest in old ^ present})
 
     @property
     def moved(self) -> frozenset[str]:
